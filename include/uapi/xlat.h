@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: (GPL-2.0 WITH Linux-syscall-note) OR MIT */
+/*
+ * xlat: how late does an interrupt arrive? The contract of /dev/xlat.
+ *
+ * Copyright (C) 2026 the xlat developers
+ */
+#ifndef _UAPI_LINUX_XLAT_H
+#define _UAPI_LINUX_XLAT_H
+
+/**
+ * DOC: What this interface carries
+ *
+ * One fact: on CPU c the interrupt due at tick D was entered at tick E.
+ *
+ * A *source* (a timer) is armed at the *deadlines* of a fixed *grid*. Each
+ * time its handler runs, the first thing it does is to read the source's own
+ * clock: the *entry*. Lateness is entry - deadline, signed. Each CPU records
+ * into memory of its own, which user space maps read-only:
+ *
+ *   header (struct xlat_map) | late buckets | early buckets | ring of samples
+ *
+ * Deadlines and entries are raw ticks of the source's clock, whose rate is
+ * &xlat_map.tick_hz. Nothing is converted by the kernel. Never subtract ticks
+ * of two sources, nor virtual-counter ticks of two Xen domains: CNTVOFF
+ * differs from domain to domain.
+ *
+ * Life of a session
+ *
+ *   open("/dev/xlat")           always works (O_CLOEXEC is advised)
+ *   ioctl(XLAT_IOC_INFO)        always works; claims nothing
+ *   ioctl(XLAT_IOC_SETUP)       claims the one session, or -EBUSY; allocates
+ *   mmap() per CPU              offset = CPU number * map_stride,
+ *                               length = map_length, PROT_READ, MAP_SHARED
+ *   ioctl(XLAT_IOC_START)       arms every chosen CPU
+ *   poll() / read()             sleep until a watermark or the end
+ *   ioctl(XLAT_IOC_STOP)        disarms at once; the account is now final
+ *   close() *and* munmap()      the session is gone, memory is freed
+ *
+ * A mapping pins the file: close() alone does not end a session, the last of
+ * close() and munmap() does. A killed reader drops both, so it leaves nothing
+ * armed. A session that has stopped cannot be started again: open a new one.
+ *
+ * Grid
+ *
+ *   deadline(k) = start_ticks + k * period_ticks + dither(k),   k = 0, 1, ...
+ *
+ * dither(k) is 0 unless a dither was asked for; it is then
+ * hi64(mix(seed + (k + 1) * 0x9e3779b97f4a7c15) * dither_ticks), where mix()
+ * is the output function of splitmix64 and hi64() the upper half of the
+ * 128-bit product: anybody can recompute it. dither_ticks is at most half the
+ * period, so deadlines ascend. The grid never slips: a handler that comes so
+ * late that further points have passed skips them and counts them as missed.
+ *
+ * The account, exact once the state is %XLAT_STATE_STOPPED
+ *
+ *   count + missed + unserved = floor((stop_ticks - start_ticks) / period_ticks) + 1
+ *   count                     = received + lost         (reader's arithmetic)
+ *   sum of all buckets        = count
+ *
+ * (0 instead of the right side when stop_ticks < start_ticks.)
+ *
+ * While the session runs only the scalars in &xlat_map.counters are
+ * consistent, under &xlat_map.seq; single buckets only ever grow.
+ *
+ * Reading the scalars (an ordinary seqcount; the writer is the handler)
+ *
+ *   writer                                  reader
+ *     seq = odd        (WRITE_ONCE)           do { s = load_acquire(seq) }
+ *     smp_wmb()             pairs with        while s is odd
+ *     counters = ...   (WRITE_ONCE)           copy, word by word (READ_ONCE)
+ *     smp_wmb()             pairs with        smp_rmb()
+ *     seq = even       (WRITE_ONCE)           again if seq != s
+ *
+ * Reading the ring. It overwrites the oldest sample, so it is a seqlock in
+ * disguise: a slot may change while it is being copied.
+ *
+ *   writer (handler, own CPU only)          reader (any CPU)
+ *     smp_wmb()                    (A)        h = load_acquire(head)      (C)
+ *     slot[h % n] = sample  (WRITE_ONCE)      copy slots, word by word
+ *     smp_store_release(&head,h+1) (B)        smp_rmb(); h2 = load(head)  (D)
+ *
+ *   (B) pairs with (C): a sample below head is complete.
+ *   (A) pairs with (D): a reader that saw any word of sample h2 sees head >= h2.
+ *   So after (D) the copies of positions pos with pos + n > h2 are good and all
+ *   others may be torn: usable capacity is n - 1. Sample number pos (from 0)
+ *   lives in slot pos % n; n is a power of two. "lost" is a subtraction.
+ *
+ * Errors common to all ioctls: -ENOTTY unknown command; -EINVAL unknown flag,
+ * or a reserved field that is not zero; -E2BIG structure larger than the
+ * kernel knows with non-zero bytes beyond; -EFAULT.
+ *
+ * Extending: structures that ioctls take begin with their own size and grow
+ * at the end. A mapping is found by the offsets and sizes in its header, which
+ * also grows at the end: test &xlat_map.header_size before reading a field
+ * that version 1 did not have. Magic and version come first for ever.
+ */
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+/** XLAT_ABI_VERSION: changes only when an old reader could misread a mapping. */
+#define XLAT_ABI_VERSION	1
+
+/** XLAT_MAP_MAGIC: "xlat-map" read as a little-endian number. */
+#define XLAT_MAP_MAGIC		0x70616d2d74616c78ULL
+
+/** XLAT_NAME_LEN: bytes of a name, NUL included. */
+#define XLAT_NAME_LEN		32
+
+/**
+ * enum xlat_source_id - what arms and fires
+ * @XLAT_SOURCE_HRTIMER: a pinned, hard-interrupt hrtimer. Clock:
+ *	CLOCK_MONOTONIC in nanoseconds. Stage T2. Every 64-bit architecture.
+ * @XLAT_SOURCE_PHYS: arm64 EL1 physical timer (CNTP), raw PPI. Clock: CNTPCT.
+ *	Stage T1.
+ * @XLAT_SOURCE_VIRT: arm64 EL1 virtual timer (CNTV), raw PPI. Clock: CNTVCT.
+ *	Stage T1.
+ */
+enum xlat_source_id {
+	XLAT_SOURCE_HRTIMER	= 0,
+	XLAT_SOURCE_PHYS	= 1,
+	XLAT_SOURCE_VIRT	= 2,
+};
+
+/** XLAT_SOURCES_MAX: room in &xlat_info.source, more than are defined. */
+#define XLAT_SOURCES_MAX	8
+
+/**
+ * enum xlat_stage - where the entry is taken
+ * @XLAT_STAGE_T1: first act of the source's own interrupt handler
+ * @XLAT_STAGE_T2: first act of the hrtimer callback; the hrtimer core and
+ *	timers that expired earlier come before it
+ */
+enum xlat_stage {
+	XLAT_STAGE_T1	= 1,
+	XLAT_STAGE_T2	= 2,
+};
+
+/**
+ * enum xlat_source_state - can SETUP have this source now?
+ * @XLAT_SOURCE_ABSENT: not on this machine (&xlat_source_info.error says why)
+ * @XLAT_SOURCE_FREE: yes
+ * @XLAT_SOURCE_OWNED: no, somebody else uses it: &xlat_source_info.owner
+ */
+enum xlat_source_state {
+	XLAT_SOURCE_ABSENT	= 0,
+	XLAT_SOURCE_FREE	= 1,
+	XLAT_SOURCE_OWNED	= 2,
+};
+
+/**
+ * enum xlat_phase_mode - where on its period each CPU's grid begins
+ * @XLAT_PHASE_STAGGERED: CPU i of n starts i * period / n after the first, so
+ *	that no two handlers are due together (default)
+ * @XLAT_PHASE_ALIGNED: all CPUs at the same tick
+ * @XLAT_PHASE_RANDOM: each CPU at a phase drawn from the seed
+ */
+enum xlat_phase_mode {
+	XLAT_PHASE_STAGGERED	= 0,
+	XLAT_PHASE_ALIGNED	= 1,
+	XLAT_PHASE_RANDOM	= 2,
+};
+
+/**
+ * enum xlat_idle_policy - may measured CPUs enter deep idle states?
+ * @XLAT_IDLE_SHALLOW: a latency-QoS request holds idle CPUs in their
+ *	shallowest state (WFI, C1) while the session is armed (default)
+ * @XLAT_IDLE_KEEP: idle states are left as they are. Refused (-EPERM) for a
+ *	raw PPI where an idle state stops the local timer: cpuidle does not
+ *	know of the PPI and its interrupt would be swallowed.
+ */
+enum xlat_idle_policy {
+	XLAT_IDLE_SHALLOW	= 0,
+	XLAT_IDLE_KEEP		= 1,
+};
+
+/**
+ * enum xlat_state - state of one CPU's part of the session
+ * @XLAT_STATE_READY: set up, not yet armed
+ * @XLAT_STATE_RUNNING: armed
+ * @XLAT_STATE_STOPPED: disarmed for good; the account is final
+ */
+enum xlat_state {
+	XLAT_STATE_READY	= 0,
+	XLAT_STATE_RUNNING	= 1,
+	XLAT_STATE_STOPPED	= 2,
+};
+
+/**
+ * enum xlat_end - why a CPU's part ended
+ * @XLAT_END_NONE: it has not
+ * @XLAT_END_STOP: XLAT_IOC_STOP, or the last descriptor and mapping went
+ * @XLAT_END_LIMIT: the sample limit was reached
+ * @XLAT_END_OFFLINE: the CPU was taken offline
+ * @XLAT_END_SHARE: protection: the handler used more than half of the CPU
+ * @XLAT_END_MISSED: protection: more than one in ten of the last 1,000
+ *	samples had missed grid points before them
+ */
+enum xlat_end {
+	XLAT_END_NONE		= 0,
+	XLAT_END_STOP		= 1,
+	XLAT_END_LIMIT		= 2,
+	XLAT_END_OFFLINE	= 3,
+	XLAT_END_SHARE		= 4,
+	XLAT_END_MISSED		= 5,
+};
+
+/**
+ * enum xlat_hypervisor - what the kernel runs on, as far as it can tell
+ * @XLAT_HYP_UNKNOWN: virtual, by whom is unknown
+ * @XLAT_HYP_NONE: no sign of one (a device tree without /hypervisor)
+ * @XLAT_HYP_XEN: Xen
+ * @XLAT_HYP_KVM: KVM
+ */
+enum xlat_hypervisor {
+	XLAT_HYP_UNKNOWN	= 0,
+	XLAT_HYP_NONE		= 1,
+	XLAT_HYP_XEN		= 2,
+	XLAT_HYP_KVM		= 3,
+};
+
+/**
+ * enum xlat_role - whose kernel this is
+ * @XLAT_ROLE_NATIVE: no hypervisor known
+ * @XLAT_ROLE_DOM0: Xen's initial domain
+ * @XLAT_ROLE_GUEST: a domU, or any other guest
+ */
+enum xlat_role {
+	XLAT_ROLE_NATIVE	= 0,
+	XLAT_ROLE_DOM0		= 1,
+	XLAT_ROLE_GUEST		= 2,
+};
+
+/* Limits, the same in every build of the module. */
+#define XLAT_PERIOD_MIN_NS	10000ULL
+#define XLAT_PERIOD_MAX_NS	10000000000ULL
+#define XLAT_SLOTS_MIN		16u
+#define XLAT_SLOTS_MAX		(1u << 22)
+#define XLAT_SLOTS_DEFAULT	(1u << 14)
+#define XLAT_WARMUP_DEFAULT	100u
+#define XLAT_WARMUP_MAX		1000000u
+/** XLAT_COST_READS: reads that a cost in ticks stands for. */
+#define XLAT_COST_READS		64u
+
+/**
+ * struct xlat_source_info - one source, as XLAT_IOC_INFO found it
+ * @source: enum xlat_source_id
+ * @state: enum xlat_source_state
+ * @stage: enum xlat_stage
+ * @intid: INTID of its PPI (Arm GIC numbering); 0: none or unknown
+ * @tick_hz: rate of its clock in Hz; 0: unknown
+ * @clock_read_ticks: cost of %XLAT_COST_READS reads of its clock, in its ticks
+ * @control_read_ticks: cost of %XLAT_COST_READS reads of its control register
+ *	(CNTP_CTL, CNTV_CTL), in its ticks; 0: it has none, or may not be read.
+ *	Many times @clock_read_ticks: the register is trapped and emulated.
+ * @error: 0, or the errno (positive) that SETUP would give
+ * @reserved: zero
+ * @owner: name of the interrupt's owner when %XLAT_SOURCE_OWNED, as in
+ *	/proc/interrupts; else empty
+ */
+struct xlat_source_info {
+	__u32 source;
+	__u32 state;
+	__u32 stage;
+	__u32 intid;
+	__u64 tick_hz;
+	__u64 clock_read_ticks;
+	__u64 control_read_ticks;
+	__u32 error;
+	__u32 reserved;
+	char owner[XLAT_NAME_LEN];
+};
+
+/**
+ * struct xlat_info - argument of XLAT_IOC_INFO
+ * @size: in: sizeof(struct xlat_info) of the caller; out: of the kernel.
+ *	The kernel fills the smaller of the two.
+ * @abi_version: out: %XLAT_ABI_VERSION of the module
+ * @flags: in: 0
+ * @exception_level: out: arm64: 1 or 2, the level this kernel runs at; else 0
+ * @vhe: out: 1: at EL2 with VHE
+ * @hypervisor: out: enum xlat_hypervisor
+ * @role: out: enum xlat_role
+ * @cpu: out: the CPU on which costs and counters were read
+ * @cntfrq_hz: out: CNTFRQ_EL0; 0: not arm64
+ * @dt_clock_hz: out: the timer node's clock-frequency; 0: it has none.
+ *	Where it disagrees with @cntfrq_hz, Linux trusts the device tree.
+ * @cntpct: out: CNTPCT_EL0; 0: not arm64
+ * @cntvct: out: CNTVCT_EL0, read right after @cntpct
+ * @source_count: out: entries filled in @source
+ * @session: out: 1: another session is set up now
+ * @module_version: out: version of the module
+ * @kernel: out: release of the kernel that the module was built for
+ * @source: out: the sources
+ */
+struct xlat_info {
+	__u32 size;
+	__u32 abi_version;
+	__u32 flags;
+	__u32 exception_level;
+	__u32 vhe;
+	__u32 hypervisor;
+	__u32 role;
+	__u32 cpu;
+	__u64 cntfrq_hz;
+	__u64 dt_clock_hz;
+	__u64 cntpct;
+	__u64 cntvct;
+	__u32 source_count;
+	__u32 session;
+	char module_version[XLAT_NAME_LEN];
+	char kernel[2 * XLAT_NAME_LEN];
+	struct xlat_source_info source[XLAT_SOURCES_MAX];
+};
+
+/**
+ * struct xlat_setup - argument of XLAT_IOC_SETUP
+ * @size: in: sizeof(struct xlat_setup) of the caller
+ * @flags: in: 0
+ * @cpus: in: pointer to the mask of CPUs to measure: u64 words, bit n % 64 of
+ *	word n / 64 is CPU n
+ * @cpus_len: in: length of the mask in bytes, a multiple of 8
+ * @source: in: enum xlat_source_id
+ * @period_ns: in: grid spacing, %XLAT_PERIOD_MIN_NS to %XLAT_PERIOD_MAX_NS;
+ *	rounded to the nearest whole tick
+ * @dither_ns: in: range of the seeded dither per grid point, 0 to half the
+ *	period; 0: none
+ * @seed: in: for %XLAT_PHASE_RANDOM and dither
+ * @limit: in: each CPU stops after this many samples; 0: never
+ * @phase_mode: in: enum xlat_phase_mode
+ * @idle_policy: in: enum xlat_idle_policy
+ * @warmup: in: W, the first W samples of a CPU are cold; at most
+ *	%XLAT_WARMUP_MAX
+ * @slots: in: ring size in samples, %XLAT_SLOTS_MIN to %XLAT_SLOTS_MAX, 0:
+ *	%XLAT_SLOTS_DEFAULT; out: rounded up to a power of two
+ * @watermark: in: wake the reader whenever this many more samples lie in a
+ *	ring; 0: @slots / 2; @slots or more: only at the end; out: effective
+ * @reserved: 0
+ * @tick_hz: out: rate of the source's clock
+ * @period_ticks: out: grid spacing
+ * @dither_ticks: out: dither range
+ * @map_stride: out: CPU n is mapped at offset n * map_stride
+ * @map_length: out: length of each mapping; a multiple of the page size
+ *
+ * Errors: -EBUSY another session is set up, or this file has one already, or
+ * the timer is owned (INFO names the owner); -EOPNOTSUPP the source is absent;
+ * -ENODEV a chosen CPU is not online; -ERANGE period or dither; -EINVAL
+ * slots, warm-up, mask, modes; -EPERM idle policy refused; -ENOMEM.
+ */
+struct xlat_setup {
+	__u32 size;
+	__u32 flags;
+	__u64 cpus;
+	__u32 cpus_len;
+	__u32 source;
+	__u64 period_ns;
+	__u64 dither_ns;
+	__u64 seed;
+	__u64 limit;
+	__u32 phase_mode;
+	__u32 idle_policy;
+	__u32 warmup;
+	__u32 slots;
+	__u32 watermark;
+	__u32 reserved;
+	__u64 tick_hz;
+	__u64 period_ticks;
+	__u64 dither_ticks;
+	__u64 map_stride;
+	__u64 map_length;
+};
+
+/**
+ * struct xlat_control - argument of XLAT_IOC_START and XLAT_IOC_STOP
+ * @size: in: sizeof(struct xlat_control) of the caller
+ * @flags: in: 0
+ *
+ * START: -EINVAL without SETUP, or started before; -ENODEV a chosen CPU has
+ * gone offline; -EBUSY its timer was taken meanwhile. After an error nothing
+ * is armed. STOP: -EINVAL before START; stopping twice is not an error.
+ */
+struct xlat_control {
+	__u32 size;
+	__u32 flags;
+};
+
+/** The ioctls. The structures carry their own size, so the number does not. */
+#define XLAT_IOC_INFO	_IO(0xE7, 0x00)
+#define XLAT_IOC_SETUP	_IO(0xE7, 0x01)
+#define XLAT_IOC_START	_IO(0xE7, 0x02)
+#define XLAT_IOC_STOP	_IO(0xE7, 0x03)
+
+/*
+ * poll() says POLLIN when a ring has reached its watermark, or a CPU's part
+ * has ended, since the last read(), and POLLHUP once all parts have ended.
+ * read() of at least 8 bytes returns a u64, the number of such events since
+ * SETUP, and clears POLLIN; it never blocks.
+ */
+
+/**
+ * struct xlat_sample - one interrupt; immutable once published
+ * @deadline: programmed expiry, ticks
+ * @entry: the same clock, read first thing in the handler, ticks
+ * @missed: grid points skipped between the previous sample and this one
+ * @flags: XLAT_SAMPLE_*
+ */
+struct xlat_sample {
+	__u64 deadline;
+	__u64 entry;
+	__u32 missed;
+	__u32 flags;
+/** XLAT_SAMPLE_SATURATED: more were missed than @missed can hold. */
+#define XLAT_SAMPLE_SATURATED	(1u << 0)
+};
+
+/**
+ * struct xlat_counters - one CPU's scalars, exact, in ticks
+ * @count: samples taken
+ * @early: those with negative lateness
+ * @missed: grid points skipped
+ * @unserved: grid points from the armed deadline to the stop whose interrupt
+ *	never came; final only when stopped
+ * @spurious: interrupts that came while the timer's condition was not met
+ * @min_ticks: smallest lateness; S64_MAX while @count is 0
+ * @max_ticks: greatest lateness; S64_MIN while @count is 0
+ * @sum_ticks: sum of lateness
+ * @square_lo: sum of squared lateness, lower 64 bits
+ * @square_hi: the same, upper 64 bits
+ * @cold_count: samples among the first W
+ * @cold_max_ticks: their greatest lateness; S64_MIN while there are none
+ * @warm_count: all others
+ * @warm_max_ticks: their greatest lateness; S64_MIN while there are none
+ * @busy_ticks: time from entry to the end of the handler, summed: xlat's cost
+ * @busy_max_ticks: the longest
+ */
+struct xlat_counters {
+	__u64 count;
+	__u64 early;
+	__u64 missed;
+	__u64 unserved;
+	__u64 spurious;
+	__s64 min_ticks;
+	__s64 max_ticks;
+	__s64 sum_ticks;
+	__u64 square_lo;
+	__u64 square_hi;
+	__u64 cold_count;
+	__s64 cold_max_ticks;
+	__u64 warm_count;
+	__s64 warm_max_ticks;
+	__u64 busy_ticks;
+	__u64 busy_max_ticks;
+};
+
+/**
+ * struct xlat_probe - what one CPU and its clock are worth, interrupts off
+ * @loop_insn: instructions in the loop that was timed; 0: unknown on this
+ *	architecture
+ * @loop_ticks: the shortest of several timings of it, in the source's ticks
+ * @clock_read_ticks: as in struct xlat_source_info
+ * @control_read_ticks: as in struct xlat_source_info
+ * @cntpct: arm64: CNTPCT_EL0
+ * @cntvct: arm64: CNTVCT_EL0, read right after @cntpct; the pair gives CNTVOFF
+ * @at_ticks: the source's clock when the probe began
+ * @busy_tries: timings taken to find @loop_ticks
+ *
+ * Taken on every measured CPU before its first and after its last deadline.
+ * loop_insn / loop_ticks that differs between the two: the core clock changed.
+ */
+struct xlat_probe {
+	__u64 loop_insn;
+	__u64 loop_ticks;
+	__u64 clock_read_ticks;
+	__u64 control_read_ticks;
+	__u64 cntpct;
+	__u64 cntvct;
+	__u64 at_ticks;
+	__u64 busy_tries;
+};
+
+/**
+ * DOC: Histogram
+ *
+ * Log-linear: 128 buckets an octave over the whole 64-bit range, so that no
+ * bucket is wider than 1/128 of its lower bound. Bucket of v:
+ *
+ *   v < 128:  v
+ *   else:     e = floor(log2(v)) - 7;  (e + 1) * 128 + (v >> e) - 128
+ *
+ * Two arrays of u64 counts: "late" holds lateness >= 0, "early" holds
+ * -lateness of early samples.
+ */
+#define XLAT_SUB_BUCKET_BITS	7u
+#define XLAT_BUCKETS		(58u << XLAT_SUB_BUCKET_BITS)
+
+/** XLAT_LATER_STAGES: rings of stages after the first that a map can have. */
+#define XLAT_LATER_STAGES	4
+
+/**
+ * struct xlat_map - header of one CPU's mapping
+ * @magic: %XLAT_MAP_MAGIC
+ * @version: %XLAT_ABI_VERSION
+ * @header_size: sizeof(struct xlat_map) of the kernel
+ * @length: of the mapping, bytes
+ * @cpu: CPU number
+ * @source: enum xlat_source_id
+ * @stage: enum xlat_stage of struct xlat_sample.entry
+ * @phase_mode: enum xlat_phase_mode
+ * @idle_policy: enum xlat_idle_policy in force
+ * @warmup: W
+ * @sub_bucket_bits: %XLAT_SUB_BUCKET_BITS
+ * @buckets: u64 counts in each histogram array
+ * @late_offset: of the late array, bytes from the start of the mapping
+ * @early_offset: of the early array
+ * @ring_offset: of the samples
+ * @slots: ring size in samples, a power of two
+ * @slot_size: bytes from one sample to the next
+ * @later_offset: rings of later stages, {u64 index, u64 stamp} each; 0: absent
+ * @tick_hz: rate of the source's clock, Hz
+ * @period_ticks: grid spacing
+ * @dither_ticks: dither range
+ * @seed: this CPU's seed of dither(k), derived from the one in SETUP
+ * @limit: sample limit; 0: none
+ * @start_ticks: this CPU's deadline(0), phase included, without dither;
+ *	set by START
+ * @before: probe before the first deadline
+ * @after: probe after the last; all zero where the CPU went offline
+ * @state: enum xlat_state; written last when a part ends
+ * @end_reason: enum xlat_end
+ * @stop_ticks: the account covers the grid up to here, inclusive; valid once
+ *	stopped. The tick of the stop, moved back into the gap before the
+ *	first grid point that was not yet due; after %XLAT_END_LIMIT the last
+ *	sample's grid point
+ * @seq: seqcount of @counters
+ * @reserved: zero
+ * @counters: the scalars
+ * @reserved_line: zero; keeps @head on a cache line of its own
+ * @head: samples published so far
+ */
+struct xlat_map {
+	__u64 magic;
+	__u32 version;
+	__u32 header_size;
+	__u64 length;
+	__u32 cpu;
+	__u32 source;
+	__u32 stage;
+	__u32 phase_mode;
+	__u32 idle_policy;
+	__u32 warmup;
+	__u32 sub_bucket_bits;
+	__u32 buckets;
+	__u64 late_offset;
+	__u64 early_offset;
+	__u64 ring_offset;
+	__u32 slots;
+	__u32 slot_size;
+	__u64 later_offset[XLAT_LATER_STAGES];
+	__u64 tick_hz;
+	__u64 period_ticks;
+	__u64 dither_ticks;
+	__u64 seed;
+	__u64 limit;
+	__u64 start_ticks;
+	struct xlat_probe before;
+	struct xlat_probe after;
+	__u32 state;
+	__u32 end_reason;
+	__u64 stop_ticks;
+	__u32 seq;
+	__u32 reserved;
+	struct xlat_counters counters;
+	__u64 reserved_line[16];
+	__u64 head;
+};
+
+#endif /* _UAPI_LINUX_XLAT_H */

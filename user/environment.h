@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the analysis takes from a run's environment document (JSON, written by
+ * hostenv.c at recording). Everything that is not known is "unknown" or 0.
+ */
+#ifndef XLAT_ENVIRONMENT_H
+#define XLAT_ENVIRONMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ENVIRONMENT_TEXT	128
+
+/**
+ * struct environment - facts that label a run or must agree before comparing
+ * @scenario: label given by --scenario, else "native", "xen-dom0", ...
+ * @mechanism: what really delivers the interrupt: "ppi" (hardware PPI, no
+ *	hypervisor), "virtual" (CNTV through a hypervisor's vGIC), "emulated"
+ *	(a hypervisor's software timer), "forwarded" (CNTP untrapped under a
+ *	hypervisor), "lapic" and so on; for hrtimer, of the timer it rides on
+ * @backing_timer: for hrtimer, the clock event device it rides on
+ * @kernel: release and version of the measured kernel
+ * @hypervisor: "none", "xen 4.17.4", ...
+ * @hz: CONFIG_HZ, 0 unknown
+ * @cpus_online: CPU list, as in sysfs
+ * @physical_cpus: of the measured vCPUs, from the host's environment
+ * @instructions: ticks count instructions, proven by the core-clock loop
+ * @insn_shift: with @instructions: one instruction is 2^@insn_shift ns
+ */
+struct environment {
+	char scenario[ENVIRONMENT_TEXT];
+	char mechanism[ENVIRONMENT_TEXT];
+	char backing_timer[ENVIRONMENT_TEXT];
+	char kernel[ENVIRONMENT_TEXT];
+	char hypervisor[ENVIRONMENT_TEXT];
+	uint32_t hz;
+	char cpus_online[ENVIRONMENT_TEXT];
+	char physical_cpus[ENVIRONMENT_TEXT];
+	bool instructions;
+	uint32_t insn_shift;
+};
+
+/**
+ * environment_read() - pick the facts out of the document
+ * @json: the document; NULL or damaged: every fact is unknown
+ *
+ * Return: 0, or -EINVAL where @json is no JSON object (@out is still filled).
+ */
+int environment_read(const char *json, struct environment *out);
+
+#endif /* XLAT_ENVIRONMENT_H */

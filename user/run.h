@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One recording in memory: what file.c and textline.c read, and what stats.c
+ * analyses. Data only. Nothing here is converted: ticks stay ticks.
+ */
+#ifndef XLAT_RUN_H
+#define XLAT_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <uapi/xlat.h>
+
+/**
+ * struct run_cpu - one CPU's part of a run
+ * @map: its header as the kernel last wrote it: set-up, start, probes and
+ *	(when @final) counters, stop and end reason. The magic is not checked
+ *	again here
+ * @started: @map is valid (the file held this CPU's set-up)
+ * @final: the final account arrived: @map.counters, @late and @early are exact
+ * @samples: in order, as they survived
+ * @sample_count: of @samples
+ * @received: samples that the recorder took from the ring (from the final
+ *	account); 0 while not @final
+ * @lost: samples overwritten before the recorder took them (final account)
+ * @gone: samples that the recorder had written and that damage to the file
+ *	took away
+ * @late: %XLAT_BUCKETS counts, or NULL where the file has none
+ * @early: the same for early samples
+ */
+struct run_cpu {
+	struct xlat_map map;
+	bool started;
+	bool final;
+	struct xlat_sample *samples;
+	size_t sample_count;
+	uint64_t received;
+	uint64_t lost;
+	uint64_t gone;
+	uint64_t *late;
+	uint64_t *early;
+};
+
+/**
+ * struct run - one recording
+ * @name: where it came from, for messages; owned
+ * @environment: the environment document, JSON text, owned; NULL if lost
+ * @cpus: owned
+ * @cpu_count: of @cpus
+ * @complete: the recorder ended the file itself
+ * @damaged_blocks: blocks (or text lines) that failed their checksum
+ * @damaged_bytes: bytes that belonged to no intact block (or line)
+ * @unknown_blocks: intact blocks of a kind this reader does not know
+ */
+struct run {
+	char *name;
+	char *environment;
+	struct run_cpu *cpus;
+	size_t cpu_count;
+	bool complete;
+	uint64_t damaged_blocks;
+	uint64_t damaged_bytes;
+	uint64_t unknown_blocks;
+};
+
+/** run_free() - free all that @run owns and make it empty */
+void run_free(struct run *run);
+
+/** run_cpu_find() - the part of CPU @cpu, made if absent; NULL: no memory */
+struct run_cpu *run_cpu_find(struct run *run, uint32_t cpu);
+
+#endif /* XLAT_RUN_H */
