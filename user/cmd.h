@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What xlat-read.c's table of subcommands holds, and the one way to complain.
+ */
+#ifndef XLAT_CMD_H
+#define XLAT_CMD_H
+
+#include "cli.h"
+
+/**
+ * enum exit_code - documented in xlat-read(1); the greater is not the worse
+ * @EXIT_GOOD: done
+ * @EXIT_FAILED: could not do it
+ * @EXIT_USAGE: wrong usage
+ * @EXIT_LIMIT: measured, and a limit or a regression gate was exceeded
+ * @EXIT_DAMAGED: data were lost, damaged or unproven
+ */
+enum exit_code {
+	EXIT_GOOD	= 0,
+	EXIT_FAILED	= 1,
+	EXIT_USAGE	= 2,
+	EXIT_LIMIT	= 3,
+	EXIT_DAMAGED	= 4,
+};
+
+/**
+ * struct command - one subcommand
+ * @name: as typed
+ * @arguments: what follows the options, for the usage line ("FILE...")
+ * @summary: one line, lower case
+ * @options: for cli_next(), and printed as its help
+ * @run: argv[0] is @name; returns an enum exit_code. --help has been handled
+ */
+struct command {
+	const char *name;
+	const char *arguments;
+	const char *summary;
+	const struct cli_option *options;
+	int (*run)(int argc, char **argv);
+};
+
+/* Each cmd_NAME.c defines one. */
+extern const struct command record_command;
+extern const struct command report_command;
+extern const struct command compare_command;
+extern const struct command info_command;
+extern const struct command env_command;
+extern const struct command export_command;
+extern const struct command send_command;
+extern const struct command import_command;
+
+/*
+ * xlat-read --histogram records and then calls cmd_report with
+ * { "report", options it does not know itself..., FILE }.
+ */
+int cmd_report(int argc, char **argv);
+int cmd_record(int argc, char **argv);
+
+/**
+ * cmd_complain() - one line to stderr: what failed, on what, what to do
+ * @code: returned, so that "return cmd_complain(EXIT_FAILED, ...)" reads well
+ */
+int cmd_complain(int code, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/** cmd_complain_file() - the line for a file_read() that returned @error */
+int cmd_complain_file(const char *path, int error);
+
+#endif /* XLAT_CMD_H */

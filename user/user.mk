@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+# The reader.
+## reader          build/bin/xlat-read, for this machine
+## reader-arm64    build/bin/arm64/xlat-read, static, for any small arm64 target
+
+-include build/parts/parts.mk
+
+READER_SOURCES := $(wildcard user/*.c)
+READER_CPPFLAGS := -D_GNU_SOURCE -DXLAT_VERSION='"$(VERSION)"' \
+	-Iinclude -Iuser -Ikmod
+READER_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -MMD -MP
+READER_LIBS := -ljansson -lcsv -lelf -lz -lm
+
+READER_OBJECTS := $(READER_SOURCES:user/%.c=$(O)/user/%.o)
+READER_ARM64_OBJECTS := $(READER_SOURCES:user/%.c=$(O)/user/arm64/%.o)
+
+.PHONY: reader reader-arm64
+reader: $(O)/bin/xlat-read
+reader-arm64: $(O)/bin/arm64/xlat-read
+
+$(O)/bin/xlat-read: $(READER_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(READER_LIBS)
+
+$(O)/bin/arm64/xlat-read: $(READER_ARM64_OBJECTS)
+	@mkdir -p $(@D)
+	$(ARM64_CROSS)gcc -static $(LDFLAGS) -o $@ $^ $(ARM64_SYSROOT_LDFLAGS) \
+		$(READER_LIBS) $(ARM64_READER_LIBS)
+
+$(O)/user/%.o: user/%.c user/user.mk
+	@mkdir -p $(@D)
+	$(CC) $(READER_CPPFLAGS) $(READER_CFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(O)/user/arm64/%.o: user/%.c user/user.mk
+	@mkdir -p $(@D)
+	$(ARM64_CROSS)gcc $(READER_CPPFLAGS) $(ARM64_SYSROOT_CFLAGS) \
+		$(READER_CFLAGS) -c -o $@ $<
+
+-include $(READER_OBJECTS:.o=.d) $(READER_ARM64_OBJECTS:.o=.d)
