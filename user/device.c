@@ -106,7 +106,8 @@ int device_stop(const struct device *d)
 	return call(d->fd, XLAT_IOC_STOP, &control);
 }
 
-int device_wait(const struct device *d, int64_t timeout_ns)
+int device_wait(const struct device *d, int64_t timeout_ns,
+		const sigset_t *mask)
 {
 	struct pollfd pollfd = { .fd = d->fd, .events = POLLIN };
 	struct timespec timeout = {
@@ -116,7 +117,7 @@ int device_wait(const struct device *d, int64_t timeout_ns)
 	uint64_t events;
 	int ready;
 
-	ready = ppoll(&pollfd, 1, timeout_ns < 0 ? NULL : &timeout, NULL);
+	ready = ppoll(&pollfd, 1, timeout_ns < 0 ? NULL : &timeout, mask);
 	if (ready < 0)
 		return -errno;
 	if (pollfd.revents & (POLLERR | POLLNVAL))

@@ -6,6 +6,7 @@
 #ifndef XLAT_DEVICE_H
 #define XLAT_DEVICE_H
 
+#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -60,9 +61,11 @@ int device_stop(const struct device *d);
 /**
  * device_wait() - sleep until a watermark, the end, a signal or a timeout
  * @timeout_ns: negative: for ever
+ * @mask: signal mask while asleep; NULL: unchanged
  *
  * Return: 0, %DEVICE_ENDED, or -errno; -EINTR is a signal.
  */
-int device_wait(const struct device *d, int64_t timeout_ns);
+int device_wait(const struct device *d, int64_t timeout_ns,
+		const sigset_t *mask);
 
 #endif /* XLAT_DEVICE_H */
