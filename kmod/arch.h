@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What differs between architectures besides the sources. One of arch_*.c is
+ * linked in.
+ */
+#ifndef XLAT_ARCH_H
+#define XLAT_ARCH_H
+
+#include <linux/types.h>
+
+struct xlat_info;
+
+/**
+ * xlat_arch_loop() - spend a known number of instructions
+ * @turns: of the loop, at least 1
+ *
+ * Return: instructions executed, within the few that surround the loop.
+ */
+u64 xlat_arch_loop(u32 turns);
+
+/** xlat_arch_counters() - CNTPCT and CNTVCT back to back; 0 where absent */
+void xlat_arch_counters(u64 *cntpct, u64 *cntvct);
+
+/** xlat_arch_info() - level, CNTFRQ, device tree's claim, hypervisor, role */
+void xlat_arch_info(struct xlat_info *info);
+
+#endif /* XLAT_ARCH_H */

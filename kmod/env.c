@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What can be measured here: the list of sources and the machine's claims
+ * about its counters.
+ */
+#include <linux/irqflags.h>
+#include <linux/module.h>
+#include <linux/smp.h>
+#include <linux/string.h>
+#include <linux/utsname.h>
+#include <generated/utsrelease.h>
+
+#include "arch.h"
+#include "env.h"
+#include "probe.h"
+
+static const struct xlat_source *source_at(u32 index)
+{
+	return index ? xlat_arch_sources[index - 1] : &xlat_source_hrtimer;
+}
+
+const struct xlat_source *xlat_env_source(u32 id)
+{
+	const struct xlat_source *source;
+	u32 i;
+
+	for (i = 0; (source = source_at(i)); i++)
+		if (source->id == id)
+			return source;
+	return NULL;
+}
+
+/* Reading the control register of somebody else's timer changes nothing. */
+static void describe(const struct xlat_source *source,
+		     struct xlat_source_info *info)
+{
+	unsigned long flags;
+
+	info->source = source->id;
+	info->stage = source->stage;
+	info->error = -source->usable(source, info);
+	if (info->state == XLAT_SOURCE_ABSENT)
+		return;
+	info->tick_hz = source->tick_hz();
+	local_irq_save(flags);
+	xlat_probe_costs(source, &info->clock_read_ticks,
+			 &info->control_read_ticks);
+	local_irq_restore(flags);
+}
+
+void xlat_env_info(struct xlat_info *info)
+{
+	const struct xlat_source *source;
+	u32 i;
+
+	info->abi_version = XLAT_ABI_VERSION;
+	strscpy(info->module_version, THIS_MODULE->version ?: "",
+		sizeof(info->module_version));
+	strscpy(info->kernel, UTS_RELEASE, sizeof(info->kernel));
+	xlat_arch_info(info);
+	for (i = 0; i < XLAT_SOURCES_MAX && (source = source_at(i)); i++)
+		describe(source, &info->source[i]);
+	info->source_count = i;
+	preempt_disable();
+	info->cpu = smp_processor_id();
+	xlat_arch_counters(&info->cntpct, &info->cntvct);
+	preempt_enable();
+}

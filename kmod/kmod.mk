@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0
+# The module. It is built in a tree of links, so that several kernels can be
+# built for without touching the sources.
+
+# KBUILD_O: one tree for each kernel and compiler.
+KBUILD_O = $(abspath $(O)/kmod/$(or $(KMOD_NAME),$(notdir $(patsubst %/build,%,$(abspath $(KDIR))))))
+
+## module          xlat.ko for KDIR=... [ARCH=... CROSS_COMPILE=...]
+.PHONY: module
+module: | kernel-tree
+	@mkdir -p $(KBUILD_O)
+	@cp -rsf $(abspath Kbuild) $(abspath kmod) $(abspath include) $(KBUILD_O)/
+	$(MAKE) -C $(KDIR) M=$(KBUILD_O) XLAT_VERSION=$(VERSION) $(KMOD_ARGS) modules
+	@mkdir -p $(O)/bin/$(KMOD_BIN)
+	@cp $(KBUILD_O)/xlat.ko $(O)/bin/$(KMOD_BIN)xlat.ko
+
+# What a tree that has never been prepared lacks.
+.PHONY: kernel-tree
+kernel-tree:
+	@test -d "$(KDIR)" || { echo "xlat: no kernel build tree at $(KDIR): install the kernel's headers or give KDIR=" >&2; exit 1; }
+	@test -e "$(KDIR)/include/generated/autoconf.h" || { echo "xlat: $(KDIR) is not prepared: run 'make -C $(KDIR) modules_prepare' first" >&2; exit 1; }
+
+## module-arm64    the same for the unpacked Debian arm64 kernel
+.PHONY: module-arm64
+module-arm64:
+	$(MAKE) module KDIR=$(ARM64_KDIR) KMOD_ARGS="ARCH=arm64 CROSS_COMPILE=$(ARM64_CROSS)" KMOD_NAME=arm64 KMOD_BIN=arm64/

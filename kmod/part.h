@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One CPU's part of a session: the shortest path from interrupt to histogram.
+ */
+#ifndef XLAT_PART_H
+#define XLAT_PART_H
+
+#include <linux/irq_work.h>
+
+#include "grid.h"
+#include "guard.h"
+#include "source.h"
+
+struct xlat_session;
+
+/**
+ * struct xlat_part - everything the handler of one CPU touches
+ * @session: for whoever is told by @wake
+ * @source: what is armed
+ * @map: shared with user space, read-only there; the kernel reads back only
+ *	the ring's head
+ * @late: histogram in @map
+ * @early: histogram in @map
+ * @ring: samples in @map
+ * @grid: the deadlines
+ * @index: grid point that is armed
+ * @deadline: its tick
+ * @missed: points skipped since the last sample
+ * @counters: the scalars; the copy in @map is for readers
+ * @guard: protection of the machine
+ * @watermark: samples between two wake-ups
+ * @wake_at: head at which to wake next
+ * @limit: samples to take; 0: no limit
+ * @warmup: W
+ * @armed: cpu_start() was called and cpu_stop() not yet; changes on its own
+ *	CPU only, interrupts off
+ * @wake: tells the session: a watermark, or the end
+ *
+ * Between part_start() and part_end() it belongs to its CPU, interrupts off.
+ */
+struct xlat_part {
+	struct xlat_session *session;
+	const struct xlat_source *source;
+	struct xlat_map *map;
+	__u64 *late;
+	__u64 *early;
+	struct xlat_sample *ring;
+	struct xlat_grid grid;
+	u64 index;
+	u64 deadline;
+	u64 missed;
+	struct xlat_counters counters;
+	struct xlat_guard guard;
+	u64 watermark;
+	u64 wake_at;
+	u64 limit;
+	u32 warmup;
+	bool armed;
+	struct irq_work wake;
+};
+
+/** xlat_part_start() - arm. On the part's CPU, interrupts off. */
+void xlat_part_start(struct xlat_part *part);
+
+/**
+ * xlat_part_end() - disarm for good and close the account, if still open
+ * @reason: enum xlat_end, kept only by the first call
+ *
+ * On the part's CPU, interrupts off.
+ */
+void xlat_part_end(struct xlat_part *part, u32 reason);
+
+#endif /* XLAT_PART_H */

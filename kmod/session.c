@@ -1,0 +1,572 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The one session, in process context: set up, start, stop, hotplug.
+ *
+ * Locks, outermost first: slot_lock (there is one session) or session->lock
+ * (start, stop), then cpus_read_lock(). The cpuhp callback runs under
+ * cpus_write_lock() and takes neither mutex: whatever it reads changes only
+ * under cpus_read_lock().
+ */
+#define pr_fmt(fmt) "xlat: " fmt
+
+#include <linux/cpu.h>
+#include <linux/cpuhotplug.h>
+#include <linux/cpuidle.h>
+#include <linux/err.h>
+#include <linux/math64.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/pm_qos.h>
+#include <linux/slab.h>
+#include <linux/smp.h>
+#include <linux/vmalloc.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include "compat.h"
+#include "env.h"
+#include "histogram.h"
+#include "part.h"
+#include "probe.h"
+#include "session.h"
+
+/* From START to the first deadline: every CPU must be armed by then. */
+#define START_LEAD_NS		(10 * NSEC_PER_MSEC)
+#define GUARD_WINDOW_NS		(100 * NSEC_PER_MSEC)
+/* A latency that only WFI or C1 keeps. */
+#define SHALLOW_LATENCY_US	1
+
+static unsigned int memory_mib = 512;
+module_param(memory_mib, uint, 0644);
+MODULE_PARM_DESC(memory_mib, "most memory that one session may take, MiB, all CPUs together (default 512)");
+
+struct xlat_session {
+	struct mutex lock;		/* start, stop */
+	const struct xlat_source *source;
+	cpumask_var_t cpus;
+	struct xlat_part **parts;	/* by CPU number; NULL: not measured */
+	u64 period_ticks;
+	u64 map_length;
+	u32 phase_mode;
+	u32 idle_policy;
+	u64 seed;
+	bool started;
+	bool stopped;
+	bool held_shallow;
+	struct pm_qos_request shallow;
+	wait_queue_head_t wait;
+	atomic64_t events;
+	struct work_struct protect;
+};
+
+static DEFINE_MUTEX(slot_lock);
+/* The one session. Set under slot_lock and cpus_read_lock(). */
+static struct xlat_session *slot;
+static int hotplug_state;
+
+bool xlat_session_exists(void)
+{
+	return READ_ONCE(slot);
+}
+
+wait_queue_head_t *xlat_session_wait(struct xlat_session *session)
+{
+	return &session->wait;
+}
+
+u64 xlat_session_events(struct xlat_session *session)
+{
+	return atomic64_read(&session->events);
+}
+
+bool xlat_session_ended(struct xlat_session *session)
+{
+	int cpu;
+
+	if (!READ_ONCE(session->started))
+		return false;
+	for_each_cpu(cpu, session->cpus)
+		if (smp_load_acquire(&session->parts[cpu]->map->state) !=
+		    XLAT_STATE_STOPPED)
+			return false;
+	return true;
+}
+
+static bool protective(u32 reason)
+{
+	return reason == XLAT_END_SHARE || reason == XLAT_END_MISSED;
+}
+
+static void part_woke(struct irq_work *wake)
+{
+	struct xlat_part *part = container_of(wake, struct xlat_part, wake);
+	struct xlat_session *session = part->session;
+
+	atomic64_inc(&session->events);
+	wake_up_interruptible(&session->wait);
+	if (protective(READ_ONCE(part->map->end_reason)))
+		schedule_work(&session->protect);
+}
+
+static const char *why(u32 reason)
+{
+	return reason == XLAT_END_SHARE ?
+		"the handler used more than half of the CPU" :
+		"more than one in ten of the last 1000 samples had missed points before them";
+}
+
+/* A part ended itself to protect the machine: end the others, say so. */
+static void protect(struct work_struct *work)
+{
+	struct xlat_session *session =
+		container_of(work, struct xlat_session, protect);
+	u32 reason;
+	int cpu;
+
+	for_each_cpu(cpu, session->cpus) {
+		reason = READ_ONCE(session->parts[cpu]->map->end_reason);
+		if (protective(reason))
+			pr_warn("CPU %d: session stopped, %s; choose a longer period\n",
+				cpu, why(reason));
+	}
+	xlat_session_stop(session);
+}
+
+/* Memory. */
+
+/* Up to 10 s at 1.8 GHz this fits; architected counters end at 1 GHz. */
+static u64 to_ticks(u64 ns, u64 hz)
+{
+	return div64_u64(ns * hz, NSEC_PER_SEC);
+}
+
+static u64 ring_offset(void)
+{
+	return PAGE_ALIGN(sizeof(struct xlat_map)) +
+	       2 * PAGE_ALIGN(XLAT_BUCKETS * sizeof(u64));
+}
+
+static struct xlat_part *part_alloc(struct xlat_session *session,
+				    const struct xlat_setup *setup, int cpu)
+{
+	const u64 late = PAGE_ALIGN(sizeof(struct xlat_map));
+	const u64 early = late + PAGE_ALIGN(XLAT_BUCKETS * sizeof(u64));
+	struct xlat_part *part;
+	struct xlat_map *map;
+
+	part = kzalloc_node(sizeof(*part), GFP_KERNEL, cpu_to_node(cpu));
+	if (!part)
+		return NULL;
+	map = vmalloc_user(session->map_length);
+	if (!map) {
+		kfree(part);
+		return NULL;
+	}
+	*map = (struct xlat_map) {
+		.magic = XLAT_MAP_MAGIC,
+		.version = XLAT_ABI_VERSION,
+		.header_size = sizeof(*map),
+		.length = session->map_length,
+		.cpu = cpu,
+		.source = setup->source,
+		.stage = session->source->stage,
+		.phase_mode = setup->phase_mode,
+		.idle_policy = setup->idle_policy,
+		.warmup = setup->warmup,
+		.sub_bucket_bits = XLAT_SUB_BUCKET_BITS,
+		.buckets = XLAT_BUCKETS,
+		.late_offset = late,
+		.early_offset = early,
+		.ring_offset = ring_offset(),
+		.slots = setup->slots,
+		.slot_size = sizeof(struct xlat_sample),
+		.tick_hz = setup->tick_hz,
+		.period_ticks = setup->period_ticks,
+		.dither_ticks = setup->dither_ticks,
+		.seed = xlat_mix(setup->seed + cpu),
+		.limit = setup->limit,
+	};
+	part->session = session;
+	part->source = session->source;
+	part->map = map;
+	part->late = (void *)map + late;
+	part->early = (void *)map + early;
+	part->ring = (void *)map + ring_offset();
+	part->watermark = setup->watermark;
+	part->wake_at = setup->watermark < setup->slots ? setup->watermark :
+							  U64_MAX;
+	part->limit = setup->limit;
+	part->warmup = setup->warmup;
+	part->guard.span_ticks = to_ticks(GUARD_WINDOW_NS, setup->tick_hz);
+	part->grid = (struct xlat_grid) {
+		.period = setup->period_ticks,
+		.dither = setup->dither_ticks,
+		.seed = map->seed,
+	};
+	xlat_counters_init(&part->counters);
+	map->counters = part->counters;
+	init_irq_work(&part->wake, part_woke);
+	return part;
+}
+
+static void parts_free(struct xlat_session *session)
+{
+	int cpu;
+
+	for_each_cpu(cpu, session->cpus) {
+		struct xlat_part *part = session->parts[cpu];
+
+		if (!part)
+			continue;
+		irq_work_sync(&part->wake);
+		vfree(part->map);
+		kfree(part);
+	}
+	kfree(session->parts);
+}
+
+static int parts_alloc(struct xlat_session *session,
+		       const struct xlat_setup *setup)
+{
+	int cpu;
+
+	session->parts = kcalloc(nr_cpu_ids, sizeof(*session->parts),
+				 GFP_KERNEL);
+	if (!session->parts)
+		return -ENOMEM;
+	for_each_cpu(cpu, session->cpus) {
+		session->parts[cpu] = part_alloc(session, setup, cpu);
+		if (!session->parts[cpu]) {
+			parts_free(session);
+			return -ENOMEM;
+		}
+	}
+	return 0;
+}
+
+/* Checking and completing what was asked for. */
+
+static int check_ranges(const struct xlat_setup *setup)
+{
+	if (setup->period_ns < XLAT_PERIOD_MIN_NS ||
+	    setup->period_ns > XLAT_PERIOD_MAX_NS ||
+	    setup->dither_ns > setup->period_ns / 2)
+		return -ERANGE;
+	if (setup->phase_mode > XLAT_PHASE_RANDOM ||
+	    setup->idle_policy > XLAT_IDLE_KEEP ||
+	    setup->warmup > XLAT_WARMUP_MAX)
+		return -EINVAL;
+	if (setup->slots &&
+	    (setup->slots < XLAT_SLOTS_MIN || setup->slots > XLAT_SLOTS_MAX))
+		return -EINVAL;
+	return 0;
+}
+
+static void complete_setup(struct xlat_setup *setup, u64 hz)
+{
+	/* Half a tick is added so that the period is the nearest whole one. */
+	const u64 half = NSEC_PER_SEC / 2;
+
+	setup->tick_hz = hz;
+	setup->period_ticks = div64_u64(setup->period_ns * hz + half,
+					NSEC_PER_SEC);
+	setup->dither_ticks = to_ticks(setup->dither_ns, hz);
+	setup->slots = roundup_pow_of_two(setup->slots ?: XLAT_SLOTS_DEFAULT);
+	setup->watermark = setup->watermark ?: setup->slots / 2;
+	setup->map_length = PAGE_ALIGN(ring_offset() + (u64)setup->slots *
+				       sizeof(struct xlat_sample));
+	setup->map_stride = setup->map_length;
+}
+
+static void find_timer_stop(void *found)
+{
+	struct cpuidle_driver *driver = cpuidle_get_driver();
+	int i;
+
+	for (i = 0; driver && i < driver->state_count; i++)
+		if (driver->states[i].flags & CPUIDLE_FLAG_TIMER_STOP)
+			*(bool *)found = true;
+}
+
+/* A state that a user disabled in sysfs counts too: modules can't see that. */
+static bool idle_would_swallow(const struct xlat_session *session)
+{
+	bool found = false;
+	int cpu;
+
+	if (!session->source->swallowed_by_idle)
+		return false;
+	for_each_cpu(cpu, session->cpus)
+		smp_call_function_single(cpu, find_timer_stop, &found, true);
+	return found;
+}
+
+static int check_machine(struct xlat_session *session,
+			 const struct xlat_setup *setup)
+{
+	struct xlat_source_info info = { };
+	u64 bytes;
+	int err;
+
+	if (!cpumask_subset(session->cpus, cpu_online_mask))
+		return -ENODEV;
+	err = session->source->usable(session->source, &info);
+	if (err)
+		return err;
+	if (setup->idle_policy == XLAT_IDLE_KEEP && idle_would_swallow(session))
+		return -EPERM;
+	bytes = setup->map_length * cpumask_weight(session->cpus);
+	return bytes > (u64)READ_ONCE(memory_mib) << 20 ? -ENOMEM : 0;
+}
+
+static struct xlat_session *session_alloc(const struct xlat_source *source,
+					  const struct cpumask *cpus)
+{
+	struct xlat_session *session = kzalloc(sizeof(*session), GFP_KERNEL);
+
+	if (!session)
+		return NULL;
+	if (!zalloc_cpumask_var(&session->cpus, GFP_KERNEL)) {
+		kfree(session);
+		return NULL;
+	}
+	mutex_init(&session->lock);
+	cpumask_copy(session->cpus, cpus);
+	init_waitqueue_head(&session->wait);
+	INIT_WORK(&session->protect, protect);
+	session->source = source;
+	return session;
+}
+
+static void session_free(struct xlat_session *session)
+{
+	free_cpumask_var(session->cpus);
+	kfree(session);
+}
+
+/* Under slot_lock and cpus_read_lock(), the slot empty. */
+static int session_claim(struct xlat_session *session, struct xlat_setup *setup)
+{
+	int err;
+
+	complete_setup(setup, session->source->tick_hz());
+	session->map_length = setup->map_length;
+	session->period_ticks = setup->period_ticks;
+	session->phase_mode = setup->phase_mode;
+	session->idle_policy = setup->idle_policy;
+	session->seed = setup->seed;
+	err = check_machine(session, setup);
+	if (err)
+		return err;
+	err = parts_alloc(session, setup);
+	if (err)
+		return err;
+	err = session->source->claim(session->source);
+	if (err) {
+		parts_free(session);
+		return err;
+	}
+	WRITE_ONCE(slot, session);
+	return 0;
+}
+
+struct xlat_session *xlat_session_create(struct xlat_setup *setup,
+					 const struct cpumask *cpus)
+{
+	const struct xlat_source *source = xlat_env_source(setup->source);
+	struct xlat_session *session;
+	int err = check_ranges(setup);
+
+	if (err)
+		return ERR_PTR(err);
+	if (!source)
+		return ERR_PTR(-EOPNOTSUPP);
+	session = session_alloc(source, cpus);
+	if (!session)
+		return ERR_PTR(-ENOMEM);
+	mutex_lock(&slot_lock);
+	cpus_read_lock();
+	err = slot ? -EBUSY : session_claim(session, setup);
+	cpus_read_unlock();
+	mutex_unlock(&slot_lock);
+	if (!err)
+		return session;
+	session_free(session);
+	return ERR_PTR(err);
+}
+
+void xlat_session_destroy(struct xlat_session *session)
+{
+	xlat_session_stop(session);
+	cancel_work_sync(&session->protect);
+	mutex_lock(&slot_lock);
+	cpus_read_lock();
+	WRITE_ONCE(slot, NULL);
+	cpus_read_unlock();
+	session->source->release(session->source);
+	mutex_unlock(&slot_lock);
+	parts_free(session);
+	session_free(session);
+}
+
+/* Start and stop. */
+
+static void probe_before(void *arg)
+{
+	struct xlat_part *part = arg;
+
+	xlat_probe(part->source, &part->map->before);
+}
+
+static void probe_after(void *arg)
+{
+	struct xlat_part *part = arg;
+
+	xlat_probe(part->source, &part->map->after);
+}
+
+static void start_here(void *part)
+{
+	xlat_part_start(part);
+}
+
+static void stop_here(void *part)
+{
+	xlat_part_end(part, XLAT_END_STOP);
+}
+
+/* An offline CPU is left out: its part ended when it went. */
+static void on_each(struct xlat_session *session, void (*call)(void *))
+{
+	int cpu;
+
+	for_each_cpu(cpu, session->cpus)
+		smp_call_function_single(cpu, call, session->parts[cpu], true);
+}
+
+static u64 phase(const struct xlat_session *session, u32 nth)
+{
+	switch (session->phase_mode) {
+	case XLAT_PHASE_ALIGNED:
+		return 0;
+	case XLAT_PHASE_RANDOM:
+		return xlat_draw(session->seed, nth, session->period_ticks);
+	default:
+		return div_u64(session->period_ticks * nth,
+			       cpumask_weight(session->cpus));
+	}
+}
+
+static void place_grids(struct xlat_session *session)
+{
+	const struct xlat_source *source = session->source;
+	u64 origin = source->now() + to_ticks(START_LEAD_NS, source->tick_hz());
+	u32 nth = 0;
+	int cpu;
+
+	for_each_cpu(cpu, session->cpus)
+		session->parts[cpu]->grid.start = origin + phase(session, nth++);
+}
+
+static void hold_shallow(struct xlat_session *session)
+{
+	if (session->idle_policy != XLAT_IDLE_SHALLOW)
+		return;
+	cpu_latency_qos_add_request(&session->shallow, SHALLOW_LATENCY_US);
+	session->held_shallow = true;
+}
+
+static void let_go(struct xlat_session *session)
+{
+	if (session->held_shallow)
+		cpu_latency_qos_remove_request(&session->shallow);
+	session->held_shallow = false;
+}
+
+static int session_start_locked(struct xlat_session *session)
+{
+	if (session->started)
+		return -EINVAL;
+	if (!cpumask_subset(session->cpus, cpu_online_mask))
+		return -ENODEV;
+	hold_shallow(session);
+	on_each(session, probe_before);
+	place_grids(session);
+	on_each(session, start_here);
+	WRITE_ONCE(session->started, true);
+	return 0;
+}
+
+int xlat_session_start(struct xlat_session *session)
+{
+	int err;
+
+	mutex_lock(&session->lock);
+	cpus_read_lock();
+	err = session_start_locked(session);
+	cpus_read_unlock();
+	mutex_unlock(&session->lock);
+	return err;
+}
+
+int xlat_session_stop(struct xlat_session *session)
+{
+	int err = 0;
+
+	mutex_lock(&session->lock);
+	cpus_read_lock();
+	if (!session->started) {
+		err = -EINVAL;
+	} else if (!session->stopped) {
+		on_each(session, stop_here);
+		on_each(session, probe_after);
+		let_go(session);
+		session->stopped = true;
+	}
+	cpus_read_unlock();
+	mutex_unlock(&session->lock);
+	return err;
+}
+
+int xlat_session_mmap(struct xlat_session *session, struct vm_area_struct *vma)
+{
+	u64 offset = (u64)vma->vm_pgoff << PAGE_SHIFT;
+	u64 cpu = div64_u64(offset, session->map_length);
+
+	if (offset % session->map_length || cpu >= nr_cpu_ids ||
+	    !session->parts[cpu] ||
+	    vma->vm_end - vma->vm_start != session->map_length)
+		return -EINVAL;
+	return remap_vmalloc_range(vma, session->parts[cpu]->map, 0);
+}
+
+/* Hotplug. On the CPU that is going, under cpus_write_lock(). */
+static int cpu_going(unsigned int cpu)
+{
+	struct xlat_session *session = READ_ONCE(slot);
+	unsigned long flags;
+
+	if (!session || !session->parts[cpu])
+		return 0;
+	local_irq_save(flags);
+	xlat_part_end(session->parts[cpu], XLAT_END_OFFLINE);
+	local_irq_restore(flags);
+	return 0;
+}
+
+int xlat_session_init(void)
+{
+	int state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "xlat:online",
+					      NULL, cpu_going);
+
+	if (state < 0)
+		return state;
+	hotplug_state = state;
+	return 0;
+}
+
+void xlat_session_exit(void)
+{
+	cpuhp_remove_state_nocalls(hotplug_state);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The one session: which CPUs, which source, its memory and its life.
+ */
+#ifndef XLAT_SESSION_H
+#define XLAT_SESSION_H
+
+#include <linux/types.h>
+#include <linux/cpumask.h>
+
+struct vm_area_struct;
+struct wait_queue_head;
+struct xlat_session;
+struct xlat_setup;
+
+/**
+ * xlat_session_create() - claim the one session and its memory
+ * @setup: checked here; effective values and outputs are filled in
+ * @cpus: to measure
+ *
+ * Return: the session or an ERR_PTR as XLAT_IOC_SETUP documents.
+ */
+struct xlat_session *xlat_session_create(struct xlat_setup *setup,
+					 const struct cpumask *cpus);
+
+/** xlat_session_destroy() - stop, if need be, and free. Sleeps. */
+void xlat_session_destroy(struct xlat_session *session);
+
+/** xlat_session_start() - probe and arm every CPU. 0 or -errno. Sleeps. */
+int xlat_session_start(struct xlat_session *session);
+
+/** xlat_session_stop() - disarm and probe every CPU. 0 or -errno. Sleeps. */
+int xlat_session_stop(struct xlat_session *session);
+
+/** xlat_session_exists() - is there a session? A hint, out of date at once. */
+bool xlat_session_exists(void);
+
+/**
+ * xlat_session_mmap() - map one CPU's memory
+ *
+ * The caller holds a reference to the session through its file, and has
+ * checked the protection. Return: 0 or -EINVAL for offset or length.
+ */
+int xlat_session_mmap(struct xlat_session *session,
+		      struct vm_area_struct *vma);
+
+/** xlat_session_wait() - where watermarks and ends are told */
+struct wait_queue_head *xlat_session_wait(struct xlat_session *session);
+
+/** xlat_session_events() - watermarks and ends so far */
+u64 xlat_session_events(struct xlat_session *session);
+
+/** xlat_session_ended() - started, and every part has ended */
+bool xlat_session_ended(struct xlat_session *session);
+
+/* For main.c: CPU hotplug. */
+int xlat_session_init(void);
+void xlat_session_exit(void);
+
+#endif /* XLAT_SESSION_H */

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What arms and fires. A source knows its hardware and calls the engine; it
+ * knows neither rings nor files.
+ */
+#ifndef XLAT_SOURCE_H
+#define XLAT_SOURCE_H
+
+#include <linux/types.h>
+#include <uapi/xlat.h>
+
+/**
+ * struct xlat_source - one kind of timer
+ * @name: as users write it
+ * @id: enum xlat_source_id
+ * @stage: enum xlat_stage at which its handler stamps
+ * @usable: fill state, INTID, error and owner of @info. Return: 0 where it is
+ *	free, -EBUSY owned, -EOPNOTSUPP absent. Process context.
+ * @tick_hz: rate of @now, Hz
+ * @now: its clock. Any context.
+ * @control: read its control register; NULL: it has none
+ * @swallowed_by_idle: cpuidle does not know of it, so an idle state that stops
+ *	local timers would swallow it
+ * @claim: take the timer for us on all CPUs. Process context. 0 or -errno.
+ * @release: mirror of @claim; every CPU has been through @cpu_stop
+ * @cpu_start: arm @deadline on this CPU, interrupts off; a deadline that has
+ *	passed fires at once
+ * @cpu_stop: mirror of @cpu_start, interrupts off, on the same CPU: when it
+ *	returns, no handler of ours can run there any more
+ */
+struct xlat_source {
+	const char *name;
+	u32 id;
+	u32 stage;
+	int (*usable)(const struct xlat_source *source,
+		      struct xlat_source_info *info);
+	u64 (*tick_hz)(void);
+	u64 (*now)(void);
+	u64 (*control)(void);
+	bool swallowed_by_idle;
+	int (*claim)(const struct xlat_source *source);
+	void (*release)(const struct xlat_source *source);
+	void (*cpu_start)(const struct xlat_source *source, u64 deadline);
+	void (*cpu_stop)(const struct xlat_source *source);
+};
+
+extern const struct xlat_source xlat_source_hrtimer;
+
+/** xlat_arch_sources - what this architecture adds to hrtimer; ends with NULL */
+extern const struct xlat_source * const xlat_arch_sources[];
+
+/*
+ * The engine's side, in session.c; called from a source's handler on the CPU
+ * that was armed, in hard interrupt context.
+ */
+
+/**
+ * xlat_fire() - the interrupt that was due has been entered
+ * @entry: the source's clock, read first thing in the handler
+ * @next: receives the next deadline
+ *
+ * Return: true: arm @next; false: this CPU has ended, arm nothing.
+ */
+bool xlat_fire(u64 entry, u64 *next);
+
+/** xlat_fire_spurious() - an interrupt came, the timer says it is not due */
+void xlat_fire_spurious(void);
+
+#endif /* XLAT_SOURCE_H */
