@@ -18,3 +18,19 @@ parts: | setup
 ifneq ($(wildcard $(PARTS)/parts.mk),)
 include $(PARTS)/parts.mk
 endif
+
+# The lab: a launcher for this machine, PID 1 for the guests.
+LAB_SOURCES := $(wildcard scripts/lab/*.c)
+LAB_GUEST_SOURCES := $(wildcard scripts/lab/guest/*.c)
+LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE
+
+.PHONY: lab
+lab: build/bin/xlat-lab build/bin/lab-init
+
+build/bin/xlat-lab: $(LAB_SOURCES) $(wildcard scripts/lab/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) -lelf
+
+build/bin/lab-init: $(LAB_GUEST_SOURCES) $(wildcard scripts/lab/guest/*.h)
+	@mkdir -p $(@D)
+	aarch64-linux-gnu-gcc $(LAB_CFLAGS) -static -o $@ $(LAB_GUEST_SOURCES)

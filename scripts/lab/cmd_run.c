@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0
+/* xlat-lab run: one job in one virtual machine. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "command.h"
+#include "scenario.h"
+#include "tail.h"
+
+static const char help[] =
+"usage: xlat-lab run -s SCENARIO -j JOB -o DIRECTORY [OPTION]...\n"
+"Run the job (syntax: scripts/lab/guest/job.h) in a virtual machine; what it\n"
+"leaves in /tmp/out comes to DIRECTORY, with console.log.\n"
+"  -s, --scenario NAME      see below\n"
+"  -j, --job FILE           what to run in the guest that is measured\n"
+"  -J, --dom0-job FILE      in a domU scenario: what dom0 runs afterwards\n"
+"  -f, --file HOST[:GUEST]  put a file into that guest (default /NAME)\n"
+"  -F, --dom0-file HOST[:GUEST]  in a domU scenario: into dom0\n"
+"  -m, --module NAME        load a kernel module of Debian's first\n"
+"  -o, --output DIRECTORY   made if absent\n"
+"  -t, --limit SECONDS      of wall clock (300)\n"
+"      --stall SECONDS      without a sign of life (120)\n"
+"      --no-icount          real time instead of the instruction clock\n"
+"      --cpus N             (4)\n"
+"      --append TEXT        more kernel options\n"
+"      --xen-append TEXT    more of Xen's options\n"
+"      --parts DIRECTORY    (build/parts)\n"
+"      --init FILE          (build/bin/lab-init)\n"
+"Exit status: 0 good; 1 the job went wrong, or it could not be run; 2 wrong\n"
+"usage; 5 the machine was lost (3 tries): neither pass nor fail.\n"
+"Scenarios:\n";
+
+enum { STALL = 256, NO_ICOUNT, CPUS, APPEND, XEN_APPEND, PARTS, INIT };
+
+static const struct option options[] = {
+	{ "help", no_argument, NULL, 'h' },
+	{ "scenario", required_argument, NULL, 's' },
+	{ "job", required_argument, NULL, 'j' },
+	{ "dom0-job", required_argument, NULL, 'J' },
+	{ "file", required_argument, NULL, 'f' },
+	{ "dom0-file", required_argument, NULL, 'F' },
+	{ "module", required_argument, NULL, 'm' },
+	{ "output", required_argument, NULL, 'o' },
+	{ "limit", required_argument, NULL, 't' },
+	{ "stall", required_argument, NULL, STALL },
+	{ "no-icount", no_argument, NULL, NO_ICOUNT },
+	{ "cpus", required_argument, NULL, CPUS },
+	{ "append", required_argument, NULL, APPEND },
+	{ "xen-append", required_argument, NULL, XEN_APPEND },
+	{ "parts", required_argument, NULL, PARTS },
+	{ "init", required_argument, NULL, INIT },
+	{ NULL, 0, NULL, 0 },
+};
+
+struct request {
+	const struct scenario *scenario;
+	const char *parts;
+	struct scenario_options o;
+};
+
+static int print_help(void)
+{
+	const struct scenario *s;
+
+	fputs(help, stdout);
+	for (s = scenarios; s->name; s++)
+		printf("  %-16s %s\n", s->name, s->what);
+	return 0;
+}
+
+static int wrong(const char *what, const char *value)
+{
+	fprintf(stderr, "xlat-lab run: %s%s (try --help)\n", what, value);
+	return 2;
+}
+
+static char *read_text(const char *path)
+{
+	char *text = calloc(1, 65536);
+	FILE *f = fopen(path, "re");
+	size_t n = f && text ? fread(text, 1, 65535, f) : 0;
+
+	if (!f || !text || n == 65535) {
+		fprintf(stderr, "xlat-lab run: %s: %s\n", path,
+			f ? "too long" : strerror(errno));
+		exit(1);
+	}
+	fclose(f);
+	return text;
+}
+
+static void add_file(struct recipe *recipe, char *argument)
+{
+	char *colon = strchr(argument, ':');
+	char *base = strrchr(argument, '/');
+	size_t n = 0;
+
+	while (n < RECIPE_FILES - 1 && recipe->files[n].name)
+		n++;
+	if (colon)
+		*colon = '\0';
+	recipe->files[n].host_path = argument;
+	recipe->files[n].name = colon ? colon + 1 : base ? base + 1 : argument;
+}
+
+static void add_module(struct recipe *recipe, const char *name)
+{
+	size_t n = 0;
+
+	while (n < RECIPE_MODULES - 1 && recipe->modules[n])
+		n++;
+	recipe->modules[n] = name;
+}
+
+static int take(struct request *r, int option)
+{
+	switch (option) {
+	case 's':
+		r->scenario = scenario_find(optarg);
+		return r->scenario ? 0 : wrong("unknown scenario ", optarg);
+	case 'j': r->o.recipe.job = read_text(optarg); return 0;
+	case 'J': r->o.dom0.job = read_text(optarg); return 0;
+	case 'f': add_file(&r->o.recipe, optarg); return 0;
+	case 'F': add_file(&r->o.dom0, optarg); return 0;
+	case 'm': add_module(&r->o.recipe, optarg); return 0;
+	case 'o': r->o.out = optarg; return 0;
+	case 't': r->o.limit_s = atoi(optarg); return 0;
+	case STALL: r->o.stall_s = atoi(optarg); return 0;
+	case NO_ICOUNT: r->o.icount = false; return 0;
+	case CPUS: r->o.cpus = (unsigned int)atoi(optarg); return 0;
+	case APPEND: r->o.append = optarg; return 0;
+	case XEN_APPEND: r->o.xen_append = optarg; return 0;
+	case PARTS: r->parts = optarg; return 0;
+	case INIT: r->o.recipe.init = optarg; return 0;
+	}
+	return wrong("wrong option", "");
+}
+
+static int judge(const struct request *r, const struct vm_result *result)
+{
+	char path[4096];
+
+	printf("%s: %s", r->scenario->name, vm_end_name(result->end));
+	if (result->end == VM_DONE)
+		printf(", verdict %d", result->verdict);
+	printf(", %.1f s", result->seconds);
+	if (result->tries > 1)
+		printf(", try %d", result->tries);
+	printf("\n");
+	if (result->end == VM_DONE && !result->verdict)
+		return 0;
+	snprintf(path, sizeof(path), "%s/console.log", r->o.out);
+	printf("end of %s:\n", path);
+	tail_print(stdout, path, 30);
+	if (result->end == VM_DONE || result->end == VM_ERROR)
+		return 1;
+	return 5;
+}
+
+static int run(struct request *r)
+{
+	struct vm_result result;
+	char culprit[4096];
+	int error = parts_find(&r->o.parts, r->parts);
+
+	if (error) {
+		fprintf(stderr, "xlat-lab run: %s: no parts there: make parts\n",
+			r->parts);
+		return 1;
+	}
+	if (mkdir(r->o.out, 0755) && errno != EEXIST) {
+		fprintf(stderr, "xlat-lab run: %s: %s\n", r->o.out,
+			strerror(errno));
+		return 1;
+	}
+	error = scenario_run(r->scenario, &r->o, &result, culprit);
+	if (error) {
+		fprintf(stderr, "xlat-lab run: initramfs: %s: %s\n", culprit,
+			strerror(-error));
+		return 1;
+	}
+	return judge(r, &result);
+}
+
+int cmd_run(int argc, char *argv[])
+{
+	struct request r = {
+		.parts = "build/parts",
+		.o = { .recipe = { .init = "build/bin/lab-init" },
+		       .icount = true, .limit_s = 300, .stall_s = 120 },
+	};
+	int option, status = 0;
+
+	while (!status && (option = getopt_long(argc, argv, "hs:j:J:f:F:m:o:t:",
+						options, NULL)) != -1) {
+		if (option == 'h')
+			return print_help();
+		status = take(&r, option);
+	}
+	if (status)
+		return status;
+	if (optind < argc)
+		return wrong("unexpected ", argv[optind]);
+	if (!r.scenario || !r.o.recipe.job || !r.o.out)
+		return wrong("needs --scenario, --job and --output", "");
+	return run(&r);
+}

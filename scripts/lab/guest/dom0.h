@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LAB_DOM0_H
+#define LAB_DOM0_H
+
+/* Start xenstored and xenconsoled. Returns how many things went wrong. */
+int dom0_start(void);
+
+/*
+ * Sleep, on an event and without polling, until the first domU has given its
+ * verdict. Returns it, or -1 with errno.
+ */
+int dom0_await_domu(int seconds);
+
+#endif

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "dom0.h"
+#include "job.h"
+
+enum { ANY = -1 };
+
+struct line {
+	bool must;
+	const char *out;
+	int expect;
+	char **argv;
+};
+
+static int job_log = 1;
+
+static bool take_prefix(struct line *line, const char *name)
+{
+	if (!line->argv[0] || strcmp(line->argv[0], name))
+		return false;
+	line->argv++;
+	return true;
+}
+
+static const char *take_value(struct line *line)
+{
+	return line->argv[0] ? *line->argv++ : "";
+}
+
+static void take_prefixes(struct line *line)
+{
+	line->must = take_prefix(line, "must");
+	if (take_prefix(line, "out"))
+		line->out = take_value(line);
+	if (take_prefix(line, "expect"))
+		line->expect = atoi(take_value(line));
+	if (take_prefix(line, "any"))
+		line->expect = ANY;
+}
+
+static int open_output(const char *name)
+{
+	char path[256];
+
+	snprintf(path, sizeof(path), "/tmp/out/%s", name);
+	return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+}
+
+static int run_program(const struct line *line)
+{
+	int out = line->out ? open_output(line->out) : job_log;
+	int status;
+
+	if (out < 0)
+		return -1;
+	status = command_run(line->argv, out);
+	if (line->out)
+		close(out);
+	return status;
+}
+
+static int run_one(const struct line *line)
+{
+	if (!strcmp(line->argv[0], "await-domu"))
+		return dom0_await_domu(line->argv[1] ? atoi(line->argv[1]) : 0);
+	return run_program(line);
+}
+
+static int run_line(char *text, bool *stop)
+{
+	char *argv[COMMAND_WORDS];
+	struct line line = { .argv = argv };
+	int status, words = command_split(text, argv);
+
+	if (!words)
+		return 0;
+	if (words < 0) {
+		dprintf(job_log, "job: malformed line\n");
+		return 1;
+	}
+	take_prefixes(&line);
+	if (!line.argv[0])
+		return 1;
+	status = run_one(&line);
+	if (status == line.expect || (status >= 0 && line.expect == ANY))
+		return 0;
+	dprintf(job_log, "job: %s: exit %d, wanted %d%s%s\n", line.argv[0],
+		status, line.expect, status < 0 ? ": " : "",
+		status < 0 ? strerror(errno) : "");
+	*stop = line.must;
+	return 1;
+}
+
+int job_run(const char *path, enum role role)
+{
+	FILE *f = fopen(path, "re");
+	bool stop = false;
+	char text[4096];
+	int wrong = 0;
+
+	setenv("PATH", "/bin:/sbin:/usr/bin:/usr/sbin", 1);
+	if (role != ROLE_DOMU)
+		job_log = open_output("log");
+	if (!f || job_log < 0)
+		return 1;
+	while (!stop && fgets(text, sizeof(text), f)) {
+		text[strcspn(text, "\n")] = '\0';
+		if (text[0] == '#')
+			continue;
+		dprintf(job_log, "+ %s\n", text);
+		wrong += run_line(text, &stop);
+	}
+	fclose(f);
+	return wrong;
+}

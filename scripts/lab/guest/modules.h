@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LAB_MODULES_H
+#define LAB_MODULES_H
+
+/* Load the modules that the file lists, one path a line, in that order. */
+int modules_load(const char *list);
+
+#endif

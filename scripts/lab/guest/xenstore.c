@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "xenstore.h"
+
+/* xen/include/public/io/xs_wire.h */
+enum { XS_READ = 2, XS_WATCH = 4, XS_WRITE = 11, XS_WATCH_EVENT = 15,
+       XS_ERROR = 16 };
+
+struct message {
+	uint32_t type, request, transaction, length;
+	char payload[512];
+};
+
+#define HEADER offsetof(struct message, payload)
+
+static int read_all(int fd, void *buffer, size_t size)
+{
+	char *p = buffer;
+	ssize_t n;
+
+	for (; size; p += n, size -= (size_t)n) {
+		n = read(fd, p, size);
+		if (n <= 0)
+			return n ? -errno : -EPIPE;
+	}
+	return 0;
+}
+
+static int receive(int fd, struct message *m)
+{
+	int error = read_all(fd, m, HEADER);
+
+	if (error)
+		return error;
+	if (m->length >= sizeof(m->payload))
+		return -EMSGSIZE;
+	m->payload[m->length] = '\0';
+	return read_all(fd, m->payload, m->length);
+}
+
+static int send_pair(int fd, uint32_t type, const char *first,
+		     const char *second, size_t second_length)
+{
+	struct message m = { .type = type };
+	size_t length = strlen(first) + 1;
+
+	if (length + second_length > sizeof(m.payload))
+		return -EMSGSIZE;
+	memcpy(m.payload, first, length);
+	memcpy(m.payload + length, second, second_length);
+	m.length = (uint32_t)(length + second_length);
+	if (write(fd, &m, HEADER + m.length) != (ssize_t)(HEADER + m.length))
+		return -errno;
+	return 0;
+}
+
+/* The answer to a request, skipping watch events in between. */
+static int answer(int fd, struct message *m)
+{
+	int error;
+
+	do {
+		error = receive(fd, m);
+	} while (!error && m->type == XS_WATCH_EVENT);
+	if (error)
+		return error;
+	return m->type == XS_ERROR ? -ENOENT : (int)m->length;
+}
+
+static int open_bus(void)
+{
+	int fd = open("/dev/xen/xenbus", O_RDWR | O_CLOEXEC);
+
+	return fd < 0 ? -errno : fd;
+}
+
+int xenstore_write(const char *path, const char *value, size_t length)
+{
+	struct message m;
+	int fd = open_bus();
+	int error;
+
+	if (fd < 0)
+		return fd;
+	error = send_pair(fd, XS_WRITE, path, value, length);
+	if (!error)
+		error = answer(fd, &m);
+	close(fd);
+	return error < 0 ? error : 0;
+}
+
+static int read_value(int fd, const char *path, char *value, size_t size)
+{
+	struct message m;
+	int n = send_pair(fd, XS_READ, path, "", 0);
+
+	if (!n)
+		n = answer(fd, &m);
+	if (n < 0)
+		return n;
+	if ((size_t)n >= size)
+		return -EMSGSIZE;
+	memcpy(value, m.payload, (size_t)n);
+	value[n] = '\0';
+	return n;
+}
+
+static int watch(int fd, const char *path)
+{
+	struct message m;
+	int error = send_pair(fd, XS_WATCH, path, "t", 2);
+
+	if (!error)
+		error = answer(fd, &m);
+	return error < 0 ? error : 0;
+}
+
+static long long now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000LL + t.tv_nsec / 1000000;
+}
+
+static int await_event(int fd, long long deadline_ms)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	long long left = deadline_ms - now_ms();
+	struct message m;
+
+	if (left <= 0 || poll(&p, 1, (int)left) <= 0)
+		return -ETIMEDOUT;
+	return receive(fd, &m);
+}
+
+int xenstore_await(const char *path, int seconds, char *value, size_t size)
+{
+	long long deadline_ms = now_ms() + seconds * 1000LL;
+	int fd = open_bus();
+	int n;
+
+	if (fd < 0)
+		return fd;
+	n = watch(fd, path);
+	while (!n) {
+		n = read_value(fd, path, value, size);
+		if (n == -ENOENT)
+			n = await_event(fd, deadline_ms);
+	}
+	close(fd);
+	return n;
+}

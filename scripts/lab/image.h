@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LAB_IMAGE_H
+#define LAB_IMAGE_H
+
+#include <stddef.h>
+
+/*
+ * The content of an initramfs: a list of things, in the order of adding,
+ * directories made as needed, a second thing of one name refused silently
+ * (the first wins), so that libraries may be named again and again.
+ * Functions that can fail return 0 or -errno and leave the culprit's name in
+ * ->culprit.
+ */
+struct image_entry;
+
+struct image {
+	struct image_entry *entries;
+	size_t count;
+	char culprit[4096];
+};
+
+int image_add_file(struct image *i, const char *name, const char *host_path);
+int image_add_text(struct image *i, const char *name, const char *text);
+int image_add_link(struct image *i, const char *name, const char *target);
+
+/*
+ * A dynamically linked program of the unpacked root, with the loader and all
+ * libraries that it needs, which are put flat into /lib/aarch64-linux-gnu.
+ */
+int image_add_program(struct image *i, const char *name, const char *root,
+		      const char *path);
+
+/*
+ * Kernel modules by name, with what they depend on (modules.dep), and the
+ * list /modules of them in the order of loading.
+ */
+int image_add_modules(struct image *i, const char *modules_dir,
+		      const char *const names[]);
+
+int image_write(struct image *i, const char *path);
+void image_free(struct image *i);
+
+#endif

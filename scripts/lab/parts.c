@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "parts.h"
+
+__attribute__((format(printf, 1, 2)))
+static char *path(const char *format, ...)
+{
+	char *text = NULL;
+	va_list ap;
+
+	va_start(ap, format);
+	if (vasprintf(&text, format, ap) < 0)
+		text = NULL;
+	va_end(ap);
+	return text;
+}
+
+static char *find_release(const char *root)
+{
+	char *name = path("%s/lib/modules", root), *release = NULL;
+	DIR *dir = opendir(name);
+	struct dirent *entry;
+
+	while (dir && !release && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.')
+			release = strdup(entry->d_name);
+	if (dir)
+		closedir(dir);
+	free(name);
+	return release;
+}
+
+static char *find_version(const char *dir, const char *name)
+{
+	char *file = path("%s/versions", dir), *version = NULL;
+	size_t length = strlen(name);
+	char line[256];
+	FILE *f = fopen(file, "re");
+
+	while (f && !version && fgets(line, sizeof(line), f)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!strncmp(line, name, length) && line[length] == ' ')
+			version = strdup(line + length + 1);
+	}
+	if (f)
+		fclose(f);
+	free(file);
+	return version;
+}
+
+int parts_find(struct parts *parts, const char *given)
+{
+	char *dir = realpath(given, NULL);
+
+	if (!dir)
+		return -errno;
+	parts->root = path("%s/arm64", dir);
+	parts->release = find_release(parts->root);
+	parts->qemu_version = find_version(dir, "qemu");
+	if (!parts->release || !parts->qemu_version)
+		return -ENOENT;
+	parts->modules = path("%s/lib/modules/%s", parts->root, parts->release);
+	parts->kernel = path("%s/boot/vmlinuz-%s", parts->root, parts->release);
+	parts->xen = path("%s/boot/xen-4.17-arm64", parts->root);
+	parts->dtb = path("%s/usr/lib/linux-image-%s/xilinx/zynqmp-zcu102-rev1.0.dtb",
+			  parts->root, parts->release);
+	parts->qemu = path("%s/qemu/run-qemu-system-aarch64", dir);
+	free(dir);
+	return 0;
+}

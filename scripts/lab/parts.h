@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LAB_PARTS_H
+#define LAB_PARTS_H
+
+/* Where scripts/parts put things. Strings are valid until the end. */
+struct parts {
+	const char *root;	/* the unpacked arm64 root */
+	const char *modules;	/* its /lib/modules/RELEASE */
+	const char *release;
+	const char *kernel;
+	const char *xen;
+	const char *dtb;	/* zcu102 */
+	const char *qemu;
+	const char *qemu_version;	/* "10.0.13 (Debian ...)" */
+};
+
+/* 0 or -errno: the parts are not there. */
+int parts_find(struct parts *parts, const char *dir);
+
+#endif

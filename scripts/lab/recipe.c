@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "recipe.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+static const char *const port_modules[] = { "virtio_pci", "virtio_console" };
+static const char *const xen_modules[] = {
+	"xen-evtchn", "xen-gntdev", "xen-privcmd", "xenfs",
+};
+
+static const struct {
+	const char *name, *path;
+} xen_programs[] = {
+	{ "/usr/lib/xen/bin/xenstored", "usr/lib/xen-4.17/bin/xenstored" },
+	{ "/usr/lib/xen/bin/xen-init-dom0",
+	  "usr/lib/xen-4.17/bin/xen-init-dom0" },
+	{ "/usr/lib/xen/bin/xenconsoled", "usr/lib/xen-4.17/bin/xenconsoled" },
+	{ "/usr/sbin/xl", "usr/lib/xen-4.17/bin/xl" },
+};
+
+struct names {
+	const char *list[RECIPE_MODULES + 8];
+	size_t count;
+};
+
+static void name_all(struct names *names, const char *const list[], size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n && list[i]; i++)
+		if (names->count < ARRAY_SIZE(names->list) - 1)
+			names->list[names->count++] = list[i];
+}
+
+static int add_busybox(struct image *image, const struct parts *parts)
+{
+	char path[4096];
+	int error;
+
+	snprintf(path, sizeof(path), "%s/bin/busybox", parts->root);
+	error = image_add_file(image, "/bin/busybox", path);
+	return error ? error : image_add_link(image, "/bin/sh", "busybox");
+}
+
+static int add_files(struct image *image, const struct recipe *recipe)
+{
+	int error = 0;
+	size_t i;
+
+	for (i = 0; !error && i < RECIPE_FILES && recipe->files[i].name; i++)
+		error = image_add_file(image, recipe->files[i].name,
+				       recipe->files[i].host_path);
+	return error;
+}
+
+static int add_guest(struct image *image, const struct recipe *recipe,
+		     const struct parts *parts, struct names *names)
+{
+	int error = image_add_file(image, "/init", recipe->init);
+
+	if (!error)
+		error = add_busybox(image, parts);
+	if (!error)
+		error = image_add_text(image, "/job", recipe->job);
+	if (!error)
+		error = add_files(image, recipe);
+	name_all(names, recipe->modules, RECIPE_MODULES);
+	if (!error && names->count)
+		error = image_add_modules(image, parts->modules, names->list);
+	return error;
+}
+
+int recipe_guest(struct image *image, const struct recipe *recipe,
+		 const struct parts *parts, bool ports)
+{
+	struct names names = { .count = 0 };
+
+	if (ports)
+		name_all(&names, port_modules, ARRAY_SIZE(port_modules));
+	return add_guest(image, recipe, parts, &names);
+}
+
+static int add_xen_programs(struct image *image, const struct parts *parts)
+{
+	int error = 0;
+	size_t i;
+
+	for (i = 0; !error && i < ARRAY_SIZE(xen_programs); i++)
+		error = image_add_program(image, xen_programs[i].name,
+					  parts->root, xen_programs[i].path);
+	if (!error)
+		error = image_add_text(image, "/etc/xen/xl.conf", "");
+	return error;
+}
+
+static int add_domu(struct image *image, const struct parts *parts,
+		    const char *initramfs, const char *append)
+{
+	char config[1024];
+	int error;
+
+	snprintf(config, sizeof(config),
+		 "name = \"domu\"\nvcpus = 2\nmemory = 192\n"
+		 "kernel = \"/domu.kernel\"\nramdisk = \"/domu.initramfs\"\n"
+		 "extra = \"%s\"\n"
+		 "on_crash = \"preserve\"\non_poweroff = \"preserve\"\n",
+		 append);
+	error = image_add_text(image, "/domu.cfg", config);
+	if (!error)
+		error = image_add_file(image, "/domu.kernel", parts->kernel);
+	if (!error)
+		error = image_add_file(image, "/domu.initramfs", initramfs);
+	return error;
+}
+
+int recipe_dom0(struct image *image, const struct recipe *recipe,
+		const struct parts *parts, const char *domu_initramfs,
+		const char *domu_append)
+{
+	struct names names = { .count = 0 };
+	int error;
+
+	name_all(&names, xen_modules, ARRAY_SIZE(xen_modules));
+	name_all(&names, port_modules, ARRAY_SIZE(port_modules));
+	error = add_guest(image, recipe, parts, &names);
+	if (!error)
+		error = add_xen_programs(image, parts);
+	if (!error && domu_initramfs)
+		error = add_domu(image, parts, domu_initramfs, domu_append);
+	return error;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LAB_RECIPE_H
+#define LAB_RECIPE_H
+
+#include <stdbool.h>
+
+#include "image.h"
+#include "parts.h"
+
+/*
+ * What goes into the initramfs of each kind of guest. Functions return 0 or
+ * -errno, the image names the culprit.
+ */
+enum { RECIPE_FILES = 32, RECIPE_MODULES = 16 };
+
+struct recipe {
+	const char *init;		/* the guest's PID 1, on the host */
+	const char *job;		/* text of the job */
+	struct {
+		const char *name, *host_path;
+	} files[RECIPE_FILES];		/* ends with a NULL name */
+	const char *modules[RECIPE_MODULES + 1];
+};
+
+/* init, busybox, the job, files; with ports, the drivers of the way home */
+int recipe_guest(struct image *image, const struct recipe *recipe,
+		 const struct parts *parts, bool ports);
+
+/*
+ * The same with Xen's tools. With domu_initramfs, also that domain: its
+ * kernel, initramfs and configuration /domu.cfg.
+ */
+int recipe_dom0(struct image *image, const struct recipe *recipe,
+		const struct parts *parts, const char *domu_initramfs,
+		const char *domu_append);
+
+#endif

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "scenario.h"
+
+#define LINUX "nokaslr loglevel=4 panic=-1 "
+#define NATIVE LINUX "console=ttyAMA0"
+#define UNDER_XEN LINUX "console=hvc0"
+#define XEN "console=dtuart dom0_mem=448M dom0_max_vcpus=2 bootscrub=0 "
+
+const struct scenario scenarios[] = {
+	{ "native", "Linux entered at EL1, no hypervisor",
+	  VM_NATIVE_EL1, false, 512, NATIVE, NULL },
+	{ "native-el2", "Linux entered at EL2, no hypervisor",
+	  VM_NATIVE_EL2, false, 512, NATIVE, NULL },
+	{ "xen-dom0", "Xen's dom0, 2 vCPUs",
+	  VM_XEN, false, 1024, UNDER_XEN, XEN "vwfi=trap" },
+	{ "xen-domu", "a domU, 2 pinned vCPUs, vwfi=trap",
+	  VM_XEN, true, 1024, UNDER_XEN, XEN "vwfi=trap" },
+	{ "xen-domu-vwfi", "a domU, 2 pinned vCPUs, vwfi=native",
+	  VM_XEN, true, 1024, UNDER_XEN, XEN "vwfi=native" },
+	{ "zcu102", "the emulated ZCU102 board, Linux entered at EL2",
+	  VM_ZCU102, false, 2048, LINUX "console=ttyPS0,115200", NULL },
+	{ NULL, NULL, VM_NATIVE_EL1, false, 0, NULL, NULL },
+};
+
+/* What dom0 does for a domU: create, pin, read back, sleep, report. */
+static const char dom0_job[] =
+	"must out xl-create.txt xl create /domu.cfg\n"
+	"must xl vcpu-pin Domain-0 0 0\n"
+	"must xl vcpu-pin Domain-0 1 1\n"
+	"must xl vcpu-pin domu 0 2\n"
+	"must xl vcpu-pin domu 1 3\n"
+	"out xl-vcpu-list.txt xl vcpu-list\n"
+	"out xl-info.txt xl info\n"
+	"out xl-list.json xl list -l\n"
+	"out xl-dmesg.txt xl dmesg\n"
+	"await-domu 600\n";
+
+const struct scenario *scenario_find(const char *name)
+{
+	const struct scenario *s;
+
+	for (s = scenarios; s->name; s++)
+		if (!strcmp(s->name, name))
+			return s;
+	return NULL;
+}
+
+static int write_image(struct image *image, int error, const char *path,
+		       char culprit[4096])
+{
+	if (!error)
+		error = image_write(image, path);
+	if (error)
+		snprintf(culprit, 4096, "%s", image->culprit);
+	image_free(image);
+	return error;
+}
+
+static int make_domu(const struct scenario_options *o, const char *path,
+		     char culprit[4096])
+{
+	struct image image = { .count = 0 };
+	int error = recipe_guest(&image, &o->recipe, &o->parts, false);
+
+	return write_image(&image, error, path, culprit);
+}
+
+static int make_dom0(const struct scenario_options *o, const char *domu,
+		     const char *domu_append, const char *path,
+		     char culprit[4096])
+{
+	struct image image = { .count = 0 };
+	struct recipe recipe = domu ? o->dom0 : o->recipe;
+	char job[sizeof(dom0_job) + 8192];
+	int error;
+
+	if (domu) {
+		recipe.init = o->recipe.init;
+		snprintf(job, sizeof(job), "%s%s", dom0_job,
+			 recipe.job ? recipe.job : "");
+		recipe.job = job;
+	}
+	error = recipe_dom0(&image, &recipe, &o->parts, domu, domu_append);
+	return write_image(&image, error, path, culprit);
+}
+
+static int make_images(const struct scenario *s,
+		       const struct scenario_options *o, const char *path,
+		       const char *append, char culprit[4096])
+{
+	struct image image = { .count = 0 };
+	char domu[4096];
+	int error;
+
+	if (s->machine != VM_XEN) {
+		error = recipe_guest(&image, &o->recipe, &o->parts,
+				     s->machine != VM_ZCU102);
+		return write_image(&image, error, path, culprit);
+	}
+	if (!s->domu)
+		return make_dom0(o, NULL, NULL, path, culprit);
+	snprintf(domu, sizeof(domu), "%s/domu.cpio", o->out);
+	error = make_domu(o, domu, culprit);
+	if (!error)
+		error = make_dom0(o, domu, append, path, culprit);
+	unlink(domu);
+	return error;
+}
+
+static void join(char *text, size_t size, const char *first,
+		 const char *second)
+{
+	snprintf(text, size, "%s%s%s", first ? first : "",
+		 second ? " " : "", second ? second : "");
+}
+
+int scenario_run(const struct scenario *s, const struct scenario_options *o,
+		 struct vm_result *result, char culprit[4096])
+{
+	char initramfs[4096], append[2048], xen_append[2048];
+	struct vm vm = {
+		.name = s->name, .machine = s->machine, .icount = o->icount,
+		.cpus = o->cpus ? o->cpus : 4, .memory_mb = s->memory_mb,
+		.qemu = o->parts.qemu, .kernel = o->parts.kernel,
+		.initramfs = initramfs, .append = append,
+		.xen = o->parts.xen, .xen_append = xen_append,
+		.dtb = o->parts.dtb, .out = o->out,
+		.limit_s = o->limit_s, .stall_s = o->stall_s,
+	};
+	int error;
+
+	join(append, sizeof(append), s->append, o->append);
+	join(xen_append, sizeof(xen_append), s->xen_append, o->xen_append);
+	snprintf(initramfs, sizeof(initramfs), "%s/initramfs.cpio", o->out);
+	error = make_images(s, o, initramfs, append, culprit);
+	if (!error)
+		vm_run(&vm, result);
+	unlink(initramfs);
+	return error;
+}

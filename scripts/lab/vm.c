@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "vm.h"
+
+/* The child's ends of the channels, where dup2() puts them. */
+static const struct vm_fds child_fds = { .verdict = 60, .files = 61, .qmp = 62 };
+
+struct run {
+	const struct vm *vm;
+	char console[4096];
+	struct vm_fds ours, theirs;
+	pid_t qemu, tar;
+	double start, alive;
+	off_t console_size;
+	char verdict[32];
+	size_t verdict_length;
+};
+
+static double now_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int make_pair(int *ours, int *theirs)
+{
+	int fds[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds))
+		return -errno;
+	*ours = fds[0];
+	*theirs = fds[1];
+	return 0;
+}
+
+static void close_fds(struct vm_fds *fds)
+{
+	int *all[] = { &fds->verdict, &fds->files, &fds->qmp };
+	size_t n;
+
+	for (n = 0; n < 3; n++) {
+		if (*all[n] >= 0)
+			close(*all[n]);
+		*all[n] = -1;
+	}
+}
+
+static int make_channels(struct run *run)
+{
+	int error;
+
+	run->ours = run->theirs = (struct vm_fds){ -1, -1, -1 };
+	error = make_pair(&run->ours.verdict, &run->theirs.verdict);
+	if (!error)
+		error = make_pair(&run->ours.files, &run->theirs.files);
+	if (!error)
+		error = make_pair(&run->ours.qmp, &run->theirs.qmp);
+	return error;
+}
+
+static int start_qemu(struct run *run)
+{
+	char **argv = vm_argv(run->vm, run->console, &child_fds);
+
+	run->qemu = fork();
+	if (run->qemu)
+		return run->qemu < 0 ? -errno : 0;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	dup2(run->theirs.verdict, child_fds.verdict);
+	dup2(run->theirs.files, child_fds.files);
+	dup2(run->theirs.qmp, child_fds.qmp);
+	dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
+	execv(argv[0], argv);
+	fprintf(stderr, "lab: %s: %s\n", argv[0], strerror(errno));
+	_exit(127);
+}
+
+/* The guest's files are unpacked as they come. */
+static int start_tar(struct run *run)
+{
+	run->tar = fork();
+	if (run->tar)
+		return run->tar < 0 ? -errno : 0;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	dup2(run->ours.files, 0);
+	execlp("tar", "tar", "-x", "-f", "-", "--no-same-owner", "-C",
+	       run->vm->out, (char *)NULL);
+	_exit(127);
+}
+
+static int send_line(int fd, const char *text)
+{
+	return send(fd, text, strlen(text), MSG_NOSIGNAL) < 0 ? -errno : 0;
+}
+
+static pid_t wait_so_long(pid_t pid, double seconds)
+{
+	double until = now_s() + seconds;
+	pid_t ended;
+
+	while (!(ended = waitpid(pid, NULL, WNOHANG)) && now_s() < until)
+		usleep(20000);
+	return ended;
+}
+
+static void stop_qemu(struct run *run)
+{
+	if (!run->qemu)
+		return;
+	send_line(run->ours.qmp, "{\"execute\":\"qmp_capabilities\"}\n"
+				 "{\"execute\":\"quit\"}\n");
+	if (!wait_so_long(run->qemu, 5)) {
+		kill(run->qemu, SIGKILL);
+		waitpid(run->qemu, NULL, 0);
+	}
+	run->qemu = 0;
+}
+
+/* With QEMU gone its end is closed: tar sees the end of its input. */
+static void stop_tar(struct run *run)
+{
+	if (run->tar <= 0)
+		return;
+	if (!wait_so_long(run->tar, 20)) {
+		kill(run->tar, SIGKILL);
+		waitpid(run->tar, NULL, 0);
+	}
+	run->tar = 0;
+}
+
+static int start(struct run *run)
+{
+	int error = make_channels(run);
+
+	if (!error)
+		error = start_qemu(run);
+	if (!error)
+		error = start_tar(run);
+	close_fds(&run->theirs);
+	if (run->ours.files >= 0)
+		close(run->ours.files);
+	run->ours.files = -1;
+	run->start = run->alive = now_s();
+	return error;
+}
+
+static void stop(struct run *run)
+{
+	stop_qemu(run);
+	stop_tar(run);
+	close_fds(&run->ours);
+}
+
+static void look_at_console(struct run *run)
+{
+	struct stat st;
+
+	if (stat(run->console, &st) || st.st_size == run->console_size)
+		return;
+	run->console_size = st.st_size;
+	run->alive = now_s();
+}
+
+/* True when there is a whole line, and that is a number. */
+static bool read_verdict(struct run *run, struct vm_result *result)
+{
+	size_t room = sizeof(run->verdict) - 1 - run->verdict_length;
+	ssize_t n = recv(run->ours.verdict,
+			 run->verdict + run->verdict_length, room,
+			 MSG_DONTWAIT);
+	char *end;
+
+	if (n <= 0)
+		return false;
+	run->alive = now_s();
+	run->verdict_length += (size_t)n;
+	run->verdict[run->verdict_length] = '\0';
+	if (!strchr(run->verdict, '\n'))
+		return false;
+	result->verdict = (int)strtol(run->verdict, &end, 10);
+	return end != run->verdict && (*end == '\n' || *end == '\r');
+}
+
+/* Returns true when it has ended. */
+static bool look(struct run *run, struct vm_result *result)
+{
+	struct pollfd p = { .fd = run->ours.verdict, .events = POLLIN };
+	double now;
+
+	poll(&p, 1, 500);
+	if (read_verdict(run, result)) {
+		result->end = VM_DONE;
+		return true;
+	}
+	look_at_console(run);
+	now = now_s();
+	if (waitpid(run->qemu, NULL, WNOHANG) == run->qemu) {
+		run->qemu = 0;
+		result->end = VM_DIED;
+	} else if (now - run->start > run->vm->limit_s) {
+		result->end = VM_TIMEOUT;
+	} else if (now - run->alive > run->vm->stall_s) {
+		result->end = VM_STALLED;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void run_once(const struct vm *vm, struct vm_result *result)
+{
+	struct run run = { .vm = vm };
+
+	snprintf(run.console, sizeof(run.console), "%s/console.log", vm->out);
+	unlink(run.console);
+	result->error = start(&run);
+	if (result->error)
+		result->end = VM_ERROR;
+	else
+		while (!look(&run, result))
+			;
+	stop(&run);
+	result->seconds = now_s() - run.start;
+}
+
+static void keep_console(const struct vm *vm, int try)
+{
+	char from[4096], to[4096];
+
+	snprintf(from, sizeof(from), "%s/console.log", vm->out);
+	snprintf(to, sizeof(to), "%s/console.lost-%d.log", vm->out, try);
+	rename(from, to);
+}
+
+void vm_run(const struct vm *vm, struct vm_result *result)
+{
+	memset(result, 0, sizeof(*result));
+	for (result->tries = 1; ; result->tries++) {
+		run_once(vm, result);
+		if (result->end == VM_DONE || result->end == VM_ERROR)
+			return;
+		if (result->tries == VM_TRIES)
+			return;
+		keep_console(vm, result->tries);
+	}
+}
+
+const char *vm_end_name(enum vm_end end)
+{
+	static const char *const names[] = {
+		[VM_DONE] = "done",
+		[VM_DIED] = "QEMU ended without a verdict",
+		[VM_STALLED] = "stalled",
+		[VM_TIMEOUT] = "no verdict within its time",
+		[VM_ERROR] = "could not be started",
+	};
+
+	return names[end];
+}

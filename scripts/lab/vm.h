@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LAB_VM_H
+#define LAB_VM_H
+
+#include <stdbool.h>
+
+/*
+ * One virtual machine: what it is made of, and how it ended. Functions print
+ * nothing.
+ */
+enum vm_machine {
+	VM_NATIVE_EL1,	/* virt, 4 x Cortex-A53, GICv2, Linux entered at EL1 */
+	VM_NATIVE_EL2,	/* the same, at EL2 */
+	VM_XEN,		/* the same, Xen at EL2, Linux its dom0 */
+	VM_ZCU102,	/* the board family of the published table, at EL2 */
+};
+
+struct vm {
+	const char *name;
+	enum vm_machine machine;
+	bool icount;		/* one tick = one instruction */
+	unsigned int cpus;
+	unsigned int memory_mb;
+	const char *qemu;
+	const char *kernel;
+	const char *initramfs;
+	const char *append;	/* Linux's command line */
+	const char *xen;	/* VM_XEN only */
+	const char *xen_append;
+	const char *dtb;	/* VM_ZCU102 only */
+	const char *out;	/* directory: console.log, and the guest's files */
+	int limit_s;		/* wall clock */
+	int stall_s;		/* so long without a sign of life is a stall */
+};
+
+/* What came of it. All but VM_DONE and VM_ERROR mean: lost. */
+enum vm_end {
+	VM_DONE,	/* the guest gave a verdict */
+	VM_DIED,	/* QEMU ended before that */
+	VM_STALLED,
+	VM_TIMEOUT,
+	VM_ERROR,	/* could not be started: error is the errno */
+};
+
+struct vm_result {
+	enum vm_end end;
+	int verdict;		/* VM_DONE: things that went wrong, 0 is good */
+	int error;
+	int tries;
+	double seconds;		/* of the last try */
+};
+
+enum { VM_TRIES = 3 };
+
+/*
+ * Run it to its end. A machine that was lost is tried again, VM_TRIES times
+ * in all; one that gave a verdict never is. The console of try n that was
+ * lost is kept as console.lost-n.log.
+ */
+void vm_run(const struct vm *vm, struct vm_result *result);
+
+const char *vm_end_name(enum vm_end end);
+
+/* vm_argv.c: QEMU's command line, NULL-terminated, valid until the next call.
+ * The fds are those that the child will have. */
+struct vm_fds {
+	int verdict, files, qmp;
+};
+
+char **vm_argv(const struct vm *vm, const char *console,
+	       const struct vm_fds *fds);
+
+#endif

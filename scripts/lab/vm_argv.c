@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "vm.h"
+
+enum { WORDS = 96, BYTES = 16384 };
+
+/* far enough apart for the kernel's 40 MiB in memory */
+#define KERNEL_ADDR "0x49000000"
+#define INITRD_ADDR "0x4d000000"
+
+static struct {
+	char *argv[WORDS];
+	char text[BYTES];
+	size_t words, bytes;
+} line;
+
+__attribute__((format(printf, 1, 2)))
+static void word(const char *format, ...)
+{
+	size_t left = BYTES - line.bytes;
+	va_list ap;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(line.text + line.bytes, left, format, ap);
+	va_end(ap);
+	if (n < 0 || (size_t)n >= left || line.words == WORDS - 1)
+		return;
+	line.argv[line.words++] = line.text + line.bytes;
+	line.argv[line.words] = NULL;
+	line.bytes += (size_t)n + 1;
+}
+
+/* QEMU's option syntax doubles the commas of a value. */
+static const char *doubled(const char *value)
+{
+	static char text[4096];
+	size_t n = 0;
+
+	for (; *value && n < sizeof(text) - 2; value++) {
+		text[n++] = *value;
+		if (*value == ',')
+			text[n++] = ',';
+	}
+	text[n] = '\0';
+	return text;
+}
+
+static void machine(const struct vm *vm)
+{
+	word("-M");
+	if (vm->machine == VM_ZCU102)
+		word("xlnx-zcu102");
+	else
+		word("virt,gic-version=2,dtb-randomness=off%s",
+		     vm->machine == VM_NATIVE_EL1 ? "" : ",virtualization=on");
+	if (vm->machine == VM_ZCU102) {
+		word("-audiodev");
+		word("none,id=a");
+		word("-dtb");
+		word("%s", vm->dtb);
+	} else {
+		word("-cpu");
+		word("cortex-a53%s", vm->icount ? ",cntfrq=1000000000" : "");
+	}
+	word("-smp");
+	word("%u", vm->cpus);
+	word("-m");
+	word("%u", vm->memory_mb);
+}
+
+static void clocks(const struct vm *vm)
+{
+	word("-seed");
+	word("1");
+	word("-rtc");
+	word("base=2020-01-01,clock=vm");
+	if (!vm->icount)
+		return;
+	word("-icount");
+	word("shift=0,sleep=off");
+}
+
+static void software(const struct vm *vm)
+{
+	word("-kernel");
+	word("%s", vm->machine == VM_XEN ? vm->xen : vm->kernel);
+	word("-append");
+	word("%s", vm->machine == VM_XEN ? vm->xen_append : vm->append);
+	if (vm->machine != VM_XEN) {
+		word("-initrd");
+		word("%s", vm->initramfs);
+		return;
+	}
+	word("-device");
+	word("guest-loader,addr=" KERNEL_ADDR ",kernel=%s,bootargs=%s",
+	     vm->kernel, doubled(vm->append));
+	word("-device");
+	word("guest-loader,addr=" INITRD_ADDR ",initrd=%s", vm->initramfs);
+}
+
+static void port(const char *name, int fd)
+{
+	word("-chardev");
+	word("socket,id=%s,fd=%d", name, fd);
+	word("-device");
+	word("virtserialport,chardev=%s,name=%s", name, name);
+}
+
+static void channels(const struct vm *vm, const char *console,
+		     const struct vm_fds *fds)
+{
+	word("-chardev");
+	word("file,id=console,path=%s", doubled(console));
+	word("-serial");
+	word("chardev:console");
+	word("-chardev");
+	word("socket,id=qmp,fd=%d", fds->qmp);
+	word("-mon");
+	word("chardev=qmp,mode=control");
+	if (vm->machine == VM_ZCU102) {
+		word("-chardev");
+		word("socket,id=verdict,fd=%d", fds->verdict);
+		word("-serial");
+		word("chardev:verdict");
+		return;
+	}
+	word("-device");
+	word("virtio-serial-pci");
+	port("verdict", fds->verdict);
+	port("files", fds->files);
+}
+
+char **vm_argv(const struct vm *vm, const char *console,
+	       const struct vm_fds *fds)
+{
+	line.words = 0;
+	line.bytes = 0;
+	word("%s", vm->qemu);
+	machine(vm);
+	clocks(vm);
+	word("-nodefaults");
+	word("-nic");
+	word("none");
+	word("-display");
+	word("none");
+	word("-no-reboot");
+	software(vm);
+	channels(vm, console, fds);
+	return line.argv;
+}
