@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include <math.h>
+
+#include "order.h"
+
+#define TAIL	0.025
+
+uint32_t order_part(enum report_statistic percentile)
+{
+	static const uint32_t parts[REPORT_STATISTICS] = {
+		[REPORT_P50]	 = 50000,
+		[REPORT_P90]	 = 90000,
+		[REPORT_P99]	 = 99000,
+		[REPORT_P99_9]	 = 99900,
+		[REPORT_P99_99]	 = 99990,
+		[REPORT_P99_999] = 99999,
+	};
+
+	return parts[percentile];
+}
+
+bool order_supported(uint64_t n, uint32_t part)
+{
+	uint32_t rarer = part > ORDER_WHOLE / 2 ? ORDER_WHOLE - part : part;
+
+	return (unsigned __int128)n * rarer >=
+	       (unsigned __int128)ORDER_BEYOND * ORDER_WHOLE;
+}
+
+uint64_t order_rank(uint64_t n, uint32_t part)
+{
+	unsigned __int128 scaled = (unsigned __int128)n * part;
+	uint64_t rank = (scaled + ORDER_WHOLE - 1) / ORDER_WHOLE;
+
+	return rank ? rank : 1;
+}
+
+/* ln of the binomial probability of exactly k in n */
+static double log_binomial(double n, double k, double p)
+{
+	return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) +
+	       k * log(p) + (n - k) * log1p(-p);
+}
+
+void order_bounds(uint64_t n, uint32_t part, uint64_t *low, uint64_t *high)
+{
+	double p = (double)part / ORDER_WHOLE;
+	double mean = (double)n * p;
+	double spread = 12 * sqrt(mean * (1 - p)) + 12;
+	uint64_t k = mean > spread ? (uint64_t)(mean - spread) : 0;
+	double mass = exp(log_binomial((double)n, (double)k, p));
+	double below = mass;
+
+	/* below = P(X <= k), summed from where it is nothing */
+	*low = 1;
+	while (k < n && below < 1 - TAIL) {
+		if (below <= TAIL)
+			*low = k + 1;
+		mass *= (double)(n - k) / (double)(k + 1) * p / (1 - p);
+		below += mass;
+		k++;
+	}
+	*high = k + 1 < n ? k + 1 : n;
+}
+
+static const struct report_cell *cell_of_rank(const struct report_cell *cells,
+					      size_t count, uint64_t rank)
+{
+	size_t i;
+
+	for (i = 0; i + 1 < count && rank > cells[i].count; i++)
+		rank -= cells[i].count;
+	return &cells[i];
+}
+
+struct report_value order_percentile(const struct report_cell *cells,
+				     size_t count, uint64_t n, uint32_t part)
+{
+	const struct report_cell *at;
+	uint64_t low, high;
+
+	if (!count || !order_supported(n, part))
+		return (struct report_value) { 0 };
+	at = cell_of_rank(cells, count, order_rank(n, part));
+	order_bounds(n, part, &low, &high);
+	return (struct report_value) {
+		.known = true,
+		.bounded = true,
+		.value = at->low + (at->high - at->low) / 2,
+		.low = cell_of_rank(cells, count, low)->low,
+		.high = cell_of_rank(cells, count, high)->high,
+	};
+}
