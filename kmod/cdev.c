@@ -29,13 +29,14 @@
  * @seen: events that read() has returned
  */
 struct xlat_file {
-	struct mutex lock;
+	struct mutex lock;		/* SETUP */
 	struct xlat_session *session;
 	u64 seen;
 };
 
 static struct xlat_session *session_of(struct xlat_file *xf)
 {
+	/* pairs with the release in setup_locked() */
 	return smp_load_acquire(&xf->session);
 }
 
@@ -108,6 +109,7 @@ static int setup_locked(struct xlat_file *xf, struct xlat_setup *setup,
 	session = xlat_session_create(setup, cpus);
 	if (IS_ERR(session))
 		return PTR_ERR(session);
+	/* a session is whole before others see it: pairs with session_of() */
 	smp_store_release(&xf->session, session);
 	return 0;
 }

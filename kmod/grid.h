@@ -35,7 +35,7 @@ static inline __u64 xlat_draw(__u64 seed, __u64 k, __u64 range)
 {
 	__u64 z = xlat_mix(seed + (k + 1) * 0x9e3779b97f4a7c15ULL);
 
-	return (__u64)(((unsigned __int128)z * range) >> 64);
+	return (__u64)(((__uint128_t)z * range) >> 64);
 }
 
 /** xlat_grid_deadline() - tick at which point @k is due */

@@ -16,7 +16,7 @@
 #endif
 #include <uapi/xlat.h>
 
-#define XLAT_SUB_BUCKETS	(1u << XLAT_SUB_BUCKET_BITS)
+#define XLAT_SUB_BUCKETS	(XLAT_BUCKETS / 58)
 
 /** xlat_bucket() - index of the bucket that holds @value */
 static inline __u32 xlat_bucket(__u64 value)
@@ -65,7 +65,7 @@ static inline void xlat_counters_init(struct xlat_counters *c)
 
 static inline void xlat_square_add(struct xlat_counters *c, __u64 magnitude)
 {
-	unsigned __int128 square = (unsigned __int128)magnitude * magnitude;
+	__uint128_t square = (__uint128_t)magnitude * magnitude;
 	__u64 low = (__u64)square;
 
 	c->square_lo += low;

@@ -20,10 +20,10 @@ static void publish_counters(struct xlat_part *part)
 	u32 seq = part->map->seq, i;
 
 	WRITE_ONCE(part->map->seq, seq + 1);
-	smp_wmb();
+	smp_wmb();		/* pairs with the reader's load_acquire(seq) */
 	for (i = 0; i < sizeof(part->counters) / sizeof(*to); i++)
 		WRITE_ONCE(to[i], from[i]);
-	smp_wmb();
+	smp_wmb();		/* pairs with the reader's smp_rmb() */
 	WRITE_ONCE(part->map->seq, seq + 2);
 }
 
@@ -68,6 +68,7 @@ static void close_account(struct xlat_part *part, u32 reason, u64 stop)
 	publish_counters(part);
 	WRITE_ONCE(part->map->stop_ticks, stop);
 	WRITE_ONCE(part->map->end_reason, reason);
+	/* the account is final before it is said to be: readers acquire it */
 	smp_store_release(&part->map->state, XLAT_STATE_STOPPED);
 	irq_work_queue(&part->wake);
 }

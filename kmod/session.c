@@ -39,7 +39,7 @@
 
 static unsigned int memory_mib = 512;
 module_param(memory_mib, uint, 0644);
-MODULE_PARM_DESC(memory_mib, "most memory that one session may take, MiB, all CPUs together (default 512)");
+MODULE_PARM_DESC(memory_mib, "most memory that one session may take, MiB, all CPUs together, but never more than a quarter of RAM (default 512)");
 
 struct xlat_session {
 	struct mutex lock;		/* start, stop */
@@ -87,6 +87,7 @@ bool xlat_session_ended(struct xlat_session *session)
 	if (!READ_ONCE(session->started))
 		return false;
 	for_each_cpu(cpu, session->cpus)
+		/* pairs with the release in close_account() */
 		if (smp_load_acquire(&session->parts[cpu]->map->state) !=
 		    XLAT_STATE_STOPPED)
 			return false;
@@ -302,11 +303,17 @@ static bool idle_would_swallow(const struct xlat_session *session)
 	return found;
 }
 
+/* Root asked, but a typing error must not call the OOM killer. */
+static bool too_large(u64 bytes)
+{
+	return bytes > (u64)READ_ONCE(memory_mib) << 20 ||
+	       bytes > (u64)totalram_pages() << PAGE_SHIFT >> 2;
+}
+
 static int check_machine(struct xlat_session *session,
 			 const struct xlat_setup *setup)
 {
 	struct xlat_source_info info = { };
-	u64 bytes;
 	int err;
 
 	if (!cpumask_subset(session->cpus, cpu_online_mask))
@@ -316,8 +323,9 @@ static int check_machine(struct xlat_session *session,
 		return err;
 	if (setup->idle_policy == XLAT_IDLE_KEEP && idle_would_swallow(session))
 		return -EPERM;
-	bytes = setup->map_length * cpumask_weight(session->cpus);
-	return bytes > (u64)READ_ONCE(memory_mib) << 20 ? -ENOMEM : 0;
+	if (too_large(setup->map_length * cpumask_weight(session->cpus)))
+		return -ENOMEM;
+	return 0;
 }
 
 static struct xlat_session *session_alloc(const struct xlat_source *source,

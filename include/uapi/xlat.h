@@ -235,8 +235,8 @@ enum xlat_role {
 #define XLAT_PERIOD_MIN_NS	10000ULL
 #define XLAT_PERIOD_MAX_NS	10000000000ULL
 #define XLAT_SLOTS_MIN		16u
-#define XLAT_SLOTS_MAX		(1u << 22)
-#define XLAT_SLOTS_DEFAULT	(1u << 14)
+#define XLAT_SLOTS_MAX		4194304u
+#define XLAT_SLOTS_DEFAULT	16384u
 #define XLAT_WARMUP_DEFAULT	100u
 #define XLAT_WARMUP_MAX		1000000u
 /** XLAT_COST_READS: reads that a cost in ticks stands for. */
@@ -410,7 +410,7 @@ struct xlat_sample {
 	__u32 missed;
 	__u32 flags;
 /** XLAT_SAMPLE_SATURATED: more were missed than @missed can hold. */
-#define XLAT_SAMPLE_SATURATED	(1u << 0)
+#define XLAT_SAMPLE_SATURATED	0x1u
 };
 
 /**
