@@ -5,6 +5,7 @@
 
 #include "recipe.h"
 
+#define LIBRARIES "lib/aarch64-linux-gnu"
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 static const char *const port_modules[] = { "virtio_pci", "virtio_console" };
@@ -92,8 +93,15 @@ static int add_xen_programs(struct image *image, const struct parts *parts)
 	for (i = 0; !error && i < ARRAY_SIZE(xen_programs); i++)
 		error = image_add_program(image, xen_programs[i].name,
 					  parts->root, xen_programs[i].path);
+	/* opened at run time, when a thread is cancelled */
 	if (!error)
-		error = image_add_text(image, "/etc/xen/xl.conf", "");
+		error = image_add_program(image, LIBRARIES "/libgcc_s.so.1",
+					  parts->root,
+					  LIBRARIES "/libgcc_s.so.1");
+	/* dom0's memory is left alone: see inflate_balloon() in guest/dom0.c */
+	if (!error)
+		error = image_add_text(image, "/etc/xen/xl.conf",
+				       "autoballoon=\"off\"\n");
 	return error;
 }
 

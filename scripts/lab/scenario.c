@@ -9,7 +9,7 @@
 #define LINUX "nokaslr loglevel=4 panic=-1 "
 #define NATIVE LINUX "console=ttyAMA0"
 #define UNDER_XEN LINUX "console=hvc0"
-#define XEN "console=dtuart dom0_mem=448M dom0_max_vcpus=2 bootscrub=0 "
+#define XEN "console=dtuart dom0_mem=512M dom0_max_vcpus=2 bootscrub=0 "
 
 const struct scenario scenarios[] = {
 	{ "native", "Linux entered at EL1, no hypervisor",
@@ -17,11 +17,11 @@ const struct scenario scenarios[] = {
 	{ "native-el2", "Linux entered at EL2, no hypervisor",
 	  VM_NATIVE_EL2, false, 512, NATIVE, NULL },
 	{ "xen-dom0", "Xen's dom0, 2 vCPUs",
-	  VM_XEN, false, 1024, UNDER_XEN, XEN "vwfi=trap" },
+	  VM_XEN, false, 2048, UNDER_XEN, XEN "vwfi=trap" },
 	{ "xen-domu", "a domU, 2 pinned vCPUs, vwfi=trap",
-	  VM_XEN, true, 1024, UNDER_XEN, XEN "vwfi=trap" },
+	  VM_XEN, true, 2048, UNDER_XEN, XEN "vwfi=trap" },
 	{ "xen-domu-vwfi", "a domU, 2 pinned vCPUs, vwfi=native",
-	  VM_XEN, true, 1024, UNDER_XEN, XEN "vwfi=native" },
+	  VM_XEN, true, 2048, UNDER_XEN, XEN "vwfi=native" },
 	{ "zcu102", "the emulated ZCU102 board, Linux entered at EL2",
 	  VM_ZCU102, false, 2048, LINUX "console=ttyPS0,115200", NULL },
 	{ NULL, NULL, VM_NATIVE_EL1, false, 0, NULL, NULL },

@@ -73,6 +73,17 @@ static int make_channels(struct run *run)
 	return error;
 }
 
+/* What QEMU and tar have to say is kept beside the console. */
+static void say_into_log(const struct run *run)
+{
+	char path[4096];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/lab.log", run->vm->out);
+	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	dup2(fd, 2);
+}
+
 static int start_qemu(struct run *run)
 {
 	char **argv = vm_argv(run->vm, run->console, &child_fds);
@@ -85,8 +96,9 @@ static int start_qemu(struct run *run)
 	dup2(run->theirs.files, child_fds.files);
 	dup2(run->theirs.qmp, child_fds.qmp);
 	dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
+	say_into_log(run);
 	execv(argv[0], argv);
-	fprintf(stderr, "lab: %s: %s\n", argv[0], strerror(errno));
+	fprintf(stderr, "%s: %s\n", argv[0], strerror(errno));
 	_exit(127);
 }
 
@@ -98,6 +110,7 @@ static int start_tar(struct run *run)
 		return run->tar < 0 ? -errno : 0;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	dup2(run->ours.files, 0);
+	say_into_log(run);
 	execlp("tar", "tar", "-x", "-f", "-", "--no-same-owner", "-C",
 	       run->vm->out, (char *)NULL);
 	_exit(127);
