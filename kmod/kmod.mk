@@ -18,7 +18,7 @@ module: | kernel-tree
 .PHONY: kernel-tree
 kernel-tree:
 	@test -d "$(KDIR)" || { echo "xlat: no kernel build tree at $(KDIR): install the kernel's headers or give KDIR=" >&2; exit 1; }
-	@test -e "$(KDIR)/include/generated/autoconf.h" || { echo "xlat: $(KDIR) is not prepared: run 'make -C $(KDIR) modules_prepare' first" >&2; exit 1; }
+	@test -e "$(KDIR)/include/generated/utsrelease.h" -a -e "$(KDIR)/scripts/mod/modpost" || { echo "xlat: $(KDIR) is not prepared: run 'make -C $(KDIR) modules_prepare' first" >&2; exit 1; }
 
 ## module-arm64    the same for the unpacked Debian arm64 kernel
 .PHONY: module-arm64
