@@ -21,10 +21,10 @@ static char *const daemons[][6] = {
 };
 
 /*
- * Ask for 4 MiB less than there is. A domain's creation costs dom0 a page or
- * two; with nothing in its balloon to take them back from, Linux hot-adds
- * memory in the first hole that it finds, below its own first bank, which
- * ends in a WARNING of vmemmap_populate() on arm64.
+ * Ask for 64 MiB less than there is. The toolstack maps a new domain's memory
+ * in place of ballooned pages of dom0's; with fewer in the balloon than it
+ * maps, Linux hot-adds memory in the first hole that it finds, below its own
+ * first bank, which ends in a WARNING of vmemmap_populate() on arm64.
  */
 static int inflate_balloon(void)
 {
@@ -37,7 +37,7 @@ static int inflate_balloon(void)
 		kb = 0;
 	if (f)
 		fclose(f);
-	n = snprintf(target, sizeof(target), "%ld", kb - 4096);
+	n = snprintf(target, sizeof(target), "%ld", kb - 65536);
 	return xenstore_write("memory/target", target, (size_t)n) != 0;
 }
 
