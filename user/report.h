@@ -253,9 +253,9 @@ struct report {
 /**
  * struct comparison_row - one run against the first
  * @report: the run; not owned
- * @difference: this - first, for each statistic both have
+ * @difference: this - first, for each statistic both have, in the first's
+ *	unit; with a 95 % interval where both have one
  * @ratio: this / first, likewise; unknown where the first is not above 0
- * @median: difference of medians with its 95 % interval
  * @delta: Cliff's delta with its 95 % interval: the probability that a value
  *	of this run exceeds one of the first, less that of the reverse
  */
@@ -263,7 +263,6 @@ struct comparison_row {
 	const struct report *report;
 	struct report_value difference[REPORT_STATISTICS];
 	struct report_value ratio[REPORT_STATISTICS];
-	struct report_value median;
 	struct report_value delta;
 };
 
@@ -338,8 +337,7 @@ void render_report_text(FILE *out, const struct report *report,
 			const struct report_view *view);
 
 /** render_comparison_text() - for people */
-void render_comparison_text(FILE *out, const struct comparison *comparison,
-			    const struct report_view *view);
+void render_comparison_text(FILE *out, const struct comparison *comparison);
 
 /** render_report_json() - Return: 0 or -ENOMEM or -EIO */
 int render_report_json(FILE *out, const struct report *report,

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "compare.h"
+#include "fairness.h"
+
+/* Two-sided 95 % of the normal distribution. */
+#define Z95	1.959963984540054
+
+static double middle(const struct report_cell *cell)
+{
+	return cell->low + (cell->high - cell->low) / 2;
+}
+
+static double values_of(const struct report *r)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	for (i = 0; i < r->cell_count; i++)
+		n += r->cells[i].count;
+	return (double)n;
+}
+
+/*
+ * What pairing each value of @x with all of @y gives: the sum and the sum of
+ * squares of its mean sign against @y, and the number of pairs that tie.
+ */
+struct pairing {
+	double sum;
+	double square;
+	double ties;
+};
+
+static struct pairing pair(const struct report *x, const struct report *y)
+{
+	double below = 0, equal, n = values_of(y);
+	struct pairing p = { 0 };
+	size_t i, j = 0, k;
+
+	for (i = 0; i < x->cell_count; i++) {
+		double at = middle(&x->cells[i]), weight, mean;
+
+		for (; j < y->cell_count && middle(&y->cells[j]) < at; j++)
+			below += (double)y->cells[j].count;
+		equal = 0;
+		for (k = j; k < y->cell_count && middle(&y->cells[k]) == at; k++)
+			equal += (double)y->cells[k].count;
+		weight = (double)x->cells[i].count;
+		mean = (below - (n - below - equal)) / n;
+		p.sum += weight * mean;
+		p.square += weight * mean * mean;
+		p.ties += weight * equal;
+	}
+	return p;
+}
+
+static double clamp(double value)
+{
+	return fmax(-1, fmin(1, value));
+}
+
+static void bound_extreme(struct report_value *delta, double smaller)
+{
+	double near = (smaller - Z95 * Z95) / (smaller + Z95 * Z95);
+
+	delta->low = delta->value < 0 ? -1 : near;
+	delta->high = delta->value < 0 ? -near : 1;
+}
+
+struct report_value compare_delta(const struct report *x,
+				  const struct report *y)
+{
+	struct report_value delta = { .known = true };
+	double n = values_of(x), m = values_of(y);
+	struct pairing by_x, by_y;
+	double d, var, least, root, below;
+
+	if (n < 2 || m < 2)
+		return (struct report_value) { 0 };
+	by_x = pair(x, y);
+	by_y = pair(y, x);
+	d = delta.value = by_x.sum / n;
+	delta.bounded = true;
+	if (fabs(d) == 1) {
+		bound_extreme(&delta, fmin(n, m));
+		return delta;
+	}
+	var = m * m * (by_x.square - n * d * d) +
+	      n * n * (by_y.square - m * d * d) -
+	      (n * m - by_x.ties - n * m * d * d);
+	var /= n * m * (n - 1) * (m - 1);
+	least = (1 - d * d) / (n * m - 1);
+	var = fmax(var, least);
+	root = Z95 * sqrt(var) *
+	       sqrt((1 - d * d) * (1 - d * d) + Z95 * Z95 * var);
+	below = 1 - d * d + Z95 * Z95 * var;
+	delta.low = clamp((d - d * d * d - root) / below);
+	delta.high = clamp((d - d * d * d + root) / below);
+	return delta;
+}
+
+static struct report_value difference(const struct report_value *a,
+				      const struct report_value *first)
+{
+	struct report_value d = { .known = a->known && first->known };
+
+	if (!d.known)
+		return d;
+	d.value = a->value - first->value;
+	d.bounded = a->bounded && first->bounded;
+	if (!d.bounded)
+		return d;
+	d.low = d.value - hypot(a->value - a->low, first->high - first->value);
+	d.high = d.value + hypot(a->high - a->value, first->value - first->low);
+	return d;
+}
+
+static struct report_value ratio(const struct report_value *a,
+				 const struct report_value *first)
+{
+	if (!a->known || !first->known || first->value <= 0)
+		return (struct report_value) { 0 };
+	return (struct report_value) {
+		.known = true, .value = a->value / first->value,
+	};
+}
+
+static void compare_row(struct comparison_row *row, const struct report *report,
+			const struct report *first)
+{
+	int i;
+
+	row->report = report;
+	if (report == first || report->unit != first->unit)
+		return;
+	for (i = 0; i < REPORT_STATISTICS; i++) {
+		const struct report_value *a = &report->total.value[i];
+		const struct report_value *b = &first->total.value[i];
+
+		row->difference[i] = difference(a, b);
+		row->ratio[i] = ratio(a, b);
+	}
+	row->delta = compare_delta(report, first);
+}
+
+uint32_t compare_warmup(const struct run *runs, size_t count)
+{
+	uint32_t warmup = 0;
+	size_t i, j;
+
+	for (i = 0; i < count; i++)
+		for (j = 0; j < runs[i].cpu_count; j++) {
+			const struct run_cpu *cpu = &runs[i].cpus[j];
+
+			if (cpu->started && cpu->map.warmup > warmup)
+				warmup = cpu->map.warmup;
+		}
+	return warmup;
+}
+
+int compare_reports(const struct report *reports, size_t count,
+		    struct comparison *comparison)
+{
+	size_t i;
+
+	*comparison = (struct comparison) {
+		.unit = reports[0].unit,
+		.warmup = reports[0].warmup,
+		.rows = calloc(count, sizeof(*comparison->rows)),
+		.row_count = count,
+	};
+	if (!comparison->rows)
+		return -ENOMEM;
+	for (i = 0; i < count; i++) {
+		compare_row(&comparison->rows[i], &reports[i], &reports[0]);
+		if (reports[i].decimals > comparison->decimals)
+			comparison->decimals = reports[i].decimals;
+	}
+	return fairness_check(reports, count, comparison);
+}

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Reports for programs. A key whose value is not known is null; a percentile
+ * that the count does not support is absent.
+ */
+#include <errno.h>
+#include <math.h>
+
+#include <jansson.h>
+
+#include "report.h"
+
+/* Whole numbers are written as such. */
+static json_t *number(double value)
+{
+	if (value == floor(value) && fabs(value) < 1e15)
+		return json_integer((json_int_t)value);
+	return json_real(value);
+}
+
+static json_t *value_or_null(const struct report_value *v)
+{
+	return v->known ? number(v->value) : json_null();
+}
+
+static void set_count(json_t *to, const char *key, uint64_t count)
+{
+	json_object_set_new(to, key, json_integer((json_int_t)count));
+}
+
+static void set_text(json_t *to, const char *key, const char *text)
+{
+	json_t *string = json_string(text);
+
+	json_object_set_new(to, key, string ? string : json_string("unknown"));
+}
+
+static json_t *bounds(const struct report_value *v)
+{
+	return v->bounded ? json_pack("[o, o]", number(v->low), number(v->high)) :
+	       json_null();
+}
+
+static json_t *percentiles_of(const struct report_value *value)
+{
+	json_t *to = json_object();
+	int i;
+
+	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++)
+		if (value[i].known)
+			json_object_set_new(to, report_percentile_name(i),
+					    number(value[i].value));
+	return to;
+}
+
+static json_t *intervals_of(const struct report_value *value)
+{
+	json_t *to = json_object();
+	int i;
+
+	if (value[REPORT_AVG].bounded)
+		json_object_set_new(to, "avg", bounds(&value[REPORT_AVG]));
+	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++)
+		if (value[i].bounded)
+			json_object_set_new(to, report_percentile_name(i),
+					    bounds(&value[i]));
+	return to;
+}
+
+static void set_statistics(json_t *to, const struct report_value *value)
+{
+	json_object_set_new(to, "avg", value_or_null(&value[REPORT_AVG]));
+	json_object_set_new(to, "min", value_or_null(&value[REPORT_MIN]));
+	json_object_set_new(to, "max", value_or_null(&value[REPORT_MAX]));
+	json_object_set_new(to, "warm_max",
+			    value_or_null(&value[REPORT_WARM_MAX]));
+	json_object_set_new(to, "percentiles", percentiles_of(value));
+}
+
+static json_t *proofs_of(const struct report_summary *s)
+{
+	json_t *to = json_object();
+	int i;
+
+	for (i = 0; i < REPORT_PROOFS; i++)
+		set_text(to, report_proof_name(i),
+			 report_proof_state_name(s->proof[i]));
+	return to;
+}
+
+static void set_account(json_t *to, const struct report_summary *s)
+{
+	set_count(to, "count", s->count);
+	set_count(to, "received", s->received);
+	set_count(to, "lost", s->lost);
+	set_count(to, "gone", s->gone);
+	set_count(to, "missed", s->missed);
+	set_count(to, "unserved", s->unserved);
+	set_count(to, "early", s->early);
+	set_count(to, "spurious", s->spurious);
+	json_object_set_new(to, "final", json_boolean(s->final));
+	json_object_set_new(to, "lossless",
+			    json_boolean(s->verdict == REPORT_LOSSLESS));
+	set_text(to, "verdict", report_verdict_name(s->verdict));
+	set_text(to, "why", s->why);
+	json_object_set_new(to, "proofs", proofs_of(s));
+}
+
+static void set_summary(json_t *to, const struct report_summary *s)
+{
+	set_account(to, s);
+	set_statistics(to, s->value);
+	set_count(to, "values", s->values);
+	set_text(to, "percentiles_from", s->from_samples ? "samples" : "histogram");
+	json_object_set_new(to, "uncertainty", intervals_of(s->value));
+	json_object_set_new(to, "deviation", value_or_null(&s->deviation));
+	json_object_set_new(to, "busy_avg", value_or_null(&s->busy_avg));
+	json_object_set_new(to, "busy_max", value_or_null(&s->busy_max));
+	json_object_set_new(to, "clock_read", number(s->clock_read));
+	json_object_set_new(to, "control_read", number(s->control_read));
+	json_object_set_new(to, "core_changed", json_boolean(s->core_changed));
+}
+
+static json_t *cpu_object(const struct report_summary *s)
+{
+	json_t *to = json_object();
+
+	set_count(to, "cpu", s->cpu);
+	set_text(to, "end", s->end);
+	set_summary(to, s);
+	json_object_set_new(to, "core_hz_before", number(s->core_hz_before));
+	json_object_set_new(to, "core_hz_after", number(s->core_hz_after));
+	return to;
+}
+
+static json_t *environment_object(const struct environment *e)
+{
+	json_t *to = json_object();
+
+	set_text(to, "kernel", e->kernel);
+	set_text(to, "hypervisor", e->hypervisor);
+	set_text(to, "backing_timer", e->backing_timer);
+	set_count(to, "hz", e->hz);
+	set_text(to, "cpus_online", e->cpus_online);
+	set_text(to, "physical_cpus", e->physical_cpus);
+	if (e->instructions)
+		set_count(to, "insn_shift", e->insn_shift);
+	return to;
+}
+
+static json_t *lines(const struct report_lines *from)
+{
+	json_t *to = json_array();
+	size_t i;
+
+	for (i = 0; i < from->count; i++)
+		json_array_append_new(to, json_string(from->line[i]));
+	return to;
+}
+
+/* The keys of one run that report and compare share. */
+static json_t *run_object(const struct report *r)
+{
+	json_t *to = json_object();
+
+	set_text(to, "scenario", r->environment.scenario);
+	set_text(to, "source", r->source);
+	set_text(to, "mechanism", r->environment.mechanism);
+	set_text(to, "stage", r->stage);
+	set_summary(to, &r->total);
+	set_count(to, "warmup", r->warmup);
+	set_text(to, "file", r->name);
+	set_text(to, "what", report_what_name(r->what));
+	json_object_set_new(to, "period", number(r->period));
+	json_object_set_new(to, "tick", number(r->tick));
+	set_count(to, "tick_hz", r->tick_hz);
+	set_count(to, "period_ticks", r->period_ticks);
+	set_count(to, "dither_ticks", r->dither_ticks);
+	set_text(to, "phase_mode", r->phase_mode);
+	set_text(to, "idle_policy", r->idle_policy);
+	set_text(to, "cpus_measured", r->measured_cpus);
+	json_object_set_new(to, "core_hz", number(r->core_hz));
+	json_object_set_new(to, "environment", environment_object(&r->environment));
+	json_object_set_new(to, "notes", lines(&r->notes));
+	return to;
+}
+
+static json_t *bars_array(const struct report *r)
+{
+	json_t *to = json_array();
+	size_t i;
+
+	for (i = 0; i < r->bar_count; i++)
+		json_array_append_new(to, json_pack("{s:o, s:o, s:I}",
+			"low", number(r->bars[i].low),
+			"high", number(r->bars[i].high),
+			"count", (json_int_t)r->bars[i].count));
+	return to;
+}
+
+static int dump(FILE *out, json_t *root)
+{
+	int err;
+
+	if (!root)
+		return -ENOMEM;
+	err = json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) ||
+	      fputc('\n', out) == EOF ? -EIO : 0;
+	json_decref(root);
+	return err;
+}
+
+int render_report_json(FILE *out, const struct report *report,
+		       const struct report_view *view)
+{
+	json_t *root = json_object(), *run = run_object(report);
+	json_t *cpus = json_array();
+	size_t i;
+
+	set_text(root, "unit", report_unit_name(report->unit));
+	json_object_update(root, run);
+	json_decref(run);
+	for (i = 0; i < report->cpu_count; i++)
+		json_array_append_new(cpus, cpu_object(&report->cpu[i]));
+	json_object_set_new(root, "cpus", cpus);
+	if (view->histogram)
+		json_object_set_new(root, "histogram", bars_array(report));
+	return dump(out, root);
+}
+
+/* Difference or ratio: the same keys as the statistics themselves. */
+static json_t *against_first(const struct report_value *value)
+{
+	json_t *to = json_object();
+
+	set_statistics(to, value);
+	json_object_set_new(to, "uncertainty", intervals_of(value));
+	return to;
+}
+
+static json_t *with_interval(const struct report_value *v)
+{
+	if (!v->known)
+		return json_null();
+	return json_pack("{s:o, s:o}", "value", number(v->value), "interval",
+			 bounds(v));
+}
+
+static json_t *row_object(const struct comparison_row *row)
+{
+	json_t *to = run_object(row->report);
+
+	json_object_set_new(to, "difference", against_first(row->difference));
+	json_object_set_new(to, "ratio", against_first(row->ratio));
+	json_object_set_new(to, "cliffs_delta", with_interval(&row->delta));
+	return to;
+}
+
+int render_comparison_json(FILE *out, const struct comparison *comparison)
+{
+	json_t *root = json_object(), *runs = json_array();
+	size_t i;
+
+	set_text(root, "unit", report_unit_name(comparison->unit));
+	for (i = 0; i < comparison->row_count; i++)
+		json_array_append_new(runs, row_object(&comparison->rows[i]));
+	json_object_set_new(root, "runs", runs);
+	json_object_set_new(root, "warnings", lines(&comparison->warnings));
+	json_object_set_new(root, "forced", lines(&comparison->refusals));
+	return dump(out, root);
+}
