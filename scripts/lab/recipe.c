@@ -115,7 +115,7 @@ static int add_domu(struct image *image, const struct parts *parts,
 		 "name = \"domu\"\nvcpus = 2\nmemory = 192\n"
 		 "kernel = \"/domu.kernel\"\nramdisk = \"/domu.initramfs\"\n"
 		 "extra = \"%s\"\n"
-		 "on_crash = \"preserve\"\non_poweroff = \"preserve\"\n",
+		 "on_crash = \"destroy\"\non_reboot = \"destroy\"\n",
 		 append);
 	error = image_add_text(image, "/domu.cfg", config);
 	if (!error)

@@ -38,6 +38,7 @@ static const char dom0_job[] =
 	"out xl-info.txt xl info\n"
 	"out xl-list.json xl list -l\n"
 	"out xl-dmesg.txt xl dmesg\n"
+	"release-domu\n"
 	"await-domu 600\n";
 
 const struct scenario *scenario_find(const char *name)

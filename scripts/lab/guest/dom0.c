@@ -10,6 +10,7 @@
 #include "xenstore.h"
 
 #define CURRENT_KB "/sys/devices/system/xen_memory/xen_memory0/info/current_kb"
+#define DOMU "/local/domain/1/"
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /* in this order; consoles of guests are written to /tmp/out/guest-NAME.log */
@@ -57,10 +58,16 @@ int dom0_start(void)
 	return wrong + inflate_balloon();
 }
 
+int dom0_release_domu(void)
+{
+	errno = -xenstore_write(DOMU XENSTORE_GO, "1", 1);
+	return errno ? -1 : 0;
+}
+
 int dom0_await_domu(int seconds)
 {
 	char value[16];
-	int n = xenstore_await("/local/domain/1/" XENSTORE_VERDICT, seconds,
+	int n = xenstore_await(DOMU XENSTORE_VERDICT, DOMU "name", seconds,
 			       value, sizeof(value));
 
 	if (n < 0) {

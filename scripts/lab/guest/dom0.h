@@ -5,9 +5,12 @@
 /* Start xenstored and xenconsoled. Returns how many things went wrong. */
 int dom0_start(void);
 
+/* Tell the first domU that dom0 is about to sleep. 0, or -1 with errno. */
+int dom0_release_domu(void);
+
 /*
  * Sleep, on an event and without polling, until the first domU has given its
- * verdict. Returns it, or -1 with errno.
+ * verdict. Returns it, or -1 with errno (ENOENT: the domU is gone).
  */
 int dom0_await_domu(int seconds);
 

@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "dom0.h"
+#include "domu.h"
 #include "job.h"
 
 enum { ANY = -1 };
@@ -69,8 +70,15 @@ static int run_program(const struct line *line)
 
 static int run_one(const struct line *line)
 {
-	if (!strcmp(line->argv[0], "await-domu"))
-		return dom0_await_domu(line->argv[1] ? atoi(line->argv[1]) : 0);
+	const char *name = line->argv[0];
+	int seconds = line->argv[1] ? atoi(line->argv[1]) : 0;
+
+	if (!strcmp(name, "release-domu"))
+		return dom0_release_domu();
+	if (!strcmp(name, "await-domu"))
+		return dom0_await_domu(seconds);
+	if (!strcmp(name, "await-dom0"))
+		return domu_await_dom0(seconds);
 	return run_program(line);
 }
 

@@ -9,7 +9,9 @@
  *
  *	# comment
  *	PROGRAM [WORD | "SEVERAL WORDS"]...
- *	await-domu SECONDS		sleep until the domU's verdict is there
+ *	release-domu			dom0: let the domU go on
+ *	await-dom0 SECONDS		domU: sleep until it may
+ *	await-domu SECONDS		dom0: sleep until its verdict is there
  *
  * An exit status that is not 0 counts as one thing wrong; the job goes on.
  * Prefixes, in this order:

@@ -141,7 +141,17 @@ static int await_event(int fd, long long deadline_ms)
 	return receive(fd, &m);
 }
 
-int xenstore_await(const char *path, int seconds, char *value, size_t size)
+/* The path has no value yet: sleep, unless its owner is gone. */
+static int await_change(int fd, const char *owner, long long deadline_ms)
+{
+	char name[64];
+	int n = read_value(fd, owner, name, sizeof(name));
+
+	return n < 0 ? n : await_event(fd, deadline_ms);
+}
+
+int xenstore_await(const char *path, const char *owner, int seconds,
+		   char *value, size_t size)
 {
 	long long deadline_ms = now_ms() + seconds * 1000LL;
 	int fd = open_bus();
@@ -150,10 +160,12 @@ int xenstore_await(const char *path, int seconds, char *value, size_t size)
 	if (fd < 0)
 		return fd;
 	n = watch(fd, path);
+	if (!n)
+		n = watch(fd, owner);	/* no event for a path not there yet */
 	while (!n) {
 		n = read_value(fd, path, value, size);
 		if (n == -ENOENT)
-			n = await_event(fd, deadline_ms);
+			n = await_change(fd, owner, deadline_ms);
 	}
 	close(fd);
 	return n;
