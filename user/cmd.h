@@ -7,6 +7,8 @@
 
 #include "cli.h"
 
+struct device;
+
 /**
  * enum exit_code - documented in xlat-read(1); the greater is not the worse
  * @EXIT_GOOD: done
@@ -49,12 +51,16 @@ extern const struct command export_command;
 extern const struct command send_command;
 extern const struct command import_command;
 
-/*
- * xlat-read --histogram records and then calls cmd_report with
- * { "report", options it does not know itself..., FILE }.
- */
 int cmd_report(int argc, char **argv);
 int cmd_record(int argc, char **argv);
+
+/**
+ * cmd_live() - options without a subcommand: record, then report the file
+ *
+ * Takes the options of both: each is handed to the command that knows it, or
+ * to both. Without -o the file is a temporary one.
+ */
+int cmd_live(int argc, char **argv);
 
 /**
  * cmd_complain() - one line to stderr: what failed, on what, what to do
@@ -62,6 +68,13 @@ int cmd_record(int argc, char **argv);
  */
 int cmd_complain(int code, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/** cmd_usage() - the same for wrong usage; @command is told to help */
+int cmd_usage(const char *command, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/** cmd_open_device() - open /dev/xlat or say why not; EXIT_GOOD or a code */
+int cmd_open_device(struct device *device);
 
 /** cmd_complain_file() - the line for a file_read() that returned @error */
 int cmd_complain_file(const char *path, int error);

@@ -7,6 +7,9 @@
 
 #include "environment.h"
 
+/* As far as the emulator goes; a document may say anything. */
+#define INSN_SHIFT_MAX	10
+
 static const char *text_of(json_t *object, const char *key)
 {
 	const char *text = json_string_value(json_object_get(object, key));
@@ -50,7 +53,8 @@ int environment_read(const char *json, struct environment *out)
 	json_t *document = json ? json_loads(json, 0, NULL) : NULL;
 	json_t *kernel = json_object_get(document, "kernel");
 	json_t *cpu = json_object_get(document, "cpu");
-	json_t *shift = json_object_get(document, "insn_shift");
+	json_int_t shift = json_integer_value(json_object_get(document,
+							      "insn_shift"));
 	bool good = json_is_object(document);
 
 	memset(out, 0, sizeof(*out));
@@ -62,10 +66,10 @@ int environment_read(const char *json, struct environment *out)
 	copy_kernel(out->kernel, kernel);
 	copy_hypervisor(out->hypervisor, document);
 	out->hz = (uint32_t)json_integer_value(json_object_get(kernel, "hz"));
-	out->instructions =
+	out->instructions = shift >= 0 && shift <= INSN_SHIFT_MAX &&
 		json_is_true(json_object_get(document, "instructions"));
 	if (out->instructions)
-		out->insn_shift = (uint32_t)json_integer_value(shift);
+		out->insn_shift = (uint32_t)shift;
 	json_decref(document);
 	return good || !json ? 0 : -EINVAL;
 }

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: MIT
+/* xlat-read record: one session, one file, for each source asked for. */
+#include <errno.h>
+#include <limits.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "capture.h"
+#include "cmd.h"
+#include "cmd_record.h"
+#include "hostenv.h"
+
+#define PATH_SIZE		4096
+/* Between two blocks of scalars, and two progress lines. */
+#define INTERVAL_NS		1000000000ULL
+/* Between the told and the measured length of an instruction. */
+#define SCALE_TOLERANCE		0.01
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal)
+{
+	interrupted = signal;
+}
+
+/* The reader runs on other CPUs than the measured ones, where there are any. */
+static void step_aside(const struct request *r)
+{
+	cpu_set_t allowed, aside;
+
+	if (sched_getaffinity(0, sizeof(allowed), &allowed))
+		return;
+	aside = allowed;
+	for (size_t i = 0; i < r->count; i++) {
+		if (r->cpus[i] < CPU_SETSIZE)
+			CPU_CLR(r->cpus[i], &aside);
+	}
+	if (CPU_COUNT(&aside))
+		sched_setaffinity(0, sizeof(aside), &aside);
+}
+
+/** struct recording - one run on its way to one file */
+struct recording {
+	const struct request *request;
+	struct xlat_info info;
+	int source;
+	const char *path;
+	struct device device;
+	struct capture *capture;
+	struct file_writer writer;
+	struct hostenv_request describe;
+	json_t *document;
+	bool progress_shown;
+};
+
+static void show_progress(const struct capture *c, void *context)
+{
+	struct recording *run = context;
+	double seconds = (double)(capture_monotonic_ns() - c->begin_ns) / 1e9;
+	uint64_t samples = 0, lost = 0;
+
+	if (run->request->quiet || seconds < 2 || !isatty(STDERR_FILENO))
+		return;
+	for (size_t i = 0; i < c->count; i++) {
+		samples += c->parts[i].received;
+		lost += c->parts[i].lost;
+	}
+	fprintf(stderr, "\r%s: %.0f s, %llu samples, %llu lost ",
+		hostenv_source_name((unsigned int)run->source), seconds,
+		(unsigned long long)samples, (unsigned long long)lost);
+	run->progress_shown = true;
+}
+
+static double insn_ns_of(const struct xlat_probe *probe, uint64_t tick_hz)
+{
+	if (!probe->loop_insn || !tick_hz)
+		return 0;
+	return (double)probe->loop_ticks / (double)probe->loop_insn * 1e9 /
+	       (double)tick_hz;
+}
+
+static bool agrees(double insn_ns, int shift)
+{
+	double told = (double)(1u << shift);
+
+	return insn_ns > told * (1 - SCALE_TOLERANCE) &&
+	       insn_ns < told * (1 + SCALE_TOLERANCE);
+}
+
+/* 0, or -EDOM: what was told contradicts the core-clock loop. */
+static int check_clock(const struct recording *run, const struct capture *c,
+		       bool after)
+{
+	int shift = run->request->icount_shift;
+
+	for (size_t i = 0; i < c->count && shift >= 0; i++) {
+		const struct xlat_map *map = c->parts[i].map;
+		double insn_ns = insn_ns_of(after ? &map->after :
+						&map->before, map->tick_hz);
+
+		if (map->end_reason == XLAT_END_OFFLINE && after)
+			continue;
+		if (agrees(insn_ns, shift))
+			continue;
+		cmd_complain(EXIT_FAILED,
+			"CPU %u: --icount-shift %d says %u ns an instruction, the core-clock loop measured %.3f ns: start the emulator with that shift, or correct the option",
+			map->cpu, shift, 1u << shift, insn_ns);
+		return -EDOM;
+	}
+	return 0;
+}
+
+static int started(const struct capture *c, void *context)
+{
+	return check_clock(context, c, false);
+}
+
+static int put_document(struct recording *run)
+{
+	char *text = json_dumps(run->document, JSON_COMPACT);
+	int error = text ? file_put_environment(&run->writer, text) : -ENOMEM;
+
+	free(text);
+	return error;
+}
+
+static int64_t threshold_ticks(const struct request *r, uint64_t tick_hz)
+{
+	unsigned __int128 ticks;
+
+	if (!r->threshold_given)
+		return -1;
+	ticks = (unsigned __int128)r->threshold_ns * tick_hz / 1000000000;
+	return ticks > INT64_MAX ? INT64_MAX : (int64_t)ticks;
+}
+
+static int run_capture(struct recording *run, uint64_t tick_hz)
+{
+	const struct request *r = run->request;
+	sigset_t blocked, before;
+	struct capture_options how = {
+		.duration_ns = r->duration_ns,
+		.interval_ns = r->quiet ? 0 : INTERVAL_NS,
+		.threshold_ticks = threshold_ticks(r, tick_hz),
+		.interrupted = &interrupted,
+		.wait_mask = &before,
+		.started = started,
+		.progress = show_progress,
+		.context = run,
+	};
+	struct sigaction action = { .sa_handler = interrupt };
+	int error;
+
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGINT);
+	sigaddset(&blocked, SIGTERM);
+	sigaddset(&blocked, SIGHUP);
+	sigprocmask(SIG_BLOCK, &blocked, &before);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+	error = capture_run(run->capture, &run->writer, &how);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	if (run->progress_shown)
+		fputc('\n', stderr);
+	return error;
+}
+
+static int finish_file(struct recording *run)
+{
+	int error;
+
+	hostenv_after(run->document, &run->describe);
+	if (run->request->icount_shift >= 0) {
+		json_object_set_new(run->document, "instructions", json_true());
+		json_object_set_new(run->document, "insn_shift",
+			json_integer(run->request->icount_shift));
+	}
+	error = put_document(run);
+	return error ? error : file_put_end(&run->writer);
+}
+
+static int say_end(const struct recording *run, const struct capture_part *p)
+{
+	switch (p->map->end_reason) {
+	case XLAT_END_SHARE:
+		return cmd_complain(EXIT_LIMIT,
+			"CPU %u: stopped to protect the machine: the handler used more than half of the CPU; give a longer period",
+			p->cpu);
+	case XLAT_END_MISSED:
+		return cmd_complain(EXIT_LIMIT,
+			"CPU %u: stopped to protect the machine: more than one in ten samples had missed grid points; give a longer period",
+			p->cpu);
+	case XLAT_END_OFFLINE:
+		return cmd_complain(EXIT_FAILED,
+			"CPU %u went offline while recording: %s holds what came before",
+			p->cpu, run->path);
+	default:
+		return EXIT_GOOD;
+	}
+}
+
+static int verdict(const struct recording *run)
+{
+	const struct capture *c = run->capture;
+	uint64_t samples = 0, lost = 0;
+	int code = EXIT_GOOD;
+
+	for (size_t i = 0; i < c->count; i++) {
+		int ended = say_end(run, &c->parts[i]);
+
+		code = code ? code : ended;
+		samples += c->parts[i].received;
+		lost += c->parts[i].lost;
+	}
+	if (lost)
+		code = cmd_complain(EXIT_DAMAGED,
+			"%s: %llu samples were lost, overwritten before they were read: give more --ring-slots",
+			run->path, (unsigned long long)lost);
+	if (c->exceeded)
+		code = cmd_complain(EXIT_LIMIT,
+			"%s: stopped: a lateness exceeded the threshold of %.3f us",
+			run->path, (double)run->request->threshold_ns / 1e3);
+	if (!run->request->quiet)
+		fprintf(stderr, "%s: %s, %llu samples on %zu CPU%s\n",
+			run->path,
+			hostenv_source_name((unsigned int)run->source),
+			(unsigned long long)samples, c->count,
+			c->count == 1 ? "" : "s");
+	return code;
+}
+
+static int describe(struct recording *run)
+{
+	const struct request *r = run->request;
+
+	run->describe = (struct hostenv_request) {
+		.info = &run->info,
+		.source = run->source,
+		.measured = &r->measured,
+		.idle_policy = r->setup.idle_policy,
+		.scenario = r->scenario,
+		.emulator = r->emulator,
+		.icount_shift = r->icount_shift,
+	};
+	run->document = hostenv_collect(&run->describe);
+	if (!run->document)
+		return cmd_complain(EXIT_FAILED,
+			"cannot describe this machine: no memory, or text that is not UTF-8");
+	if (r->host)
+		hostenv_attach_host(run->document, r->host);
+	return EXIT_GOOD;
+}
+
+/* After the session is set up: from the empty file to the closed one. */
+static int record_to_file(struct recording *run, uint64_t tick_hz)
+{
+	int error = file_create(&run->writer, run->path);
+
+	if (error)
+		return cmd_complain(EXIT_FAILED, "cannot create %s: %s",
+				    run->path, strerror(-error));
+	run->capture->doing = "write the environment";
+	error = put_document(run);
+	if (!error)
+		error = run_capture(run, tick_hz);
+	if (!error)
+		error = check_clock(run, run->capture, true);
+	if (!error) {
+		run->capture->doing = "write the end";
+		error = finish_file(run);
+	}
+	if (file_close(&run->writer) && !error)
+		error = -EIO;
+	if (error == -EDOM)
+		return EXIT_FAILED;
+	if (error && !strncmp(run->capture->doing, "write", 5))
+		return record_explain_writing(run->path, run->capture->doing, error);
+	if (error)
+		return record_explain_session(run->capture, &run->info, run->request,
+				       run->source, error);
+	return verdict(run);
+}
+
+static void say_setup(const struct request *r, const struct xlat_setup *setup,
+		      int source)
+{
+	char list[256];
+
+	if (r->verbose)
+		fprintf(stderr,
+			"%s on CPUs %s: period %llu ticks at %llu Hz, W %u, rings of %u samples, watermark %u\n",
+			hostenv_source_name((unsigned int)source),
+			cli_format_cpus(&r->measured, list, sizeof(list)),
+			(unsigned long long)setup->period_ticks,
+			(unsigned long long)setup->tick_hz, setup->warmup,
+			setup->slots, setup->watermark);
+}
+
+static int record_session(struct recording *run)
+{
+	struct xlat_setup setup = run->request->setup;
+	int error, code;
+
+	setup.source = (uint32_t)run->source;
+	error = capture_open(run->capture, &run->device, &setup,
+			     run->request->cpus, run->request->count);
+	if (error) {
+		code = record_explain_session(run->capture, &run->info, run->request,
+				       run->source, error);
+	} else {
+		say_setup(run->request, &setup, run->source);
+		code = record_to_file(run, setup.tick_hz);
+	}
+	capture_close(run->capture);
+	return code;
+}
+
+static int record_source(const struct request *r, int source, const char *path)
+{
+	struct recording run = { .request = r, .source = source, .path = path };
+	int code, error;
+
+	code = cmd_open_device(&run.device);
+	if (code)
+		return code;
+	error = device_info(&run.device, &run.info);
+	run.capture = calloc(1, sizeof(*run.capture));
+	if (error || !run.capture)
+		code = cmd_complain(EXIT_FAILED, "%s: %s", DEVICE_PATH,
+				    strerror(error ? -error : ENOMEM));
+	else
+		code = describe(&run);
+	if (!code)
+		code = record_session(&run);
+	json_decref(run.document);
+	free(run.capture);
+	device_close(&run.device);
+	return code;
+}
+
+/* run.xlat -> run.phys.xlat */
+static void path_of(char *path, const char *output, const char *source)
+{
+	const char *dot = strrchr(output, '.');
+	int stem = dot && !strchr(dot, '/') && dot != output ?
+		   (int)(dot - output) : (int)strlen(output);
+
+	snprintf(path, PATH_SIZE, "%.*s.%s%s", stem, output, source,
+		 output + stem);
+}
+
+static int record_all(const struct request *r)
+{
+	struct device device;
+	struct xlat_info info;
+	char path[PATH_SIZE];
+	int code = cmd_open_device(&device), error;
+
+	if (code)
+		return code;
+	error = device_info(&device, &info);
+	device_close(&device);
+	if (error)
+		return cmd_complain(EXIT_FAILED, "%s: %s", DEVICE_PATH,
+				    strerror(-error));
+	for (uint32_t i = 0; i < info.source_count && i < XLAT_SOURCES_MAX; i++) {
+		const struct xlat_source_info *s = &info.source[i];
+		int result;
+
+		if (s->state != XLAT_SOURCE_FREE) {
+			fprintf(stderr, "xlat-read: note: source %s is left out: %s %.*s\n",
+				hostenv_source_name(s->source),
+				hostenv_source_state(s->state),
+				XLAT_NAME_LEN, s->owner);
+			continue;
+		}
+		if (interrupted)
+			break;
+		path_of(path, r->output, hostenv_source_name(s->source));
+		result = record_source(r, (int)s->source, path);
+		code = code ? code : result;
+	}
+	return code;
+}
+
+int cmd_record(int argc, char **argv)
+{
+	struct request *r = calloc(1, sizeof(*r));
+	int code;
+
+	if (!r)
+		return cmd_complain(EXIT_FAILED, "no memory");
+	code = record_parse(r, argc, argv);
+	if (!code) {
+		step_aside(r);
+		code = r->source == SOURCE_ALL ? record_all(r) :
+		       record_source(r, r->source, r->output);
+	}
+	json_decref(r->host);
+	free(r);
+	return code;
+}
+
+const struct command record_command = {
+	.name = "record",
+	.arguments = "-o FILE",
+	.summary = "measure, and write every sample to a file",
+	.options = record_options,
+	.run = cmd_record,
+};

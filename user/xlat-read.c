@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+/*
+ * xlat-read: record, analyse and carry runs of /dev/xlat. This is the table
+ * of its subcommands, and the help that is made from it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+
+static const struct command *const commands[] = {
+	&record_command,
+	&report_command,
+	&compare_command,
+	&info_command,
+	&env_command,
+	&export_command,
+	&send_command,
+	&import_command,
+};
+
+#define COMMANDS	(sizeof(commands) / sizeof(commands[0]))
+
+static const char examples[] =
+	"Examples:\n"
+	"  xlat-read --histogram -a 2,3 -D 30s     measure two CPUs and show the result\n"
+	"  xlat-read record -o a.xlat -l 20000     every sample of a run in a file\n"
+	"  xlat-read report --histogram a.xlat\n"
+	"  xlat-read compare native.xlat xen.xlat  the same machine, two ways\n"
+	"  xlat-read info                          what can be measured here\n"
+	"  xlat-read send a.xlat                   as text, over a serial console\n"
+	"  xlat-read import console.log -o a.xlat  and back into a file\n"
+	"\n"
+	"Exit codes: 0 good, 1 could not do it, 2 wrong usage, 3 a limit was exceeded,\n"
+	"4 data were lost, damaged or unproven.\n";
+
+static void print_options(FILE *to, const struct cli_option *option)
+{
+	for (; option->name; option++) {
+		char left[64];
+
+		if (!option->help)
+			continue;
+		snprintf(left, sizeof(left), "--%s%s%s", option->name,
+			 option->argument ? " " : "",
+			 option->argument ? option->argument : "");
+		if (option->key < 256)
+			fprintf(to, "  -%c, %-22s %s\n", option->key, left,
+				option->help);
+		else
+			fprintf(to, "      %-22s %s\n", left, option->help);
+	}
+}
+
+static void print_usage(FILE *to)
+{
+	fputs("Measure how late timer interrupts arrive, natively and under Xen.\n\n"
+	      "Usage: xlat-read SUBCOMMAND [options]\n"
+	      "       xlat-read --histogram [options of record and report]\n\n",
+	      to);
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(to, "  %-8s %s\n", commands[i]->name,
+			commands[i]->summary);
+	fputs("\n  -h, --help     this; after a subcommand: its options\n"
+	      "      --version\n\n", to);
+	fputs(examples, to);
+}
+
+static int print_help(const struct command *command)
+{
+	printf("Usage: xlat-read %s [options] %s\n%s\n\n", command->name,
+	       command->arguments, command->summary);
+	print_options(stdout, command->options);
+	return EXIT_GOOD;
+}
+
+static bool wants_help(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--"); i++) {
+		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h"))
+			return true;
+	}
+	return false;
+}
+
+static int run_command(int argc, char **argv)
+{
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (strcmp(argv[0], commands[i]->name))
+			continue;
+		return wants_help(argc, argv) ? print_help(commands[i]) :
+						commands[i]->run(argc, argv);
+	}
+	return cmd_complain(EXIT_USAGE,
+			    "unknown subcommand '%s'; see 'xlat-read --help'",
+			    argv[0]);
+}
+
+static int live(int argc, char **argv)
+{
+	if (wants_help(argc, argv)) {
+		print_usage(stdout);
+		return EXIT_GOOD;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		puts("xlat-read " XLAT_VERSION);
+		return EXIT_GOOD;
+	}
+	return cmd_live(argc, argv);
+}
+
+int main(int argc, char **argv)
+{
+	int code;
+
+	if (argc < 2) {
+		print_usage(stderr);
+		return EXIT_USAGE;
+	}
+	if (argv[1][0] == '-')
+		code = live(argc, argv);
+	else
+		code = run_command(argc - 1, argv + 1);
+	if (fflush(stdout) || ferror(stdout))
+		return cmd_complain(code ? code : EXIT_FAILED,
+				    "cannot write the output");
+	return code;
+}
