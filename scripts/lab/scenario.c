@@ -27,8 +27,8 @@ const struct scenario scenarios[] = {
 	{ NULL, NULL, VM_NATIVE_EL1, false, 0, NULL, NULL },
 };
 
-/* What dom0 does for a domU: create, pin, read back, sleep, report. */
-static const char dom0_job[] =
+/* What dom0 does for a domU: create, pin, read back; its own job; sleep. */
+static const char dom0_before[] =
 	"must out xl-create.txt xl create /domu.cfg\n"
 	"must xl vcpu-pin Domain-0 0 0\n"
 	"must xl vcpu-pin Domain-0 1 1\n"
@@ -37,7 +37,9 @@ static const char dom0_job[] =
 	"out xl-vcpu-list.txt xl vcpu-list\n"
 	"out xl-info.txt xl info\n"
 	"out xl-list.json xl list -l\n"
-	"out xl-dmesg.txt xl dmesg\n"
+	"out xl-dmesg.txt xl dmesg\n";
+
+static const char dom0_after[] =
 	"release-domu\n"
 	"await-domu 600\n";
 
@@ -77,13 +79,13 @@ static int make_dom0(const struct scenario_options *o, const char *domu,
 {
 	struct image image = { .count = 0 };
 	struct recipe recipe = domu ? o->dom0 : o->recipe;
-	char job[sizeof(dom0_job) + 8192];
+	char job[16384];
 	int error;
 
 	if (domu) {
 		recipe.init = o->recipe.init;
-		snprintf(job, sizeof(job), "%s%s", dom0_job,
-			 recipe.job ? recipe.job : "");
+		snprintf(job, sizeof(job), "%s%s\n%s", dom0_before,
+			 recipe.job ? recipe.job : "", dom0_after);
 		recipe.job = job;
 	}
 	error = recipe_dom0(&image, &recipe, &o->parts, domu, domu_append);

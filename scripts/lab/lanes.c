@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lanes.h"
+
+struct state {
+	const struct lanes *lanes;
+	pid_t *pids;
+	size_t next, running;
+	double start, told;
+};
+
+static double now_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void tell(struct state *s, int task, int ended)
+{
+	s->told = now_s();
+	s->lanes->tell(task, ended, s->told - s->start, s->lanes->data);
+}
+
+static int start(struct state *s)
+{
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0)
+		return -errno;
+	if (!pid) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		s->lanes->run(s->next, s->lanes->data);
+		fflush(NULL);
+		_exit(0);
+	}
+	s->pids[s->next] = pid;
+	tell(s, (int)s->next, 0);
+	s->next++;
+	s->running++;
+	return 0;
+}
+
+static void note_ended(struct state *s, pid_t pid)
+{
+	size_t n;
+
+	for (n = 0; n < s->next; n++) {
+		if (s->pids[n] != pid)
+			continue;
+		s->running--;
+		tell(s, (int)n, 1);
+	}
+}
+
+static void wait_a_little(struct state *s)
+{
+	pid_t pid = waitpid(-1, NULL, WNOHANG);
+
+	if (pid > 0)
+		note_ended(s, pid);
+	else
+		usleep(100000);
+	if (now_s() - s->told >= s->lanes->tell_every_s)
+		tell(s, -1, 0);
+}
+
+int lanes_run(const struct lanes *lanes)
+{
+	struct state s = { .lanes = lanes, .start = now_s() };
+	int error = 0;
+
+	s.pids = calloc(lanes->count, sizeof(*s.pids));
+	if (!s.pids)
+		return -ENOMEM;
+	while (s.running || (!error && s.next < lanes->count)) {
+		if (!error && s.next < lanes->count &&
+		    s.running < lanes->at_a_time)
+			error = start(&s);
+		else
+			wait_a_little(&s);
+	}
+	free(s.pids);
+	return error;
+}

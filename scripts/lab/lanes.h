@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LAB_LANES_H
+#define LAB_LANES_H
+
+#include <stddef.h>
+
+/*
+ * Run tasks 0..count-1 in child processes, so many at a time. run() must not
+ * return to its caller's affairs: what it leaves behind is memory that was
+ * shared before. tell() is called in this process: with a task that starts,
+ * one that ended, and every so often (task < 0).
+ */
+struct lanes {
+	size_t count, at_a_time;
+	int tell_every_s;
+	void (*run)(size_t task, void *data);
+	void (*tell)(int task, int ended, double seconds, void *data);
+	void *data;
+};
+
+/* 0 or -errno; all tasks have ended. */
+int lanes_run(const struct lanes *lanes);
+
+#endif
