@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Results of a test program as KTAP. The plan comes last: a program that died
+ * has none, and counts as failed.
+ */
+#ifndef KTAP_H
+#define KTAP_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+static struct {
+	int count, failed;
+} ktap;
+
+static void ktap_line(const char *verdict, const char *format, va_list ap)
+{
+	if (!ktap.count)
+		printf("KTAP version 1\n");
+	printf("%s %d - ", verdict, ++ktap.count);
+	vprintf(format, ap);
+}
+
+__attribute__((unused, format(printf, 2, 3)))
+static bool ktap_ok(bool good, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	ktap_line(good ? "ok" : "not ok", format, ap);
+	va_end(ap);
+	ktap.failed += !good;
+	printf("\n");
+	fflush(stdout);
+	return good;
+}
+
+__attribute__((unused, format(printf, 1, 2)))
+static void ktap_skip(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	ktap_line("ok", format, ap);
+	va_end(ap);
+	printf(" # SKIP\n");
+	fflush(stdout);
+}
+
+__attribute__((unused, format(printf, 1, 2)))
+static void ktap_note(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	printf("# ");
+	vprintf(format, ap);
+	va_end(ap);
+	printf("\n");
+}
+
+/* got == want, both printed where not */
+__attribute__((unused))
+static bool ktap_is(long long got, long long want, const char *what)
+{
+	if (got == want)
+		return ktap_ok(true, "%s", what);
+	return ktap_ok(false, "%s: got %lld, want %lld", what, got, want);
+}
+
+/* The exit code. */
+static int ktap_end(void)
+{
+	printf("1..%d\n", ktap.count);
+	fflush(stdout);
+	return ktap.failed != 0;
+}
+
+#endif
