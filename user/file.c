@@ -368,20 +368,27 @@ static void drop_partial_histograms(struct run *run)
 	}
 }
 
+static int decode_run(struct decoder *d, const void *bytes, size_t length,
+		      const char *name)
+{
+	int error;
+
+	memset(d->run, 0, sizeof(*d->run));
+	d->run->name = strdup(name);
+	if (!d->run->name)
+		return -ENOMEM;
+	error = decode(d, bytes, length);
+	drop_document(d);
+	drop_partial_histograms(d->run);
+	return error;
+}
+
 int file_decode(const void *bytes, size_t length, const char *name,
 		struct run *run)
 {
 	struct decoder d = { .run = run };
-	int error;
 
-	memset(run, 0, sizeof(*run));
-	run->name = strdup(name);
-	if (!run->name)
-		return -ENOMEM;
-	error = decode(&d, bytes, length);
-	drop_document(&d);
-	drop_partial_histograms(run);
-	return error;
+	return decode_run(&d, bytes, length, name);
 }
 
 static int read_all(int fd, uint8_t **bytes, size_t *length)
@@ -412,20 +419,46 @@ static int read_all(int fd, uint8_t **bytes, size_t *length)
 	return -ENOMEM;
 }
 
-int file_read(const char *path, struct run *run)
+static int read_run(struct decoder *d, const char *path, int flags,
+		    struct file_writer *w)
 {
 	uint8_t *bytes = NULL;
-	size_t length;
-	int fd, error;
+	size_t length = 0;
+	int error;
 
-	memset(run, 0, sizeof(*run));
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
+	memset(d->run, 0, sizeof(*d->run));
+	memset(w, 0, sizeof(*w));
+	w->fd = open(path, flags | O_CLOEXEC);
+	if (w->fd < 0)
 		return -errno;
-	error = read_all(fd, &bytes, &length);
-	close(fd);
+	error = read_all(w->fd, &bytes, &length);
 	if (!error)
-		error = file_decode(bytes, length, path, run);
+		error = decode_run(d, bytes, length, path);
 	free(bytes);
+	w->sequence = d->expected;
+	w->end = length;
+	return error;
+}
+
+int file_read(const char *path, struct run *run)
+{
+	struct decoder d = { .run = run };
+	struct file_writer w;
+	int error = read_run(&d, path, O_RDONLY, &w);
+
+	if (w.fd >= 0)
+		close(w.fd);
+	return error;
+}
+
+int file_append(struct file_writer *w, const char *path)
+{
+	struct run run;
+	struct decoder d = { .run = &run };
+	int error = read_run(&d, path, O_RDWR, w);
+
+	run_free(&run);
+	if (error && w->fd >= 0)
+		file_close(w);
 	return error;
 }

@@ -84,6 +84,14 @@ struct file_interval {
 /** file_create() - make or empty @path and write the format's header */
 int file_create(struct file_writer *w, const char *path);
 
+/**
+ * file_append() - go on writing a file that has ended
+ *
+ * For what is learnt later, such as the host's environment.
+ * Return: 0, or as file_read() and open().
+ */
+int file_append(struct file_writer *w, const char *path);
+
 /** file_put_environment() - the environment document, JSON text */
 int file_put_environment(struct file_writer *w, const char *json);
 

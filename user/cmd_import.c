@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+/* xlat-read import: the lines of "send", found in a console log. */
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "file.h"
+#include "hostenv.h"
+#include "textline.h"
+
+#define PATH_SIZE	4096
+
+enum { OPT_HOST_ENV = 256, OPT_RUN };
+
+static const struct cli_option options[] = {
+	{ 'o', "output", "FILE", "write the run to FILE; default: NAME.xlat each" },
+	{ OPT_RUN, "run", "NAME", "only the run of this name; default: all" },
+	{ OPT_HOST_ENV, "host-env", "FILE",
+	  "attach what 'xlat-read env' said in dom0" },
+	{ 0 },
+};
+
+struct request {
+	const char *output;
+	const char *run;
+	const char *log;
+	json_t *host;
+};
+
+static int parse(struct request *r, int argc, char **argv)
+{
+	json_error_t why;
+	struct cli cli;
+	int key;
+
+	cli_start(&cli, argc, argv, options);
+	while ((key = cli_next(&cli)) != CLI_END) {
+		if (key == CLI_ERROR)
+			return cmd_usage("import", "%s", cli.message);
+		if (key == 'o')
+			r->output = cli.value;
+		if (key == OPT_RUN)
+			r->run = cli.value;
+		if (key != OPT_HOST_ENV)
+			continue;
+		json_decref(r->host);
+		r->host = json_load_file(cli.value, 0, &why);
+		if (!json_is_object(r->host))
+			return cmd_complain(EXIT_FAILED,
+				"--host-env %s: not the output of 'xlat-read env': %s",
+				cli.value, r->host ? "no object" : why.text);
+	}
+	if (cli.index != argc - 1)
+		return cmd_usage("import", "give one console log");
+	r->log = argv[cli.index];
+	return EXIT_GOOD;
+}
+
+static int read_log(const char *path, struct textline_log *log)
+{
+	FILE *file = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t length;
+	int error = 0;
+
+	if (!file)
+		return cmd_complain(EXIT_FAILED, "cannot read %s: %m", path);
+	while (!error && (length = getline(&line, &size, file)) > 0)
+		error = textline_feed(log, line, (size_t)length);
+	if (!error && ferror(file))
+		error = -EIO;
+	free(line);
+	fclose(file);
+	return error ? cmd_complain(EXIT_FAILED, "cannot read %s: %s", path,
+				    strerror(-error)) : EXIT_GOOD;
+}
+
+/* One run sent twice, or two of one name: the later ones get a number. */
+static void path_of(const struct textline_log *log, size_t at,
+		    const struct request *r, char path[PATH_SIZE])
+{
+	const char *name = log->runs[at].name;
+	unsigned int before = 0;
+
+	for (size_t i = 0; i < at; i++)
+		before += !strcmp(log->runs[i].name, name);
+	if (r->output)
+		snprintf(path, PATH_SIZE, "%s", r->output);
+	else if (!before)
+		snprintf(path, PATH_SIZE, "%s.xlat", *name ? name : "unnamed");
+	else
+		snprintf(path, PATH_SIZE, "%s-%u.xlat",
+			 *name ? name : "unnamed", before + 1);
+}
+
+static int write_file(const char *path, const struct textline_run *run)
+{
+	FILE *file = fopen(path, "we");
+	size_t written;
+
+	if (!file)
+		return cmd_complain(EXIT_FAILED, "cannot create %s: %m", path);
+	written = fwrite(run->bytes, 1, run->length, file);
+	if (fclose(file) || written != run->length)
+		return cmd_complain(EXIT_FAILED, "cannot write %s: %m", path);
+	return EXIT_GOOD;
+}
+
+static char *with_host(const char *text, json_t *host)
+{
+	json_t *document = text ? json_loads(text, 0, NULL) : json_object();
+	char *merged;
+
+	if (!json_is_object(document)) {
+		json_decref(document);
+		document = json_object();
+	}
+	hostenv_attach_host(document, host);
+	merged = json_dumps(document, JSON_COMPACT);
+	json_decref(document);
+	return merged;
+}
+
+static int attach_host(const char *path, json_t *host)
+{
+	struct file_writer w;
+	struct run run;
+	char *text = NULL;
+	int error = file_read(path, &run);
+
+	if (!error) {
+		text = with_host(run.environment, host);
+		error = text ? file_append(&w, path) : -ENOMEM;
+	}
+	if (!error) {
+		error = file_put_environment(&w, text);
+		if (file_close(&w) && !error)
+			error = -EIO;
+	}
+	free(text);
+	run_free(&run);
+	return error ? cmd_complain_file(path, error) : EXIT_GOOD;
+}
+
+static int say_run(const char *path, const struct textline_run *run)
+{
+	if (run->intact) {
+		fprintf(stderr, "%s: %" PRIu64 " lines, intact\n", path,
+			run->lines);
+		return EXIT_GOOD;
+	}
+	if (!run->ended)
+		return cmd_complain(EXIT_DAMAGED,
+			"%s: %" PRIu64 " lines, %" PRIu64 " missing, and the end: send it again, or use what is intact",
+			path, run->lines, run->missing);
+	return cmd_complain(EXIT_DAMAGED,
+		"%s: %" PRIu64 " lines, %" PRIu64 " missing or damaged: send it again, or use what is intact",
+		path, run->lines, run->missing);
+}
+
+static int import_run(const struct textline_log *log, size_t at,
+		      const struct request *r)
+{
+	const struct textline_run *run = &log->runs[at];
+	char path[PATH_SIZE];
+	int code;
+
+	path_of(log, at, r, path);
+	code = write_file(path, run);
+	if (!code && r->host)
+		code = attach_host(path, r->host);
+	return code ? code : say_run(path, run);
+}
+
+static bool is_wanted(const struct textline_run *run, const struct request *r)
+{
+	return !r->run || !strcmp(run->name, r->run);
+}
+
+static size_t count_wanted(const struct textline_log *log,
+			   const struct request *r)
+{
+	size_t wanted = 0;
+
+	for (size_t i = 0; i < log->count; i++)
+		wanted += is_wanted(&log->runs[i], r);
+	return wanted;
+}
+
+static const char *list_names(const struct textline_log *log, char *text,
+			      size_t size)
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < log->count && used < size; i++)
+		used += (size_t)snprintf(text + used, size - used, "%s%s",
+			i ? ", " : "",
+			log->runs[i].name[0] ? log->runs[i].name : "(unnamed)");
+	return text;
+}
+
+static int import_runs(const struct textline_log *log, const struct request *r)
+{
+	size_t wanted = count_wanted(log, r);
+	char names[512];
+	int code = EXIT_GOOD;
+
+	if (!log->count)
+		return cmd_complain(EXIT_FAILED,
+			"%s: no intact line of 'xlat-read send' in it (%" PRIu64 " damaged)",
+			r->log, log->damaged);
+	if (!wanted)
+		return cmd_complain(EXIT_FAILED, "%s: no run '%s'; it has: %s",
+			r->log, r->run, list_names(log, names, sizeof(names)));
+	if (wanted > 1 && r->output)
+		return cmd_usage("import",
+			"%s holds %zu such runs (%s): choose with --run, or leave out -o",
+			r->log, wanted, list_names(log, names, sizeof(names)));
+	for (size_t i = 0; i < log->count; i++) {
+		int one = is_wanted(&log->runs[i], r) ?
+			  import_run(log, i, r) : EXIT_GOOD;
+
+		if (one && code != EXIT_FAILED)
+			code = one;
+	}
+	return code;
+}
+
+static int cmd_import(int argc, char **argv)
+{
+	struct request request = { 0 };
+	struct textline_log log = { 0 };
+	int code = parse(&request, argc, argv);
+
+	if (!code)
+		code = read_log(request.log, &log);
+	if (!code)
+		code = import_runs(&log, &request);
+	textline_free(&log);
+	json_decref(request.host);
+	return code;
+}
+
+const struct command import_command = {
+	.name = "import",
+	.arguments = "LOG",
+	.summary = "the runs that a console log carries, back into files",
+	.options = options,
+	.run = cmd_import,
+};

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+/* .modinfo of a kernel module, by libelf. */
+#include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <libelf.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "module.h"
+
+static void take(const char *entry, size_t length, struct module_facts *facts)
+{
+	const struct {
+		const char *key;
+		char *to;
+	} wanted[] = {
+		{ "name=", facts->name },
+		{ "version=", facts->version },
+		{ "vermagic=", facts->vermagic },
+	};
+
+	for (size_t i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
+		size_t key = strlen(wanted[i].key);
+
+		if (length > key && !memcmp(entry, wanted[i].key, key))
+			snprintf(wanted[i].to, MODULE_TEXT, "%.*s",
+				 (int)(length - key), entry + key);
+	}
+}
+
+/* NUL-separated "key=value" texts. */
+static void take_all(const Elf_Data *data, struct module_facts *facts)
+{
+	const char *at = data->d_buf, *end = at + data->d_size;
+
+	while (at && at < end) {
+		size_t length = strnlen(at, (size_t)(end - at));
+
+		take(at, length, facts);
+		at += length + 1;
+	}
+}
+
+static void take_machine(Elf *elf, struct module_facts *facts)
+{
+	GElf_Ehdr header;
+
+	if (!gelf_getehdr(elf, &header))
+		return;
+	if (header.e_machine == EM_AARCH64)
+		strcpy(facts->machine, "arm64");
+	else if (header.e_machine == EM_X86_64)
+		strcpy(facts->machine, "x86_64");
+	else
+		snprintf(facts->machine, MODULE_TEXT, "ELF machine %u",
+			 header.e_machine);
+}
+
+static int take_modinfo(Elf *elf, struct module_facts *facts)
+{
+	Elf_Scn *section = NULL;
+	size_t names;
+
+	if (elf_kind(elf) != ELF_K_ELF || elf_getshdrstrndx(elf, &names))
+		return -ENOEXEC;
+	take_machine(elf, facts);
+	while ((section = elf_nextscn(elf, section))) {
+		GElf_Shdr header;
+		const char *name;
+		Elf_Data *data;
+
+		if (!gelf_getshdr(section, &header))
+			continue;
+		name = elf_strptr(elf, names, header.sh_name);
+		if (!name || strcmp(name, ".modinfo"))
+			continue;
+		data = elf_getdata(section, NULL);
+		if (!data)
+			return -ENOEXEC;
+		take_all(data, facts);
+		return 0;
+	}
+	return -ENODATA;
+}
+
+int module_read(const char *path, struct module_facts *facts)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), error;
+	Elf *elf;
+
+	memset(facts, 0, sizeof(*facts));
+	if (fd < 0)
+		return -errno;
+	elf_version(EV_CURRENT);
+	elf = elf_begin(fd, ELF_C_READ, NULL);
+	error = elf ? take_modinfo(elf, facts) : -ENOEXEC;
+	elf_end(elf);
+	close(fd);
+	return error;
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: MIT
+/* A file's bytes as text lines, and back. */
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "textline.h"
+
+#define MARK		"#xlat "
+#define MARK_LENGTH	6
+#define CRC_DIGITS	8
+
+static const char digits64[] =
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+static uint32_t crc_of(const char *text, size_t length)
+{
+	return (uint32_t)crc32(0, (const Bytef *)text, (uInt)length);
+}
+
+/* The checksum covers everything between the mark and the blank before it. */
+static int seal(char *line, int length)
+{
+	uint32_t crc = crc_of(line + MARK_LENGTH,
+			      (size_t)length - MARK_LENGTH);
+
+	return length + snprintf(line + length,
+				 (size_t)(TEXTLINE_MAX - length),
+				 " %08" PRIx32, crc);
+}
+
+bool textline_name_is_good(const char *name)
+{
+	size_t length = strlen(name);
+
+	if (!length || length >= TEXTLINE_NAME || *name == '.' || *name == '-')
+		return false;
+	for (; *name; name++) {
+		if (!isalnum((unsigned char)*name) && !strchr("._-", *name))
+			return false;
+	}
+	return true;
+}
+
+int textline_begin(char line[TEXTLINE_MAX], uint16_t tag, const char *name)
+{
+	return seal(line, snprintf(line, TEXTLINE_MAX, MARK "%04x begin %.*s",
+				   tag, TEXTLINE_NAME - 1, name));
+}
+
+int textline_end(char line[TEXTLINE_MAX], uint16_t tag, uint32_t lines,
+		 uint64_t bytes, uint32_t crc)
+{
+	return seal(line, snprintf(line, TEXTLINE_MAX,
+			MARK "%04x end %" PRIu32 " %" PRIu64 " %08" PRIx32,
+			tag, lines, bytes, crc));
+}
+
+/* Three bytes make four digits; what is missing at the end is shown by '='. */
+static char *encode64(char *to, const uint8_t *bytes, size_t count)
+{
+	for (size_t i = 0; i < count; i += 3) {
+		size_t left = count - i;
+		uint32_t word = (uint32_t)bytes[i] << 16;
+
+		if (left > 1)
+			word |= (uint32_t)bytes[i + 1] << 8;
+		if (left > 2)
+			word |= bytes[i + 2];
+		*to++ = digits64[word >> 18];
+		*to++ = digits64[word >> 12 & 63];
+		*to++ = left > 1 ? digits64[word >> 6 & 63] : '=';
+		*to++ = left > 2 ? digits64[word & 63] : '=';
+	}
+	return to;
+}
+
+int textline_data(char line[TEXTLINE_MAX], uint16_t tag, uint32_t number,
+		  const uint8_t *bytes, size_t count)
+{
+	int length = snprintf(line, TEXTLINE_MAX, MARK "%04x %" PRIu32 " ",
+			      tag, number);
+
+	if (count > TEXTLINE_BYTES)
+		count = TEXTLINE_BYTES;
+	return seal(line, (int)(encode64(line + length, bytes, count) - line));
+}
+
+static int digit64(char c)
+{
+	const char *at = c ? strchr(digits64, c) : NULL;
+
+	return at ? (int)(at - digits64) : -1;
+}
+
+/* Returns the number of bytes, or -1. The checksum has passed already. */
+static int decode64(const char *text, size_t length, uint8_t *bytes)
+{
+	int count = 0;
+
+	if (length % 4 || length / 4 * 3 > TEXTLINE_BYTES)
+		return -1;
+	for (size_t i = 0; i < length; i += 4) {
+		bool last = i + 4 == length;
+		int pad = last ? (text[i + 3] == '=') + (text[i + 2] == '=') : 0;
+		int a = digit64(text[i]), b = digit64(text[i + 1]);
+		int c = pad > 1 ? 0 : digit64(text[i + 2]);
+		int d = pad > 0 ? 0 : digit64(text[i + 3]);
+
+		if (a < 0 || b < 0 || c < 0 || d < 0)
+			return -1;
+		bytes[count++] = (uint8_t)(a << 2 | b >> 4);
+		if (pad < 2)
+			bytes[count++] = (uint8_t)(b << 4 | c >> 2);
+		if (pad < 1)
+			bytes[count++] = (uint8_t)(c << 6 | d);
+	}
+	return count;
+}
+
+static struct textline_run *add_run(struct textline_log *log, uint16_t tag)
+{
+	struct textline_run *runs =
+		realloc(log->runs, (log->count + 1) * sizeof(*runs));
+
+	if (!runs)
+		return NULL;
+	log->runs = runs;
+	runs += log->count++;
+	memset(runs, 0, sizeof(*runs));
+	runs->tag = tag;
+	return runs;
+}
+
+/* Newest first: a run that was sent twice is two runs. */
+static struct textline_run *find_run(struct textline_log *log, uint16_t tag)
+{
+	for (size_t i = log->count; i; i--) {
+		if (log->runs[i - 1].tag == tag)
+			return &log->runs[i - 1];
+	}
+	return NULL;
+}
+
+static int take_begin(struct textline_log *log, uint16_t tag, const char *rest)
+{
+	struct textline_run *run;
+
+	if (!textline_name_is_good(rest))
+		return -EBADMSG;
+	run = add_run(log, tag);
+	if (!run)
+		return -ENOMEM;
+	snprintf(run->name, sizeof(run->name), "%s", rest);
+	return 0;
+}
+
+static int append(struct textline_run *run, const uint8_t *bytes, size_t count)
+{
+	if (run->length + count > run->room) {
+		size_t room = run->room ? 2 * run->room : 4096;
+		uint8_t *grown = realloc(run->bytes, room);
+
+		if (!grown)
+			return -ENOMEM;
+		run->bytes = grown;
+		run->room = room;
+	}
+	memcpy(run->bytes + run->length, bytes, count);
+	run->length += count;
+	return 0;
+}
+
+static int take_data(struct textline_log *log, uint16_t tag, const char *rest)
+{
+	struct textline_run *run = find_run(log, tag);
+	uint8_t bytes[TEXTLINE_BYTES];
+	unsigned long number;
+	char *text;
+	int count;
+
+	number = strtoul(rest, &text, 10);
+	if (text == rest || *text++ != ' ' || number >= UINT32_MAX)
+		return -EBADMSG;
+	count = decode64(text, strlen(text), bytes);
+	if (count < 0)
+		return -EBADMSG;
+	if (!run || run->ended || number < run->next)
+		run = add_run(log, tag);
+	if (!run)
+		return -ENOMEM;
+	run->missing += number - run->next;
+	run->next = (uint32_t)number + 1;
+	run->lines++;
+	return append(run, bytes, (size_t)count);
+}
+
+static int take_end(struct textline_log *log, uint16_t tag, const char *rest)
+{
+	struct textline_run *run = find_run(log, tag);
+	uint32_t lines, crc;
+	uint64_t bytes;
+
+	if (sscanf(rest, "%" SCNu32 " %" SCNu64 " %" SCNx32, &lines, &bytes,
+		   &crc) != 3)
+		return -EBADMSG;
+	if (!run || run->ended)
+		run = add_run(log, tag);
+	if (!run)
+		return -ENOMEM;
+	run->ended = true;
+	run->missing = lines > run->lines ? lines - run->lines : 0;
+	run->intact = !run->missing && run->length == bytes &&
+		      crc == (uint32_t)crc32(0, run->bytes, (uInt)run->length);
+	return 0;
+}
+
+/* @text: between mark and checksum, which was right. */
+static int take_line(struct textline_log *log, const char *text)
+{
+	unsigned int tag;
+	int used = 0;
+
+	if (sscanf(text, "%4x %n", &tag, &used) != 1 || !used)
+		return -EBADMSG;
+	text += used;
+	if (!strncmp(text, "begin ", 6))
+		return take_begin(log, (uint16_t)tag, text + 6);
+	if (!strncmp(text, "end ", 4))
+		return take_end(log, (uint16_t)tag, text + 4);
+	return take_data(log, (uint16_t)tag, text);
+}
+
+static bool is_hex(const char *text, size_t count)
+{
+	while (count && isxdigit((unsigned char)text[count - 1]))
+		count--;
+	return !count;
+}
+
+/*
+ * Copy what lies between the mark and a right checksum. Whatever follows the
+ * checksum (CR, a kernel message without a line of its own) is not looked at.
+ */
+static bool open_line(const char *text, size_t length, char *out)
+{
+	if (length > TEXTLINE_MAX - 1)
+		length = TEXTLINE_MAX - 1;
+	for (size_t at = 0; at + 1 + CRC_DIGITS <= length; at++) {
+		char crc[CRC_DIGITS + 1] = "";
+
+		if (text[at] != ' ' || !is_hex(text + at + 1, CRC_DIGITS))
+			continue;
+		memcpy(crc, text + at + 1, CRC_DIGITS);
+		if (strtoul(crc, NULL, 16) != crc_of(text, at))
+			continue;
+		memcpy(out, text, at);
+		out[at] = '\0';
+		return strlen(out) == at;
+	}
+	return false;
+}
+
+int textline_feed(struct textline_log *log, const char *line, size_t length)
+{
+	const char *end = line + length;
+	char text[TEXTLINE_MAX];
+	int error;
+
+	while ((line = memmem(line, (size_t)(end - line), MARK, MARK_LENGTH))) {
+		line += MARK_LENGTH;
+		error = open_line(line, (size_t)(end - line), text) ?
+			take_line(log, text) : -EBADMSG;
+		if (error == -EBADMSG)
+			log->damaged++;
+		else if (error)
+			return error;
+	}
+	return 0;
+}
+
+void textline_free(struct textline_log *log)
+{
+	for (size_t i = 0; i < log->count; i++)
+		free(log->runs[i].bytes);
+	free(log->runs);
+	memset(log, 0, sizeof(*log));
+}

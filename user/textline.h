@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A file's bytes as checksummed text lines, for a target that has nothing but
+ * a console. docs/format.md specifies them; a bare-metal program can write
+ * them with crc32 and base64 alone.
+ *
+ *	#xlat TAG begin NAME CRC
+ *	#xlat TAG 0 BASE64 CRC
+ *	#xlat TAG 1 BASE64 CRC
+ *	#xlat TAG end LINES BYTES FILECRC CRC
+ *
+ * Pure but for memory: nothing is read or written here.
+ */
+#ifndef XLAT_TEXTLINE_H
+#define XLAT_TEXTLINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** TEXTLINE_BYTES: of the file in one line */
+#define TEXTLINE_BYTES	48
+
+/** TEXTLINE_MAX: length of a line, NUL included */
+#define TEXTLINE_MAX	128
+
+/** TEXTLINE_NAME: length of a run's name, NUL included: A-Z a-z 0-9 . _ - */
+#define TEXTLINE_NAME	41
+
+/** textline_name_is_good() - can @name go over the line, and be a file's? */
+bool textline_name_is_good(const char *name);
+
+/* All three write one line without its end into @line; return its length. */
+
+/** textline_begin() - @tag tells the lines of two runs apart */
+int textline_begin(char line[TEXTLINE_MAX], uint16_t tag, const char *name);
+
+/** textline_data() - bytes @number * %TEXTLINE_BYTES and on */
+int textline_data(char line[TEXTLINE_MAX], uint16_t tag, uint32_t number,
+		  const uint8_t *bytes, size_t count);
+
+/** textline_end() - how much there was, and the crc32 of the whole file */
+int textline_end(char line[TEXTLINE_MAX], uint16_t tag, uint32_t lines,
+		 uint64_t bytes, uint32_t crc);
+
+/**
+ * struct textline_run - one run found in a log
+ * @name: its name; empty: its begin line is missing
+ * @tag: of its lines
+ * @bytes: what arrived of the file, in order; damage has left holes that the
+ *	file format steps over
+ * @length: of @bytes
+ * @lines: that arrived
+ * @missing: lines that did not, as far as the numbers tell
+ * @ended: the end line arrived, so @missing is exact
+ * @intact: and everything is as it was sent
+ */
+struct textline_run {
+	char name[TEXTLINE_NAME];
+	uint16_t tag;
+	uint8_t *bytes;
+	size_t length;
+	size_t room;
+	uint32_t next;
+	uint64_t lines;
+	uint64_t missing;
+	bool ended;
+	bool intact;
+};
+
+/**
+ * struct textline_log - a console log being read; starts all zero
+ * @runs: @count of them, in the order of the log
+ * @damaged: lines that bear the mark but fail their checksum
+ */
+struct textline_log {
+	struct textline_run *runs;
+	size_t count;
+	uint64_t damaged;
+};
+
+/**
+ * textline_feed() - one line of the log, with whatever stands around it
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int textline_feed(struct textline_log *log, const char *line, size_t length);
+
+/** textline_free() - free all that @log owns */
+void textline_free(struct textline_log *log);
+
+#endif /* XLAT_TEXTLINE_H */
