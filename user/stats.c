@@ -19,7 +19,7 @@
 #define CORE_CHANGE	0.01
 
 /* Rows of a histogram that still fit a screen. */
-#define BAR_ROWS	20
+#define BAR_ROWS	28
 
 /* One CPU while it is being analysed. */
 struct part {

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Each suite prints what it does and ends with "N passed, N failed, N skipped".
+
+## check           every suite; ends with one line that adds them up
+## check-unit      unit tests, under ASAN, UBSAN and TSAN, with gcc and clang
+## check-deps      who may know whom; every header compiles alone
+## check-golden    reports and comparisons of known runs, byte for byte
+## check-fuzz      damaged files and console logs
+## golden-update   accept what check-golden finds different
+
+CHECK_SUITES := unit deps golden fuzz
+-include tests/vm.mk
+
+TALLY := tests/tally
+TEST_BUILD := $(O)/tests
+
+.PHONY: check $(CHECK_SUITES:%=check-%) golden-update
+check: setup
+	+@$(TALLY) $(foreach s,$(CHECK_SUITES),$(s)='$(MAKE) --no-print-directory -s check-$(s)')
+
+# A variant is a compiler with sanitizers; it builds the reader's files as a
+# library, without main().
+TEST_CPPFLAGS := $(READER_CPPFLAGS) -Itests
+TEST_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -Wall -Wextra -Werror \
+	-MMD -MP
+TEST_LIBS := -lcheck -lsubunit -lpthread -lrt $(READER_LIBS)
+CC_gcc-asan := gcc -fsanitize=address,undefined -fno-sanitize-recover=all
+CC_clang-asan := clang -fsanitize=address,undefined -fno-sanitize-recover=all
+CC_gcc-tsan := gcc -fsanitize=thread -Wno-tsan
+CC_clang-tsan := clang -fsanitize=thread
+
+TEST_LIBRARY := $(filter-out xlat-read,$(READER_SOURCES:user/%.c=%))
+UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+
+define variant
+$(TEST_BUILD)/$(1)/user/%.o: user/%.c tests/tests.mk
+	@mkdir -p $$(@D)
+	$$(CC_$(1)) $$(TEST_CPPFLAGS) $$(TEST_CFLAGS) -c -o $$@ $$<
+
+$(TEST_BUILD)/$(1)/%.o: tests/%.c tests/tests.mk
+	@mkdir -p $$(@D)
+	$$(CC_$(1)) $$(TEST_CPPFLAGS) $$(TEST_CFLAGS) -c -o $$@ $$<
+
+$(TEST_BUILD)/$(1)/libreader.a: $$(TEST_LIBRARY:%=$(TEST_BUILD)/$(1)/user/%.o)
+	@rm -f $$@
+	$$(AR) rcs $$@ $$^
+
+$(TEST_BUILD)/$(1)/%: $(TEST_BUILD)/$(1)/unit/%.o $(TEST_BUILD)/$(1)/synthetic.o \
+		$(TEST_BUILD)/$(1)/libreader.a
+	$$(CC_$(1)) -o $$@ $$^ $$(TEST_LIBS)
+
+-include $$(wildcard $(TEST_BUILD)/$(1)/*.d $(TEST_BUILD)/$(1)/*/*.d)
+endef
+
+ASAN_VARIANTS := gcc-asan clang-asan
+TSAN_VARIANTS := gcc-tsan clang-tsan
+$(foreach v,$(ASAN_VARIANTS) $(TSAN_VARIANTS),$(eval $(call variant,$(v))))
+
+# TSAN is for the test with two threads: the others have one.
+UNIT_PROGRAMS := \
+	$(foreach v,$(ASAN_VARIANTS),$(UNIT_TESTS:%=$(TEST_BUILD)/$(v)/%)) \
+	$(TSAN_VARIANTS:%=$(TEST_BUILD)/%/test_ring)
+
+.PRECIOUS: $(TEST_BUILD)/%.o
+check-unit: $(UNIT_PROGRAMS)
+	@$(TALLY) $(foreach p,$^,$(p:$(TEST_BUILD)/%=%)=$(p))
+
+check-deps:
+	@tests/deps/check
+
+GOLDEN := $(TEST_BUILD)/gcc-asan
+$(GOLDEN)/make-runs: $(GOLDEN)/golden/make-runs.o $(GOLDEN)/synthetic.o $(GOLDEN)/libreader.a
+	$(CC_gcc-asan) -o $@ $^ $(TEST_LIBS)
+
+$(GOLDEN)/xlat-read: $(GOLDEN)/user/xlat-read.o $(GOLDEN)/libreader.a
+	$(CC_gcc-asan) -o $@ $^ $(READER_LIBS)
+
+check-golden: $(GOLDEN)/make-runs $(GOLDEN)/xlat-read
+	@tests/golden/check $^
+
+golden-update: $(GOLDEN)/make-runs $(GOLDEN)/xlat-read
+	@tests/golden/check --update $^
+
+FUZZERS := $(patsubst tests/fuzz/%.c,$(GOLDEN)/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(FUZZERS): $(GOLDEN)/%: $(GOLDEN)/fuzz/%.o $(GOLDEN)/synthetic.o $(GOLDEN)/libreader.a
+	$(CC_gcc-asan) -o $@ $^ $(TEST_LIBS)
+
+check-fuzz: $(FUZZERS)
+	@$(TALLY) $(foreach p,$^,$(notdir $(p))=$(p))
