@@ -129,7 +129,7 @@ static void channels(const struct vm *vm, const char *console,
 		return;
 	}
 	word("-device");
-	word("virtio-serial-pci");
+	word("virtio-serial-pci,ioeventfd=off");	/* in the vCPU, no host thread */
 	port("verdict", fds->verdict);
 	port("files", fds->files);
 }
