@@ -5,7 +5,7 @@
 
 PARTS := build/parts
 
-.PHONY: setup parts
+.PHONY: setup parts demo
 
 ## setup           install what building and testing need (apt; root or sudo)
 setup:
@@ -14,6 +14,13 @@ setup:
 ## parts           unpack the arm64 kernel, Xen and QEMU under build/parts
 parts: | setup
 	@scripts/parts
+
+## demo            record and compare native, dom0, domU and domU with vwfi=native
+demo:
+	@scripts/setup demo
+	@scripts/parts
+	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab
+	@build/bin/xlat-lab demo
 
 ifneq ($(wildcard $(PARTS)/parts.mk),)
 include $(PARTS)/parts.mk
@@ -24,6 +31,7 @@ LAB_SOURCES := $(wildcard scripts/lab/*.c)
 LAB_GUEST_SOURCES := $(wildcard scripts/lab/guest/*.c)
 LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE
 
+## lab             build/bin/xlat-lab and its guests' PID 1
 .PHONY: lab
 lab: build/bin/xlat-lab build/bin/lab-init
 

@@ -52,16 +52,20 @@ static void run_path(char *path, const struct demo *demo, size_t n,
 /* A domU's recordings come as text on its console, kept by dom0. */
 static int import(const struct demo *demo, size_t n)
 {
-	char log[PATH_SIZE], host[PATH_SIZE], out[PATH_SIZE];
+	char log[PATH_SIZE], host[PATH_SIZE], out[PATH_SIZE], run[256];
 	const char *name = demo_scenarios[n].name;
-	const char *argv[] = { demo->reader, "import", log, "-o", out,
-			       "--host-env", host, NULL };
-	int status;
+	const char *argv[] = { demo->reader, "import", log, "--run", run,
+			       "-o", out, "--host-env", host, NULL };
+	const char *const *source;
+	int status = 0;
 
 	snprintf(log, sizeof(log), "%s/%s/guest-domu.log", demo->out, name);
 	snprintf(host, sizeof(host), "%s/%s/host.json", demo->out, name);
-	snprintf(out, sizeof(out), "%s/%s/imported.xlat", demo->out, name);
-	status = program_run(argv, NULL);
+	for (source = demo_sources; !status && *source; source++) {
+		snprintf(run, sizeof(run), "%s-%s", name, *source);
+		run_path(out, demo, n, *source);
+		status = program_run(argv, NULL);
+	}
 	return status ? complain("import", log, status) : 0;
 }
 
