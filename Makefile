@@ -15,12 +15,13 @@ include user/user.mk
 include kmod/kmod.mk
 -include scripts/scripts.mk
 -include tests/tests.mk
+-include scripts/kit/kit.mk
 
 .PHONY: all help clean
 all: reader module
 
 help:
-	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk tests/tests.mk 2>/dev/null
+	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk scripts/kit/kit.mk tests/tests.mk 2>/dev/null
 
 ## clean           remove what was built (not the unpacked foreign parts)
 clean:
