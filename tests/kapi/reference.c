@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * xlat against a second, independent path in the same machine: a handler that
+ * stamps and does nothing else. A stamp that is taken late shows here, without
+ * a table of expected values for each kernel.
+ *
+ *	reference TOLERANCE	greatest difference of minima and of medians,
+ *				ticks
+ */
+#include <inttypes.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "account.h"
+#include "ktap.h"
+#include "session.h"
+#include "truth_device.h"
+
+enum { COUNT = 300 };
+
+struct point {
+	int64_t min, median;
+};
+
+static volatile bool stop;
+
+static int compare(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* A user-space loop on the measured CPU. */
+static void *spin(void *unused)
+{
+	(void)unused;
+	pin_to(cpu_last());
+	while (!stop)
+		;
+	return NULL;
+}
+
+static int refer(uint32_t source, uint64_t period, struct point *point)
+{
+	static int64_t lateness[COUNT];
+	int error;
+
+	error = truth_reference(source, cpu_last(), period, COUNT, lateness);
+	qsort(lateness, COUNT, sizeof(*lateness), compare);
+	*point = (struct point) { lateness[0], lateness[COUNT / 2] };
+	return error;
+}
+
+static int measure(uint32_t source, uint64_t period, struct point *point)
+{
+	unsigned int cpu = cpu_last();
+	struct account a;
+	struct session s;
+	int error;
+
+	session_init(&s, source, 1ULL << cpu, period);
+	s.setup.limit = COUNT;
+	error = session_record(&s, 60000);
+	if (error)
+		return error;
+	a = account_take(s.map[cpu]);
+	*point = (struct point) { account_min(&a), account_median(&a) };
+	free((void *)a.samples);
+	return session_close(&s);
+}
+
+static bool check_both(uint32_t source, uint64_t period, const char *load,
+		       struct point *reference, struct point *ours)
+{
+	int error = refer(source, period, reference);
+
+	if (!error)
+		error = measure(source, period, ours);
+	return ktap_ok(!error, "%s, CPU %s: both recordings",
+		       source_name(source), load);
+}
+
+/*
+ * Idle, the minimum depends on what else wakes the CPU (an interrupt that
+ * finds it awake is spared the way out of idle), so only medians compare.
+ */
+static void check_idle(uint32_t source, int64_t tolerance)
+{
+	struct point reference, ours;
+
+	sleep_ms(100);
+	if (!check_both(source, 1009000, "idle", &reference, &ours))
+		return;
+	ktap_ok(llabs(ours.median - reference.median) <= tolerance,
+		"median %" PRId64 ", reference %" PRId64, ours.median,
+		reference.median);
+}
+
+static void check_spinning(uint32_t source, int64_t tolerance)
+{
+	struct point reference, ours;
+	pthread_t spinner;
+	bool good;
+
+	stop = false;
+	pthread_create(&spinner, NULL, spin, NULL);
+	sleep_ms(5);
+	good = check_both(source, 201000, "spinning", &reference, &ours);
+	stop = true;
+	pthread_join(spinner, NULL);
+	if (!good)
+		return;
+	ktap_ok(llabs(ours.min - reference.min) <= tolerance,
+		"minimum %" PRId64 ", reference %" PRId64, ours.min,
+		reference.min);
+	ktap_ok(llabs(ours.median - reference.median) <= tolerance,
+		"median %" PRId64 ", reference %" PRId64, ours.median,
+		reference.median);
+}
+
+int main(int argc, char *argv[])
+{
+	uint32_t source;
+
+	if (argc != 2)
+		return 2;
+	pin_to(0);
+	if (!ktap_ok(!truth_open(), "test-only module"))
+		return ktap_end();
+	for (source = 0; source < SOURCES; source++) {
+		if (!source_free(source)) {
+			ktap_skip("%s is not free", source_name(source));
+			continue;
+		}
+		check_idle(source, atoll(argv[1]));
+		check_spinning(source, atoll(argv[1]));
+	}
+	return ktap_end();
+}

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0
+# Tests of the real module in virtual machines, and the tests of those tests.
+# Included by tests/tests.mk.
+
+KAPI_PROGRAMS := ioctl mmap poll invariants lifetime loss truth reference \
+	protect early adjtimex races
+KAPI_SHARED := session account truth_device
+KAPI := $(O)/tests/kapi
+KAPI_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -static \
+	-Iinclude -Itests/kapi -Itests/truth -Ikmod -Iuser
+KAPI_SHARED_C := $(KAPI_SHARED:%=tests/kapi/%.c)
+
+.PHONY: kapi
+kapi: $(KAPI_PROGRAMS:%=$(KAPI)/%)
+
+$(KAPI)/%: tests/kapi/%.c $(KAPI_SHARED_C) $(wildcard tests/kapi/*.h) \
+		tests/truth/xlat_truth.h include/uapi/xlat.h
+	@mkdir -p $(@D)
+	$(ARM64_CROSS)gcc $(KAPI_CFLAGS) -o $@ $< $(KAPI_SHARED_C) -lpthread
+
+# The test-only module, built like the real one in a tree of links.
+TRUTH := $(abspath $(O)/tests/truth)
+
+.PHONY: truth-module
+truth-module:
+	@mkdir -p $(TRUTH)
+	@cp -rsf $(abspath tests/truth)/* $(abspath include) $(TRUTH)/
+	$(MAKE) -C $(ARM64_KDIR) M=$(TRUTH) ARCH=arm64 \
+		CROSS_COMPILE=$(ARM64_CROSS) $(TRUTH_ARGS) modules
