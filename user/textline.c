@@ -237,7 +237,7 @@ static int take_line(struct textline_log *log, const char *text)
 
 static bool is_hex(const char *text, size_t count)
 {
-	while (count && isxdigit((unsigned char)text[count - 1]))
+	while (count && memchr("0123456789abcdef", text[count - 1], 16))
 		count--;
 	return !count;
 }
