@@ -220,7 +220,6 @@ static void parts_free(struct xlat_session *session)
 
 		if (!part)
 			continue;
-		irq_work_sync(&part->wake);
 		vfree(part->map);
 		kfree(part);
 	}
@@ -406,7 +405,12 @@ struct xlat_session *xlat_session_create(struct xlat_setup *setup,
 
 void xlat_session_destroy(struct xlat_session *session)
 {
+	int cpu;
+
 	xlat_session_stop(session);
+	/* A part's last wake may still be on its way, and schedule protect. */
+	for_each_cpu(cpu, session->cpus)
+		irq_work_sync(&session->parts[cpu]->wake);
 	cancel_work_sync(&session->protect);
 	mutex_lock(&slot_lock);
 	cpus_read_lock();
@@ -501,8 +505,9 @@ static int session_start_locked(struct xlat_session *session)
 	hold_shallow(session);
 	on_each(session, probe_before);
 	place_grids(session);
-	on_each(session, start_here);
+	/* First, so that whoever is woken by the end sees that it has begun. */
 	WRITE_ONCE(session->started, true);
+	on_each(session, start_here);
 	return 0;
 }
 
