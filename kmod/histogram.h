@@ -92,7 +92,7 @@ static inline void xlat_counters_add(struct xlat_counters *c, __s64 lateness,
 		c->min_ticks = lateness;
 	if (lateness > c->max_ticks)
 		c->max_ticks = lateness;
-	c->sum_ticks += lateness;
+	c->sum_ticks = (__s64)((__u64)c->sum_ticks + (__u64)lateness);
 	xlat_square_add(c, xlat_magnitude(lateness));
 }
 

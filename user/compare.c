@@ -14,45 +14,53 @@ static double middle(const struct report_cell *cell)
 	return cell->low + (cell->high - cell->low) / 2;
 }
 
-static double values_of(const struct report *r)
+/* More than this no run can hold, and products stay within 128 bits. */
+#define VALUES_MAX	(1LL << 50)
+
+static int64_t values_of(const struct report *r)
 {
 	uint64_t n = 0;
 	size_t i;
 
-	for (i = 0; i < r->cell_count; i++)
+	for (i = 0; i < r->cell_count; i++) {
+		if (r->cells[i].count > VALUES_MAX - n)
+			return VALUES_MAX;
 		n += r->cells[i].count;
-	return (double)n;
+	}
+	return (int64_t)n;
 }
 
 /*
- * What pairing each value of @x with all of @y gives: the sum and the sum of
- * squares of its mean sign against @y, and the number of pairs that tie.
+ * What pairing each value of @x with all of @y gives: how many more pairs are
+ * won than lost, and how many tie; and the sum of squares, over the values of
+ * @x, of each one's mean sign.
  */
 struct pairing {
-	double sum;
+	__int128 won;
+	__int128 ties;
 	double square;
-	double ties;
 };
 
 static struct pairing pair(const struct report *x, const struct report *y)
 {
-	double below = 0, equal, n = values_of(y);
+	int64_t below = 0, equal, won, weight, n = values_of(y);
 	struct pairing p = { 0 };
 	size_t i, j = 0, k;
 
 	for (i = 0; i < x->cell_count; i++) {
-		double at = middle(&x->cells[i]), weight, mean;
+		double at = middle(&x->cells[i]), mean;
 
 		for (; j < y->cell_count && middle(&y->cells[j]) < at; j++)
-			below += (double)y->cells[j].count;
+			below += (int64_t)y->cells[j].count;
 		equal = 0;
 		for (k = j; k < y->cell_count && middle(&y->cells[k]) == at; k++)
-			equal += (double)y->cells[k].count;
-		weight = (double)x->cells[i].count;
-		mean = (below - (n - below - equal)) / n;
-		p.sum += weight * mean;
-		p.square += weight * mean * mean;
-		p.ties += weight * equal;
+			equal += (int64_t)y->cells[k].count;
+		weight = (int64_t)x->cells[i].count;
+		won = below - (n - below - equal);
+		mean = (double)won / (double)n;
+		p.won += (__int128)weight * won;
+		p.ties += (__int128)weight * equal;
+		p.square += (double)weight * mean * mean;
 	}
 	return p;
 }
@@ -74,15 +82,15 @@ struct report_value compare_delta(const struct report *x,
 				  const struct report *y)
 {
 	struct report_value delta = { .known = true };
-	double n = values_of(x), m = values_of(y);
+	double n = (double)values_of(x), m = (double)values_of(y);
 	struct pairing by_x, by_y;
 	double d, var, least, root, below;
 
-	if (n < 2 || m < 2)
+	if (n < 2 || m < 2 || fmax(n, m) >= VALUES_MAX)
 		return (struct report_value) { 0 };
 	by_x = pair(x, y);
 	by_y = pair(y, x);
-	d = delta.value = by_x.sum / n;
+	d = delta.value = (double)by_x.won / (n * m);
 	delta.bounded = true;
 	if (fabs(d) == 1) {
 		bound_extreme(&delta, fmin(n, m));
@@ -90,7 +98,7 @@ struct report_value compare_delta(const struct report *x,
 	}
 	var = m * m * (by_x.square - n * d * d) +
 	      n * n * (by_y.square - m * d * d) -
-	      (n * m - by_x.ties - n * m * d * d);
+	      (n * m - (double)by_x.ties - n * m * d * d);
 	var /= n * m * (n - 1) * (m - 1);
 	least = (1 - d * d) / (n * m - 1);
 	var = fmax(var, least);

@@ -129,6 +129,18 @@ START_TEST(squares_carry_into_the_upper_word)
 }
 END_TEST
 
+/* A file may claim anything: no undefined behaviour in its reader. */
+START_TEST(sums_wrap_as_in_the_kernel)
+{
+	struct xlat_counters c;
+
+	xlat_counters_init(&c);
+	xlat_counters_add(&c, INT64_MAX, 0);
+	xlat_counters_add(&c, INT64_MAX, 0);
+	ck_assert_int_eq(c.sum_ticks, -2);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("histogram");
@@ -140,5 +152,6 @@ int main(void)
 	unit_add(suite, counters_of_a_few_samples);
 	unit_add(suite, early_samples_keep_their_sign);
 	unit_add(suite, squares_carry_into_the_upper_word);
+	unit_add(suite, sums_wrap_as_in_the_kernel);
 	return unit_run(suite);
 }
