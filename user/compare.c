@@ -129,7 +129,7 @@ static struct report_value difference(const struct report_value *a,
 static struct report_value ratio(const struct report_value *a,
 				 const struct report_value *first)
 {
-	if (!a->known || !first->known || first->value <= 0)
+	if (!a->known || !first->known || a->value < 0 || first->value <= 0)
 		return (struct report_value) { 0 };
 	return (struct report_value) {
 		.known = true, .value = a->value / first->value,

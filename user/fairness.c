@@ -213,7 +213,7 @@ static int check_properties(const struct report *reports, size_t count,
 		if (group(reports, count, p, list, sizeof(list), &known) > 1)
 			err = report_line(p->refuse && known > 1 ?
 					  &c->refusals : &c->warnings,
-					  "%s differs%s", p->name, list);
+					  "different %s%s", p->name, list);
 		else if (!known)
 			append(open, sizeof(open), "%s%s", open[0] ? ", " : "",
 			       p->name);
@@ -237,7 +237,7 @@ static int check_warmup(const struct report *reports, size_t count,
 		partial |= reports[i].total.warm_partial;
 	if (group(reports, count, &property, list, sizeof(list), &known) < 2)
 		return 0;
-	return report_line(&c->warnings, "W differs%s; all recomputed with W=%u%s",
+	return report_line(&c->warnings, "different W%s; all recomputed with W=%u%s",
 			   list, c->warmup,
 			   partial ? ", as far as samples are there" : "");
 }

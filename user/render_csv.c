@@ -36,7 +36,7 @@ static void put_value(struct row *row, const struct report_value *v)
 {
 	char text[32];
 
-	snprintf(text, sizeof(text), "%.15g", v->value);
+	snprintf(text, sizeof(text), "%.12g", v->value);
 	put(row, v->known ? text : "");
 }
 

@@ -204,7 +204,7 @@ static int dump(FILE *out, json_t *root)
 
 	if (!root)
 		return -ENOMEM;
-	err = json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) ||
+	err = json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(12)) ||
 	      fputc('\n', out) == EOF ? -EIO : 0;
 	json_decref(root);
 	return err;

@@ -202,6 +202,8 @@ static void histogram(FILE *out, const struct report *r, int width)
 
 	fprintf(out, "\n%s in %s, all CPUs\n", report_what_name(r->what),
 		report_unit_name(r->unit));
+	if (!r->bar_count)
+		fputs("  no values\n", out);
 	for (i = 0; i < r->bar_count; i++)
 		most = r->bars[i].count > most ? r->bars[i].count : most;
 	for (i = 0; i < r->bar_count; i++) {

@@ -108,7 +108,11 @@ struct report_cell {
 	uint64_t count;
 };
 
-/** struct report_bar - a row of the histogram: @low <= value < @high */
+/**
+ * struct report_bar - a row of the histogram: @low <= value < @high
+ *
+ * Below 0 it is mirrored: @low < value <= @high.
+ */
 struct report_bar {
 	double low;
 	double high;
@@ -255,7 +259,7 @@ struct report {
  * @report: the run; not owned
  * @difference: this - first, for each statistic both have, in the first's
  *	unit; with a 95 % interval where both have one
- * @ratio: this / first, likewise; unknown where the first is not above 0
+ * @ratio: this / first, likewise; unknown where an early value is involved
  * @delta: Cliff's delta with its 95 % interval: the probability that a value
  *	of this run exceeds one of the first, less that of the reverse
  */

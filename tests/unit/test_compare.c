@@ -220,7 +220,7 @@ START_TEST(greatest_w_for_all)
 	ck_assert_uint_eq(comparison.warmup, 50);
 	ck_assert(report[0].total.value[REPORT_WARM_MAX].value < 440);
 	ck_assert_uint_eq(comparison.warnings.count, 1);
-	ck_assert(!strncmp(comparison.warnings.line[0], "W differs: 2 (1), 50 (2)", 24));
+	ck_assert(!strncmp(comparison.warnings.line[0], "different W: 2 (1), 50 (2)", 26));
 }
 END_TEST
 
@@ -236,14 +236,14 @@ END_TEST
 START_TEST(emulated_is_another_mechanism)
 {
 	strcpy(facts[1].mechanism, "emulated");
-	expect_warning("mechanism differs: ppi (1), emulated (2)");
+	expect_warning("different mechanism: ppi (1), emulated (2)");
 }
 END_TEST
 
 START_TEST(stage_is_checked)
 {
 	setup[1].stage = XLAT_STAGE_T2;
-	expect_warning("stage differs: T1 (1), T2 (2)");
+	expect_warning("different stage: T1 (1), T2 (2)");
 }
 END_TEST
 
@@ -254,7 +254,7 @@ START_TEST(period_is_checked)
 	ck_assert_uint_eq(comparison.warnings.count, 0);
 	end();
 	setup[1].period_ticks++;
-	expect_warning("period differs: 1009.000 us (1), 1009.002 us (2)");
+	expect_warning("different period: 1009.000 us (1), 1009.002 us (2)");
 }
 END_TEST
 
@@ -272,7 +272,7 @@ END_TEST
 START_TEST(dither_is_checked)
 {
 	setup[1].dither_ticks = 1000;
-	expect_warning("dither differs");
+	expect_warning("different dither");
 }
 END_TEST
 
@@ -282,10 +282,10 @@ START_TEST(environment_is_checked)
 		size_t offset;
 		const char *says;
 	} field[] = {
-		{ offsetof(struct environment, kernel), "kernel differs" },
-		{ offsetof(struct environment, cpus_online), "online CPUs differs" },
-		{ offsetof(struct environment, physical_cpus), "measured physical CPUs differs" },
-		{ offsetof(struct environment, backing_timer), "backing timer differs" },
+		{ offsetof(struct environment, kernel), "different kernel" },
+		{ offsetof(struct environment, cpus_online), "different online CPUs" },
+		{ offsetof(struct environment, physical_cpus), "different measured physical CPUs" },
+		{ offsetof(struct environment, backing_timer), "different backing timer" },
 	};
 	size_t i;
 
@@ -297,14 +297,14 @@ START_TEST(environment_is_checked)
 	}
 	begin();
 	facts[1].hz = 1000;
-	expect_warning("HZ differs: 250 (1), 1000 (2)");
+	expect_warning("different HZ: 250 (1), 1000 (2)");
 }
 END_TEST
 
 START_TEST(measured_cpus_are_checked)
 {
 	setup[1].first_cpu = 0;
-	expect_warning("measured CPUs differs: 2-3 (1), 0-1 (2)");
+	expect_warning("different measured CPUs: 2-3 (1), 0-1 (2)");
 }
 END_TEST
 
@@ -320,7 +320,7 @@ END_TEST
 START_TEST(units_do_not_mix)
 {
 	facts[1].instructions = true;
-	expect_refusal("unit differs: ns (1), instructions (2)");
+	expect_refusal("different unit: ns (1), instructions (2)");
 	ck_assert(!comparison.rows[1].difference[REPORT_AVG].known);
 	ck_assert(!comparison.rows[1].delta.known);
 }
@@ -333,14 +333,14 @@ START_TEST(core_clocks_within_2_percent)
 	ck_assert_uint_eq(comparison.refusals.count, 0);
 	end();
 	setup[1].loop_ticks = 102100;
-	expect_refusal("core clock differs: 1000.0 MHz (1), 979.4 MHz (2)");
+	expect_refusal("different core clock: 1000.0 MHz (1), 979.4 MHz (2)");
 }
 END_TEST
 
 START_TEST(two_known_core_clocks_are_refused_beside_an_unknown_one)
 {
 	setup[1].loop_ticks = 0;
-	expect_warning("core clock differs: 1000.0 MHz (1), unknown (2)");
+	expect_warning("different core clock: 1000.0 MHz (1), unknown (2)");
 	end();
 	setup[2].loop_ticks = 50000;
 	compare(3);
@@ -361,7 +361,7 @@ START_TEST(three_runs_are_grouped)
 	setup[1].stage = XLAT_STAGE_T2;
 	compare(3);
 	ck_assert_str_eq(comparison.warnings.line[0],
-			 "stage differs: T1 (1 3), T2 (2)");
+			 "different stage: T1 (1 3), T2 (2)");
 }
 END_TEST
 

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Write the runs that the golden outputs are made from, into the current
+ * directory. The same on every machine.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grid.h"
+#include "synthetic.h"
+
+/* Under a hypervisor: longer, sometimes a whole period late, once early. */
+static int64_t emulated(uint32_t cpu, uint64_t i)
+{
+	int64_t body = 4830 + (int64_t)xlat_draw(cpu + 10, i, 60);
+
+	if (i < 2)
+		return body + 2200;
+	if (i == 900)
+		return 3 * 1009000 + 17;
+	return i == 1200 ? -35 : body;
+}
+
+static int64_t in_16_ns_ticks(uint32_t cpu, uint64_t i)
+{
+	return emulated(cpu, i) / 16;
+}
+
+static void write_run(const struct synthetic *s, const char *path,
+		      void (*spoil)(struct run *run))
+{
+	struct run run;
+
+	synthetic_run(s, &run);
+	if (spoil)
+		spoil(&run);
+	if (synthetic_write(&run, path)) {
+		fprintf(stderr, "make-runs: cannot write %s\n", path);
+		exit(1);
+	}
+	run_free(&run);
+}
+
+static void killed(struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->cpu_count; i++)
+		run->cpus[i].final = false;
+	run->complete = false;
+}
+
+static void wrong_bucket(struct run *run)
+{
+	size_t i = 0;
+
+	while (!run->cpus[0].late[i])
+		i++;
+	run->cpus[0].late[i]--;
+	run->cpus[0].late[i + 1]++;
+}
+
+static void offline(struct run *run)
+{
+	struct run_cpu *cpu = &run->cpus[1];
+
+	cpu->map.end_reason = XLAT_END_OFFLINE;
+	cpu->map.after = (struct xlat_probe) { 0 };
+	run->cpus[0].map.after.loop_ticks += run->cpus[0].map.after.loop_ticks / 50;
+}
+
+/* Damage: four bytes in the middle of the file. */
+static void damage(const char *from, const char *to)
+{
+	static char bytes[1 << 20];
+	FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+	size_t length;
+
+	if (!in || !out)
+		exit(1);
+	length = fread(bytes, 1, sizeof(bytes), in);
+	memset(bytes + length / 2, 0xa5, 4);
+	fwrite(bytes, 1, length, out);
+	fclose(in);
+	if (fclose(out))
+		exit(1);
+}
+
+int main(void)
+{
+	struct synthetic native = synthetic_defaults();
+	struct synthetic domu = native, insn = native, coarse = native;
+	struct synthetic lost, many = native;
+
+	write_run(&native, "native.xlat", NULL);
+	native.source = XLAT_SOURCE_VIRT;
+	write_run(&native, "native-virt.xlat", NULL);
+
+	domu.lateness = emulated;
+	domu.first_cpu = 0;
+	domu.dither_ticks = 5000;
+	domu.environment =
+		"{\"scenario\": \"xen-domu\", \"mechanism\": \"emulated\","
+		" \"backing_timer\": \"arch_sys_timer\", \"physical_cpus\": \"2-3\","
+		" \"kernel\": {\"release\": \"6.1.0\", \"version\": \"#1 SMP\", \"hz\": 250},"
+		" \"hypervisor\": {\"type\": \"xen\", \"version\": \"4.17\"},"
+		" \"cpu\": {\"online\": \"0-1\"}}";
+	write_run(&domu, "domu.xlat", NULL);
+	write_run(&domu, "killed.xlat", killed);
+	write_run(&domu, "wrong-bucket.xlat", wrong_bucket);
+	write_run(&domu, "offline.xlat", offline);
+	damage("domu.xlat", "damaged.xlat");
+
+	lost = domu;
+	lost.lost_from = 300;
+	lost.lost = 77;
+	write_run(&lost, "lost.xlat", NULL);
+
+	coarse.lateness = in_16_ns_ticks;
+	coarse.tick_hz = 62500000;
+	coarse.period_ticks = 63062;
+	coarse.loop_ticks = 6250;
+	write_run(&coarse, "coarse.xlat", NULL);
+
+	insn.tick_hz = 62500000;
+	insn.period_ticks = 63062;
+	insn.loop_ticks = 50000;
+	insn.environment =
+		"{\"scenario\": \"native\", \"mechanism\": \"ppi\","
+		" \"instructions\": true, \"insn_shift\": 3}";
+	write_run(&insn, "insn.xlat", NULL);
+
+	many.first_cpu = 0;
+	many.cpu_count = 10;
+	many.count = 100;
+	write_run(&many, "many.xlat", NULL);
+	many.count = 0;
+	write_run(&many, "empty.xlat", NULL);
+	return 0;
+}
