@@ -10,10 +10,10 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-[ $# = 1 ] && [ -f "$1" ] || {
+if [ $# != 1 ] || [ ! -f "$1" ]; then
 	echo "usage: make-initramfs.sh BUSYBOX >domu.cpio.gz" >&2
 	exit 2
-}
+fi
 
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT

@@ -104,7 +104,7 @@ record()
 {
 	rm -f "$out/$name".*.xlat
 	say "recording"
-	"$reader" record --source all -o "$out/$name.xlat" "$@"
+	"$reader" record -q --source all -o "$out/$name.xlat" "$@"
 }
 
 report()
