@@ -385,7 +385,7 @@ static void add_measurement(json_t *document,
 		hostenv_mechanism(request->info, request->source, event,
 				  intid)));
 	json_object_set_new(document, "backing_timer", json_string(
-		request->source == XLAT_SOURCE_HRTIMER ? event : ""));
+		request->source == XLAT_SOURCE_HRTIMER ? event : "own"));
 }
 
 static void add_emulation(json_t *document,
