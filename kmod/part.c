@@ -10,6 +10,11 @@
 #include "part.h"
 #include "ring.h"
 
+/*
+ * What is armed on this CPU; NULL: nothing. A handler may still find NULL: a
+ * hypervisor that had listed the interrupt before it was disabled delivers it
+ * afterwards (Xen's emulated physical timer does).
+ */
 static DEFINE_PER_CPU(struct xlat_part *, running);
 
 /* The table "Reading the scalars" in include/uapi/xlat.h. */
@@ -96,12 +101,13 @@ static bool limit_reached(struct xlat_part *part)
 bool xlat_fire(u64 entry, u64 *next)
 {
 	struct xlat_part *part = this_cpu_read(running);
-	bool missed = part->missed;
+	bool missed;
 	u64 now, busy;
 	u32 reason;
 
-	if (part->map->state != XLAT_STATE_RUNNING)
+	if (!part || part->map->state != XLAT_STATE_RUNNING)
 		return false;
+	missed = part->missed;
 	account(part, entry - part->deadline);
 	publish_sample(part, entry);
 	if (limit_reached(part))
@@ -131,7 +137,8 @@ void xlat_fire_spurious(void)
 {
 	struct xlat_part *part = this_cpu_read(running);
 
-	part->counters.spurious++;
+	if (part)
+		part->counters.spurious++;
 }
 
 void xlat_part_start(struct xlat_part *part)

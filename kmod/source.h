@@ -22,11 +22,13 @@
  * @swallowed_by_idle: cpuidle does not know of it, so an idle state that stops
  *	local timers would swallow it
  * @claim: take the timer for us on all CPUs. Process context. 0 or -errno.
- * @release: mirror of @claim; every CPU has been through @cpu_stop
+ * @release: mirror of @claim; every CPU has been through @cpu_stop. When it
+ *	returns, no handler of ours can run any more
  * @cpu_start: arm @deadline on this CPU, interrupts off; a deadline that has
  *	passed fires at once
  * @cpu_stop: mirror of @cpu_start, interrupts off, on the same CPU: when it
- *	returns, no handler of ours can run there any more
+ *	returns, nothing is armed there. An interrupt that was on its way may
+ *	still come, and finds that xlat_fire() returns false
  */
 struct xlat_source {
 	const char *name;

@@ -19,6 +19,7 @@
 #include <linux/of.h>
 #include <linux/of_irq.h>
 #include <linux/percpu.h>
+#include <linux/rcupdate.h>
 
 #include "source.h"
 
@@ -245,11 +246,19 @@ static int claim(const struct xlat_source *source)
 	return request_percpu_irq(*timer->irq, timer->handler, "xlat", &cookie);
 }
 
+/*
+ * Under a hypervisor an interrupt that was pending when it was disabled may
+ * still come. The first grace period lets it come while it has a handler, the
+ * second lets a handler that is running end before its code may go: nothing
+ * in free_percpu_irq() waits for one.
+ */
 static void release(const struct xlat_source *source)
 {
 	const struct arm_timer *timer = to_arm(source);
 
+	synchronize_rcu();
 	free_percpu_irq(*timer->irq, &cookie);
+	synchronize_rcu();
 }
 
 static void cpu_start(const struct xlat_source *source, u64 deadline)
