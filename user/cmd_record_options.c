@@ -153,6 +153,13 @@ static int take_host(struct request *r, const struct cli *cli)
 	return 0;
 }
 
+static void note_ignored(int key)
+{
+	fprintf(stderr,
+		"xlat-read: note: -%c has no effect: the interrupt is measured, not a thread\n",
+		key);
+}
+
 static int take_option(struct request *r, const struct cli *cli, int key)
 {
 	uint64_t n = 0;
@@ -211,13 +218,8 @@ static int take_option(struct request *r, const struct cli *cli, int key)
 	case 'v':
 		r->verbose = true;
 		break;
-	case 'm':
-	case 'n':
-	case 'p':
-		fprintf(stderr,
-			"xlat-read: note: -%c has no effect: the interrupt is measured, not a thread\n",
-			key);
-		break;
+	default:
+		note_ignored(key);
 	}
 	return wrong;
 }

@@ -403,6 +403,18 @@ static void add_emulation(json_t *document,
 	json_object_set_new(document, "emulation", emulation);
 }
 
+/* Without a hypervisor the CPUs are the physical ones. */
+static void add_physical_cpus(json_t *document)
+{
+	json_t *hyp = json_object_get(document, "hypervisor");
+	const char *role = json_string_value(json_object_get(hyp, "role"));
+	json_t *cpu = json_object_get(document, "cpu");
+
+	if (role && !strcmp(role, "native"))
+		json_object_set(document, "physical_cpus",
+				json_object_get(cpu, "measured"));
+}
+
 static void add_xen(json_t *document, const struct cli_cpus *measured)
 {
 	json_t *xen = hostenv_xen();
@@ -439,6 +451,7 @@ json_t *hostenv_collect(const struct hostenv_request *request)
 	if (request->source >= 0)
 		add_measurement(document, request);
 	add_emulation(document, request);
+	add_physical_cpus(document);
 	add_xen(document, &measured);
 	return document;
 }
