@@ -94,7 +94,7 @@ static void note_native_twin(struct machine *m)
 	else if (is_free(m, XLAT_SOURCE_VIRT))
 		note(m, "Linux was entered at EL2 and uses PPI 30 itself: virt (PPI 27) is real hardware here and the native twin of a domU's timers; enter Linux at EL1 to have phys on both sides.");
 	else if (m->info.cntfrq_hz)
-		note(m, "neither raw timer is free: without KVM (boot with kvm-arm.mode=none) or entered at EL1, one would be.");
+		note(m, "neither raw timer is free: boot with kvm-arm.mode=none to have virt (PPI 27), or enter Linux at EL1 to have phys (PPI 30).");
 }
 
 static void note_twins(struct machine *m)
@@ -211,7 +211,7 @@ static void print_text(const struct machine *m)
 	       text_at(m, "timers", "clock_event"),
 	       text_at(m, "timers", "clocksource"), text_at(m, "timers", "gic"));
 	if (m->present && m->info.exception_level)
-		printf("entered at  EL%u%s\n", m->info.exception_level,
+		printf("runs at     EL%u%s\n", m->info.exception_level,
 		       m->info.vhe ? " with VHE" : "");
 	if (m->present)
 		printf("sources\n");
