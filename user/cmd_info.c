@@ -191,7 +191,7 @@ static void print_source(const struct machine *m,
 		printf(", PPI %u", s->intid);
 	if (s->state == XLAT_SOURCE_OWNED)
 		printf(", owner '%.*s'", XLAT_NAME_LEN, s->owner);
-	else
+	else if (!m->info.session)
 		print_cost(s);
 	putchar('\n');
 }

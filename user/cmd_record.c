@@ -188,7 +188,7 @@ static int say_end(const struct recording *run, const struct capture_part *p)
 	switch (p->map->end_reason) {
 	case XLAT_END_SHARE:
 		return cmd_complain(EXIT_LIMIT,
-			"CPU %u: stopped to protect the machine: the handler used more than half of the CPU; give a longer period",
+			"CPU %u: stopped to protect the machine: more than half of the time passed between deadlines and the ends of their handlers; give a longer period",
 			p->cpu);
 	case XLAT_END_MISSED:
 		return cmd_complain(EXIT_LIMIT,
