@@ -81,7 +81,8 @@ load()
 		if ! message=$(insmod "$here/xlat.ko" 2>&1); then
 			say "insmod: $message" >&2
 			explain "$message" >&2
-			dmesg 2>/dev/null | grep -E 'xlat|module' | tail -n 3 >&2
+			dmesg 2>/dev/null | grep -v 'command line' |
+				grep -E 'xlat|module' | tail -n 3 >&2
 			exit 1
 		fi
 		loaded=yes
