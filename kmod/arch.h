@@ -8,6 +8,7 @@
 
 #include <linux/types.h>
 
+struct device_node;
 struct xlat_info;
 
 /**
@@ -20,6 +21,12 @@ u64 xlat_arch_loop(u32 turns);
 
 /** xlat_arch_counters() - CNTPCT and CNTVCT back to back; 0 where absent */
 void xlat_arch_counters(u64 *cntpct, u64 *cntvct);
+
+/** xlat_arch_timer_node() - arm64: the timer's device-tree node, or NULL */
+struct device_node *xlat_arch_timer_node(void);
+
+/** xlat_arch_dt_clock_hz() - arm64: the timer node's claim, 0: none */
+u64 xlat_arch_dt_clock_hz(void);
 
 /** xlat_arch_info() - level, CNTFRQ, device tree's claim, hypervisor, role */
 void xlat_arch_info(struct xlat_info *info);

@@ -34,7 +34,7 @@ static u32 hypervisor(void)
 
 	if (xen_domain())
 		kind = XLAT_HYP_XEN;
-	else if (!of_root)
+	else if (!of_have_populated_dt())
 		kind = XLAT_HYP_UNKNOWN;
 	else if (of_device_is_compatible(node, "linux,kvm"))
 		kind = XLAT_HYP_KVM;
@@ -44,12 +44,22 @@ static u32 hypervisor(void)
 	return kind;
 }
 
-static u64 dt_clock_hz(void)
+static const struct of_device_id timer_nodes[] = {
+	{ .compatible = "arm,armv8-timer" },
+	{ .compatible = "arm,armv7-timer" },
+	{ }
+};
+
+struct device_node *xlat_arch_timer_node(void)
 {
-	struct device_node *node;
+	return of_find_matching_node(NULL, timer_nodes);
+}
+
+u64 xlat_arch_dt_clock_hz(void)
+{
+	struct device_node *node = xlat_arch_timer_node();
 	u32 hz = 0;
 
-	node = of_find_compatible_node(NULL, NULL, "arm,armv8-timer");
 	if (node)
 		of_property_read_u32(node, "clock-frequency", &hz);
 	of_node_put(node);
@@ -61,7 +71,7 @@ void xlat_arch_info(struct xlat_info *info)
 	info->exception_level = read_sysreg(CurrentEL) >> 2;
 	info->vhe = is_kernel_in_hyp_mode();
 	info->cntfrq_hz = arch_timer_get_cntfrq();
-	info->dt_clock_hz = dt_clock_hz();
+	info->dt_clock_hz = xlat_arch_dt_clock_hz();
 	info->hypervisor = hypervisor();
 	if (xen_initial_domain())
 		info->role = XLAT_ROLE_DOM0;

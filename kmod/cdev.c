@@ -40,15 +40,23 @@ static struct xlat_session *session_of(struct xlat_file *xf)
 	return smp_load_acquire(&xf->session);
 }
 
+/* Sizes in version 1 of the interface: callers as old as that stay welcome. */
+#define INFO_SIZE_1	offsetofend(struct xlat_info, flags)
+#define SETUP_SIZE_1	offsetofend(struct xlat_setup, map_length)
+#define CONTROL_SIZE_1	offsetofend(struct xlat_control, flags)
+
 /* Copy a structure in by the size in its first word. */
-static int copy_in(void *to, size_t size, const void __user *arg)
+static int copy_in(void *to, size_t size, size_t min_size,
+		   const void __user *arg)
 {
 	u32 usize;
 
 	if (get_user(usize, (const u32 __user *)arg))
 		return -EFAULT;
-	if (usize < size || usize > PAGE_SIZE)
+	if (usize < min_size)
 		return -EINVAL;
+	if (usize > PAGE_SIZE)
+		return -E2BIG;
 	return copy_struct_from_user(to, size, arg, usize);
 }
 
@@ -62,12 +70,12 @@ static long file_info(struct xlat_file *xf, void __user *arg)
 	    copy_from_user(&flags, arg + offsetof(struct xlat_info, flags),
 			   sizeof(flags)))
 		return -EFAULT;
-	if (usize < offsetofend(struct xlat_info, flags) || flags)
+	if (usize < INFO_SIZE_1 || flags)
 		return -EINVAL;
 	info = kzalloc(sizeof(*info), GFP_KERNEL);
 	if (!info)
 		return -ENOMEM;
-	xlat_env_info(info);
+	xlat_env_info(info, xlat_session_exists());
 	info->size = sizeof(*info);
 	info->session = xlat_session_exists() && !session_of(xf);
 	if (copy_to_user(arg, info, min_t(size_t, usize, sizeof(*info))))
@@ -131,9 +139,10 @@ static long file_setup(struct xlat_file *xf, void __user *arg)
 {
 	struct xlat_setup setup;
 	cpumask_var_t cpus;
+	size_t size;
 	int err;
 
-	err = copy_in(&setup, sizeof(setup), arg);
+	err = copy_in(&setup, sizeof(setup), SETUP_SIZE_1, arg);
 	if (err)
 		return err;
 	if (setup.flags || setup.reserved)
@@ -145,7 +154,8 @@ static long file_setup(struct xlat_file *xf, void __user *arg)
 	if (err)
 		return err;
 	/* A caller that unmaps its own argument meanwhile keeps the session. */
-	return copy_to_user(arg, &setup, sizeof(setup)) ? -EFAULT : 0;
+	size = min_t(size_t, setup.size, sizeof(setup));
+	return copy_to_user(arg, &setup, size) ? -EFAULT : 0;
 }
 
 static long file_control(struct xlat_file *xf, void __user *arg,
@@ -153,7 +163,7 @@ static long file_control(struct xlat_file *xf, void __user *arg,
 {
 	struct xlat_session *session = session_of(xf);
 	struct xlat_control control;
-	int err = copy_in(&control, sizeof(control), arg);
+	int err = copy_in(&control, sizeof(control), CONTROL_SIZE_1, arg);
 
 	if (err)
 		return err;
@@ -185,7 +195,7 @@ static int xlat_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	struct xlat_session *session = session_of(file->private_data);
 
-	if (!session || !(vma->vm_flags & VM_SHARED))
+	if (!session || !(vma->vm_flags & VM_MAYSHARE))
 		return -EINVAL;
 	if (vma->vm_flags & VM_WRITE)
 		return -EPERM;
@@ -199,9 +209,9 @@ static __poll_t xlat_poll(struct file *file, poll_table *wait)
 	struct xlat_session *session = session_of(xf);
 	__poll_t mask = 0;
 
+	poll_wait(file, xlat_session_wait(), wait);
 	if (!session)
 		return EPOLLERR;
-	poll_wait(file, xlat_session_wait(session), wait);
 	if (xlat_session_events(session) != READ_ONCE(xf->seen))
 		mask |= EPOLLIN | EPOLLRDNORM;
 	if (xlat_session_ended(session))
@@ -255,7 +265,6 @@ static const struct file_operations fops = {
 	.poll		= xlat_poll,
 	.mmap		= xlat_mmap,
 	.unlocked_ioctl	= xlat_ioctl,
-	.compat_ioctl	= compat_ptr_ioctl,
 };
 
 static struct miscdevice device = {

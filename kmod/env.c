@@ -30,25 +30,34 @@ const struct xlat_source *xlat_env_source(u32 id)
 	return NULL;
 }
 
-/* Reading the control register of somebody else's timer changes nothing. */
 static void describe(const struct xlat_source *source,
 		     struct xlat_source_info *info)
 {
-	unsigned long flags;
-
 	info->source = source->id;
 	info->stage = source->stage;
 	info->error = -source->usable(source, info);
-	if (info->state == XLAT_SOURCE_ABSENT)
-		return;
-	info->tick_hz = source->tick_hz();
+	if (info->state != XLAT_SOURCE_ABSENT)
+		info->tick_hz = source->tick_hz();
+}
+
+/* Reading the control register of somebody else's timer changes nothing. */
+static void weigh(struct xlat_info *info)
+{
+	unsigned long flags;
+	u32 i;
+
 	local_irq_save(flags);
-	xlat_probe_costs(source, &info->clock_read_ticks,
-			 &info->control_read_ticks);
+	info->cpu = smp_processor_id();
+	xlat_arch_counters(&info->cntpct, &info->cntvct);
+	for (i = 0; i < info->source_count; i++)
+		if (info->source[i].state != XLAT_SOURCE_ABSENT)
+			xlat_probe_costs(source_at(i),
+					 &info->source[i].clock_read_ticks,
+					 &info->source[i].control_read_ticks);
 	local_irq_restore(flags);
 }
 
-void xlat_env_info(struct xlat_info *info)
+void xlat_env_info(struct xlat_info *info, bool quiet)
 {
 	const struct xlat_source *source;
 	u32 i;
@@ -61,8 +70,6 @@ void xlat_env_info(struct xlat_info *info)
 	for (i = 0; i < XLAT_SOURCES_MAX && (source = source_at(i)); i++)
 		describe(source, &info->source[i]);
 	info->source_count = i;
-	preempt_disable();
-	info->cpu = smp_processor_id();
-	xlat_arch_counters(&info->cntpct, &info->cntvct);
-	preempt_enable();
+	if (!quiet)
+		weigh(info);
 }

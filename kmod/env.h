@@ -8,8 +8,13 @@
 struct xlat_info;
 struct xlat_source;
 
-/** xlat_env_info() - fill everything but size, flags and session */
-void xlat_env_info(struct xlat_info *info);
+/**
+ * xlat_env_info() - fill everything but size, flags and session
+ * @quiet: leave the costs at 0, since somebody is measuring
+ *
+ * Sleeps.
+ */
+void xlat_env_info(struct xlat_info *info, bool quiet);
 
 /** xlat_env_source() - the source of this id, or NULL */
 const struct xlat_source *xlat_env_source(u32 id);

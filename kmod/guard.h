@@ -2,9 +2,17 @@
 /*
  * When must a CPU's part end to protect the machine? Pure.
  *
- * Two rules, since each sees what the other cannot: the handler's own share of
- * the CPU, and the share of samples that had missed points before them, which
- * is where time spent in the vector, the irq core or a hypervisor shows.
+ * Two rules, since each sees what the other cannot. Share: from deadline to
+ * the end of the handler is time that nobody else had; a sample that came
+ * later than a period is charged one period, since then somebody else had the
+ * CPU. Missed: of the last 1,000 samples, more than one in ten had missed
+ * points before them; time spent on the way out of the handler, in the irq
+ * core or in a hypervisor, shows only there.
+ *
+ * Neither may end a session for what others do to it: a vCPU that is
+ * descheduled for milliseconds misses points too. So the share rule wants
+ * several windows in a row, and the missed rule applies only to periods that
+ * a path from interrupt to eret could fill.
  */
 #ifndef XLAT_GUARD_H
 #define XLAT_GUARD_H
@@ -13,6 +21,8 @@
 
 #define XLAT_GUARD_SAMPLES	1000u
 #define XLAT_GUARD_MISSED_MAX	(XLAT_GUARD_SAMPLES / 10)
+#define XLAT_GUARD_PERIOD_NS	1000000u
+#define XLAT_GUARD_WINDOWS	3u
 #define XLAT_GUARD_WORDS	((XLAT_GUARD_SAMPLES + 63) / 64)
 
 /**
@@ -20,14 +30,18 @@
  * @missed: one bit for each of the last %XLAT_GUARD_SAMPLES samples
  * @at: the oldest of them
  * @missed_count: bits set in @missed
+ * @watch_missed: the period is short enough for the missed rule
+ * @over_count: windows in a row that were over the share
  * @span_ticks: length of a window of the share rule
  * @begin_ticks: when the current window began
- * @busy_ticks: time in the handler since then
+ * @busy_ticks: time charged since then
  */
 struct xlat_guard {
 	__u64 missed[XLAT_GUARD_WORDS];
 	__u32 at;
 	__u32 missed_count;
+	__u32 watch_missed;
+	__u32 over_count;
 	__u64 span_ticks;
 	__u64 begin_ticks;
 	__u64 busy_ticks;
@@ -43,26 +57,25 @@ static inline int xlat_guard_missed(struct xlat_guard *g, int missed)
 	g->missed_count += !!missed;
 	*word = missed ? *word | bit : *word & ~bit;
 	g->at = (g->at + 1) % XLAT_GUARD_SAMPLES;
-	return g->missed_count > XLAT_GUARD_MISSED_MAX;
+	return g->watch_missed && g->missed_count > XLAT_GUARD_MISSED_MAX;
 }
 
 /**
- * xlat_guard_share() - account @busy ticks in the handler, which ended at @now
+ * xlat_guard_share() - charge @busy ticks for the sample handled by @now
  *
- * Return: nonzero: in the window that has just ended, more than half.
+ * Return: nonzero: more than half of each of the last windows.
  */
 static inline int xlat_guard_share(struct xlat_guard *g, __u64 now, __u64 busy)
 {
 	__u64 span = now - g->begin_ticks;
-	int over;
 
 	g->busy_ticks += busy;
 	if (span < g->span_ticks)
 		return 0;
-	over = g->busy_ticks > span / 2;
+	g->over_count = g->busy_ticks > span / 2 ? g->over_count + 1 : 0;
 	g->begin_ticks = now;
 	g->busy_ticks = 0;
-	return over;
+	return g->over_count >= XLAT_GUARD_WINDOWS;
 }
 
 #endif /* XLAT_GUARD_H */

@@ -4,6 +4,7 @@
  * grid point. Everything here runs on the measured CPU with interrupts off.
  */
 #include <linux/lockdep.h>
+#include <linux/minmax.h>
 #include <linux/percpu.h>
 
 #include "histogram.h"
@@ -78,13 +79,23 @@ static void close_account(struct xlat_part *part, u32 reason, u64 stop)
 	irq_work_queue(&part->wake);
 }
 
-static u32 must_end(struct xlat_part *part, bool missed, u64 now, u64 busy)
+static u32 must_end(struct xlat_part *part, bool missed, u64 due, u64 now)
 {
+	s64 took = now - due;
+	u64 charge = clamp_t(s64, took, 0, part->grid.period);
+
 	if (xlat_guard_missed(&part->guard, missed))
 		return XLAT_END_MISSED;
-	if (xlat_guard_share(&part->guard, now, busy))
+	if (xlat_guard_share(&part->guard, now, charge))
 		return XLAT_END_SHARE;
 	return XLAT_END_NONE;
+}
+
+static void account_busy(struct xlat_part *part, u64 busy)
+{
+	part->counters.busy_ticks += busy;
+	if (busy > part->counters.busy_max_ticks)
+		part->counters.busy_max_ticks = busy;
 }
 
 static bool limit_reached(struct xlat_part *part)
@@ -101,25 +112,23 @@ static bool limit_reached(struct xlat_part *part)
 bool xlat_fire(u64 entry, u64 *next)
 {
 	struct xlat_part *part = this_cpu_read(running);
+	u64 now, due;
 	bool missed;
-	u64 now, busy;
 	u32 reason;
 
 	if (!part || part->map->state != XLAT_STATE_RUNNING)
 		return false;
 	missed = part->missed;
-	account(part, entry - part->deadline);
+	due = part->deadline;
+	account(part, entry - due);
 	publish_sample(part, entry);
-	if (limit_reached(part))
-		return false;
 
 	now = part->source->now();
+	account_busy(part, now - entry);
+	if (limit_reached(part))
+		return false;
 	choose(part, part->index + 1, now);
-	busy = now - entry;
-	part->counters.busy_ticks += busy;
-	if (busy > part->counters.busy_max_ticks)
-		part->counters.busy_max_ticks = busy;
-	reason = must_end(part, missed, now, busy);
+	reason = must_end(part, missed, due, now);
 	if (reason) {
 		close_account(part, reason, xlat_grid_end(&part->grid, now));
 		return false;
@@ -133,12 +142,14 @@ bool xlat_fire(u64 entry, u64 *next)
 	return true;
 }
 
-void xlat_fire_spurious(void)
+bool xlat_fire_spurious(void)
 {
 	struct xlat_part *part = this_cpu_read(running);
 
-	if (part)
-		part->counters.spurious++;
+	if (!part || part->map->state != XLAT_STATE_RUNNING)
+		return false;
+	part->counters.spurious++;
+	return true;
 }
 
 void xlat_part_start(struct xlat_part *part)
@@ -150,7 +161,8 @@ void xlat_part_start(struct xlat_part *part)
 	part->guard.begin_ticks = now;
 	choose(part, 0, now);
 	publish_counters(part);
-	WRITE_ONCE(part->map->state, XLAT_STATE_RUNNING);
+	/* a reader that sees RUNNING sees start_ticks and the first probe */
+	smp_store_release(&part->map->state, XLAT_STATE_RUNNING);
 	this_cpu_write(running, part);
 	part->armed = true;
 	part->source->cpu_start(part->source, part->deadline);

@@ -17,8 +17,7 @@ struct xlat_session;
  * struct xlat_part - everything the handler of one CPU touches
  * @session: for whoever is told by @wake
  * @source: what is armed
- * @map: shared with user space, read-only there; the kernel reads back only
- *	the ring's head
+ * @map: shared with user space, which cannot write it
  * @late: histogram in @map
  * @early: histogram in @map
  * @ring: samples in @map

@@ -19,6 +19,7 @@
 #include <linux/mutex.h>
 #include <linux/pm_qos.h>
 #include <linux/slab.h>
+#include <linux/suspend.h>
 #include <linux/smp.h>
 #include <linux/vmalloc.h>
 #include <linux/wait.h>
@@ -33,9 +34,9 @@
 
 /* From START to the first deadline: every CPU must be armed by then. */
 #define START_LEAD_NS		(10 * NSEC_PER_MSEC)
+/* A counter slower than 1.6 MHz can't place a grid of 10 us. */
+#define PERIOD_MIN_TICKS	16
 #define GUARD_WINDOW_NS		(100 * NSEC_PER_MSEC)
-/* A latency that only WFI or C1 keeps. */
-#define SHALLOW_LATENCY_US	1
 
 static unsigned int memory_mib = 512;
 module_param(memory_mib, uint, 0644);
@@ -55,11 +56,12 @@ struct xlat_session {
 	bool stopped;
 	bool held_shallow;
 	struct pm_qos_request shallow;
-	wait_queue_head_t wait;
 	atomic64_t events;
 	struct work_struct protect;
 };
 
+/* There is one session, so one place to wait for it, SETUP or not. */
+static DECLARE_WAIT_QUEUE_HEAD(waiters);
 static DEFINE_MUTEX(slot_lock);
 /* The one session. Set under slot_lock and cpus_read_lock(). */
 static struct xlat_session *slot;
@@ -70,9 +72,9 @@ bool xlat_session_exists(void)
 	return READ_ONCE(slot);
 }
 
-wait_queue_head_t *xlat_session_wait(struct xlat_session *session)
+wait_queue_head_t *xlat_session_wait(void)
 {
-	return &session->wait;
+	return &waiters;
 }
 
 u64 xlat_session_events(struct xlat_session *session)
@@ -105,7 +107,7 @@ static void part_woke(struct irq_work *wake)
 	struct xlat_session *session = part->session;
 
 	atomic64_inc(&session->events);
-	wake_up_interruptible(&session->wait);
+	wake_up_interruptible(&waiters);
 	if (protective(READ_ONCE(part->map->end_reason)))
 		schedule_work(&session->protect);
 }
@@ -125,6 +127,8 @@ static void protect(struct work_struct *work)
 	u32 reason;
 	int cpu;
 
+	if (READ_ONCE(session->stopped))
+		return;
 	for_each_cpu(cpu, session->cpus) {
 		reason = READ_ONCE(session->parts[cpu]->map->end_reason);
 		if (protective(reason))
@@ -156,7 +160,7 @@ static struct xlat_part *part_alloc(struct xlat_session *session,
 	struct xlat_part *part;
 	struct xlat_map *map;
 
-	part = kzalloc_node(sizeof(*part), GFP_KERNEL, cpu_to_node(cpu));
+	part = kzalloc(sizeof(*part), GFP_KERNEL);
 	if (!part)
 		return NULL;
 	map = vmalloc_user(session->map_length);
@@ -199,6 +203,7 @@ static struct xlat_part *part_alloc(struct xlat_session *session,
 							  U64_MAX;
 	part->limit = setup->limit;
 	part->warmup = setup->warmup;
+	part->guard.watch_missed = setup->period_ns < XLAT_GUARD_PERIOD_NS;
 	part->guard.span_ticks = to_ticks(GUARD_WINDOW_NS, setup->tick_hz);
 	part->grid = (struct xlat_grid) {
 		.period = setup->period_ticks,
@@ -279,27 +284,44 @@ static void complete_setup(struct xlat_setup *setup, u64 hz)
 	setup->map_stride = setup->map_length;
 }
 
-static void find_timer_stop(void *found)
-{
-	struct cpuidle_driver *driver = cpuidle_get_driver();
-	int i;
-
-	for (i = 0; driver && i < driver->state_count; i++)
-		if (driver->states[i].flags & CPUIDLE_FLAG_TIMER_STOP)
-			*(bool *)found = true;
-}
+/**
+ * struct idle_facts - what cpuidle may do on the measured CPUs
+ * @timer_stop: there is a state that stops the local timer
+ * @shallow_us: exit latency of the shallowest state that really idles
+ */
+struct idle_facts {
+	bool timer_stop;
+	u32 shallow_us;
+};
 
 /* A state that a user disabled in sysfs counts too: modules can't see that. */
-static bool idle_would_swallow(const struct xlat_session *session)
+static void find_idle_here(void *arg)
 {
+	struct cpuidle_driver *driver = cpuidle_get_driver();
+	struct idle_facts *facts = arg;
 	bool found = false;
+	int i;
+
+	for (i = 0; driver && i < driver->state_count; i++) {
+		const struct cpuidle_state *state = &driver->states[i];
+
+		if (state->flags & CPUIDLE_FLAG_TIMER_STOP)
+			facts->timer_stop = true;
+		if (found || (state->flags & CPUIDLE_FLAG_POLLING))
+			continue;
+		found = true;
+		facts->shallow_us = max(facts->shallow_us, state->exit_latency);
+	}
+}
+
+static struct idle_facts find_idle(const struct xlat_session *session)
+{
+	struct idle_facts facts = { .shallow_us = 1 };
 	int cpu;
 
-	if (!session->source->swallowed_by_idle)
-		return false;
 	for_each_cpu(cpu, session->cpus)
-		smp_call_function_single(cpu, find_timer_stop, &found, true);
-	return found;
+		smp_call_function_single(cpu, find_idle_here, &facts, true);
+	return facts;
 }
 
 /* Root asked, but a typing error must not call the OOM killer. */
@@ -320,7 +342,8 @@ static int check_machine(struct xlat_session *session,
 	err = session->source->usable(session->source, &info);
 	if (err)
 		return err;
-	if (setup->idle_policy == XLAT_IDLE_KEEP && idle_would_swallow(session))
+	if (setup->idle_policy == XLAT_IDLE_KEEP &&
+	    session->source->swallowed_by_idle && find_idle(session).timer_stop)
 		return -EPERM;
 	if (too_large(setup->map_length * cpumask_weight(session->cpus)))
 		return -ENOMEM;
@@ -340,7 +363,6 @@ static struct xlat_session *session_alloc(const struct xlat_source *source,
 	}
 	mutex_init(&session->lock);
 	cpumask_copy(session->cpus, cpus);
-	init_waitqueue_head(&session->wait);
 	INIT_WORK(&session->protect, protect);
 	session->source = source;
 	return session;
@@ -357,7 +379,11 @@ static int session_claim(struct xlat_session *session, struct xlat_setup *setup)
 {
 	int err;
 
+	if (!session->source->tick_hz())
+		return -EOPNOTSUPP;
 	complete_setup(setup, session->source->tick_hz());
+	if (setup->period_ticks < PERIOD_MIN_TICKS)
+		return -ERANGE;
 	session->map_length = setup->map_length;
 	session->period_ticks = setup->period_ticks;
 	session->phase_mode = setup->phase_mode;
@@ -435,6 +461,8 @@ static void probe_after(void *arg)
 {
 	struct xlat_part *part = arg;
 
+	if (part->map->end_reason == XLAT_END_OFFLINE)
+		return;
 	xlat_probe(part->source, &part->map->after);
 }
 
@@ -446,6 +474,11 @@ static void start_here(void *part)
 static void stop_here(void *part)
 {
 	xlat_part_end(part, XLAT_END_STOP);
+}
+
+static void suspend_here(void *part)
+{
+	xlat_part_end(part, XLAT_END_SUSPEND);
 }
 
 /* An offline CPU is left out: its part ended when it went. */
@@ -485,7 +518,8 @@ static void hold_shallow(struct xlat_session *session)
 {
 	if (session->idle_policy != XLAT_IDLE_SHALLOW)
 		return;
-	cpu_latency_qos_add_request(&session->shallow, SHALLOW_LATENCY_US);
+	cpu_latency_qos_add_request(&session->shallow,
+				    find_idle(session).shallow_us);
 	session->held_shallow = true;
 }
 
@@ -523,7 +557,7 @@ int xlat_session_start(struct xlat_session *session)
 	return err;
 }
 
-int xlat_session_stop(struct xlat_session *session)
+static int stop_by(struct xlat_session *session, void (*end)(void *))
 {
 	int err = 0;
 
@@ -532,14 +566,19 @@ int xlat_session_stop(struct xlat_session *session)
 	if (!session->started) {
 		err = -EINVAL;
 	} else if (!session->stopped) {
-		on_each(session, stop_here);
+		on_each(session, end);
 		on_each(session, probe_after);
 		let_go(session);
-		session->stopped = true;
+		WRITE_ONCE(session->stopped, true);
 	}
 	cpus_read_unlock();
 	mutex_unlock(&session->lock);
 	return err;
+}
+
+int xlat_session_stop(struct xlat_session *session)
+{
+	return stop_by(session, stop_here);
 }
 
 int xlat_session_mmap(struct xlat_session *session, struct vm_area_struct *vma)
@@ -568,18 +607,38 @@ static int cpu_going(unsigned int cpu)
 	return 0;
 }
 
+/* A timer that loses its power would stay armed, and silent, for ever. */
+static int suspending(struct notifier_block *block, unsigned long event,
+		      void *data)
+{
+	if (event != PM_SUSPEND_PREPARE && event != PM_HIBERNATION_PREPARE)
+		return NOTIFY_DONE;
+	mutex_lock(&slot_lock);
+	if (slot)
+		stop_by(slot, suspend_here);
+	mutex_unlock(&slot_lock);
+	return NOTIFY_OK;
+}
+
+static struct notifier_block suspend_block = { .notifier_call = suspending };
+
 int xlat_session_init(void)
 {
-	int state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "xlat:online",
-					      NULL, cpu_going);
+	int err, state;
 
+	state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "xlat:online",
+					  NULL, cpu_going);
 	if (state < 0)
 		return state;
 	hotplug_state = state;
-	return 0;
+	err = register_pm_notifier(&suspend_block);
+	if (err)
+		cpuhp_remove_state_nocalls(hotplug_state);
+	return err;
 }
 
 void xlat_session_exit(void)
 {
+	unregister_pm_notifier(&suspend_block);
 	cpuhp_remove_state_nocalls(hotplug_state);
 }

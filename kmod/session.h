@@ -45,7 +45,7 @@ int xlat_session_mmap(struct xlat_session *session,
 		      struct vm_area_struct *vma);
 
 /** xlat_session_wait() - where watermarks and ends are told */
-struct wait_queue_head *xlat_session_wait(struct xlat_session *session);
+struct wait_queue_head *xlat_session_wait(void);
 
 /** xlat_session_events() - watermarks and ends so far */
 u64 xlat_session_events(struct xlat_session *session);

@@ -16,7 +16,8 @@
  * @stage: enum xlat_stage at which its handler stamps
  * @usable: fill state, INTID, error and owner of @info. Return: 0 where it is
  *	free, -EBUSY owned, -EOPNOTSUPP absent. Process context.
- * @tick_hz: rate of @now, Hz
+ * @tick_hz: rate of @now, Hz; 0: unknown, and then @usable says absent.
+ *	Process context.
  * @now: its clock. Any context.
  * @control: read its control register; NULL: it has none
  * @swallowed_by_idle: cpuidle does not know of it, so an idle state that stops
@@ -61,11 +62,15 @@ extern const struct xlat_source * const xlat_arch_sources[];
  * @entry: the source's clock, read first thing in the handler
  * @next: receives the next deadline
  *
- * Return: true: arm @next; false: this CPU has ended, arm nothing.
+ * Return: true: arm @next; false: this CPU is not running, arm nothing.
  */
 bool xlat_fire(u64 entry, u64 *next);
 
-/** xlat_fire_spurious() - an interrupt came, the timer says it is not due */
-void xlat_fire_spurious(void);
+/**
+ * xlat_fire_spurious() - an interrupt came, the timer says it is not due
+ *
+ * Return: true: leave it armed; false: this CPU is not running.
+ */
+bool xlat_fire_spurious(void);
 
 #endif /* XLAT_SOURCE_H */

@@ -21,6 +21,7 @@
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
 
+#include "arch.h"
 #include "source.h"
 
 #define CTL_ENABLE	BIT(0)
@@ -43,8 +44,8 @@
  * @source: what the engine sees; first, so that it can be cast back
  * @dt_name: in the timer node's interrupt-names
  * @dt_index: of its interrupt where the node has no names
- * @irq: its Linux interrupt number, once usable() has run
- * @handler: stamps, then calls fire()
+ * @irq: its Linux interrupt number while it is claimed
+ * @handler: stamps, then calls arm_fire()
  * @write_ctl: CTL, with an isb
  * @write_cval: CVAL, with an isb
  * @needs_no_offset: its comparator subtracts CNTVOFF_EL2, which EL2's own
@@ -63,15 +64,19 @@ struct arm_timer {
 
 #define to_arm(s) container_of(s, struct arm_timer, source)
 
-/* Linux interrupt numbers, found in process context by usable(). */
+/* Linux interrupt numbers; fixed from claim() to release(). */
 static int phys_irq, virt_irq;
 
 /* request_percpu_irq() wants a per-CPU cookie; which timer it is, is static. */
 static DEFINE_PER_CPU(int, cookie);
 
-static u64 tick_hz(void)
+/*
+ * As Linux does it: firmware that left CNTFRQ unset, or wrong, is put right by
+ * the device tree (arch_timer_of_configure_rate()).
+ */
+static u64 arm_tick_hz(void)
 {
-	return arch_timer_get_cntfrq();
+	return xlat_arch_dt_clock_hz() ?: arch_timer_get_cntfrq();
 }
 
 static u64 phys_now(void)
@@ -140,12 +145,13 @@ static void virt_write_cval(u64 value)
  * timer down until the guest has dealt with it (vtimer_interrupt() in
  * xen/arch/arm/time.c).
  */
-static irqreturn_t fire(const struct arm_timer *timer, u64 entry)
+static irqreturn_t arm_fire(const struct arm_timer *timer, u64 entry)
 {
 	u64 ctl = timer->source.control(), next;
 
 	if (!(ctl & CTL_ISTATUS)) {
-		xlat_fire_spurious();
+		if (xlat_fire_spurious() && (ctl & CTL_IMASK))
+			timer->write_ctl(CTL_ENABLE);
 		return IRQ_NONE;
 	}
 	if (!xlat_fire(entry, &next)) {
@@ -164,26 +170,20 @@ static irqreturn_t phys_handler(int irq, void *dev_id)
 {
 	u64 entry = phys_now();
 
-	return fire(&phys, entry);
+	return arm_fire(&phys, entry);
 }
 
 static irqreturn_t virt_handler(int irq, void *dev_id)
 {
 	u64 entry = virt_now();
 
-	return fire(&virt, entry);
+	return arm_fire(&virt, entry);
 }
-
-static const struct of_device_id timer_nodes[] = {
-	{ .compatible = "arm,armv8-timer" },
-	{ .compatible = "arm,armv7-timer" },
-	{ }
-};
 
 /* 0: there is none, as with ACPI. */
 static int find_irq(const struct arm_timer *timer)
 {
-	struct device_node *node = of_find_matching_node(NULL, timer_nodes);
+	struct device_node *node = xlat_arch_timer_node();
 	int index = timer->dt_index, irq = 0;
 
 	if (!node)
@@ -218,15 +218,14 @@ static bool irq_owner(int irq, struct xlat_source_info *info)
 	return owned;
 }
 
-static int usable(const struct xlat_source *source,
-		  struct xlat_source_info *info)
+static int arm_usable(const struct xlat_source *source,
+		      struct xlat_source_info *info)
 {
 	const struct arm_timer *timer = to_arm(source);
 	int irq = find_irq(timer);
 
-	*timer->irq = irq;
 	info->state = XLAT_SOURCE_ABSENT;
-	if (!irq)
+	if (!irq || !arm_tick_hz())
 		return -EOPNOTSUPP;
 	if (irq_owner(irq, info)) {
 		info->state = XLAT_SOURCE_OWNED;
@@ -239,10 +238,13 @@ static int usable(const struct xlat_source *source,
 	return 0;
 }
 
-static int claim(const struct xlat_source *source)
+static int arm_claim(const struct xlat_source *source)
 {
 	const struct arm_timer *timer = to_arm(source);
 
+	*timer->irq = find_irq(timer);
+	if (!*timer->irq)
+		return -EOPNOTSUPP;
 	return request_percpu_irq(*timer->irq, timer->handler, "xlat", &cookie);
 }
 
@@ -252,7 +254,7 @@ static int claim(const struct xlat_source *source)
  * second lets a handler that is running end before its code may go: nothing
  * in free_percpu_irq() waits for one.
  */
-static void release(const struct xlat_source *source)
+static void arm_release(const struct xlat_source *source)
 {
 	const struct arm_timer *timer = to_arm(source);
 
@@ -261,7 +263,7 @@ static void release(const struct xlat_source *source)
 	synchronize_rcu();
 }
 
-static void cpu_start(const struct xlat_source *source, u64 deadline)
+static void arm_cpu_start(const struct xlat_source *source, u64 deadline)
 {
 	const struct arm_timer *timer = to_arm(source);
 	int irq = *timer->irq;
@@ -272,7 +274,7 @@ static void cpu_start(const struct xlat_source *source, u64 deadline)
 	timer->write_ctl(CTL_ENABLE);
 }
 
-static void cpu_stop(const struct xlat_source *source)
+static void arm_cpu_stop(const struct xlat_source *source)
 {
 	const struct arm_timer *timer = to_arm(source);
 
@@ -284,15 +286,15 @@ static void cpu_stop(const struct xlat_source *source)
 	.name			= #_name,			\
 	.id			= _id,				\
 	.stage			= XLAT_STAGE_T1,		\
-	.usable			= usable,			\
-	.tick_hz		= tick_hz,			\
+	.usable			= arm_usable,			\
+	.tick_hz		= arm_tick_hz,			\
 	.now			= _name##_now,			\
 	.control		= _name##_ctl,			\
 	.swallowed_by_idle	= true,				\
-	.claim			= claim,			\
-	.release		= release,			\
-	.cpu_start		= cpu_start,			\
-	.cpu_stop		= cpu_stop,			\
+	.claim			= arm_claim,			\
+	.release		= arm_release,			\
+	.cpu_start		= arm_cpu_start,			\
+	.cpu_stop		= arm_cpu_stop,			\
 }
 
 static const struct arm_timer phys = {

@@ -14,19 +14,19 @@
 
 static DEFINE_PER_CPU(struct hrtimer, timers);
 
-static u64 now(void)
+static u64 hr_now(void)
 {
 	return ktime_get_ns();
 }
 
-static u64 tick_hz(void)
+static u64 hr_tick_hz(void)
 {
 	return NSEC_PER_SEC;
 }
 
-static enum hrtimer_restart expired(struct hrtimer *timer)
+static enum hrtimer_restart hr_expired(struct hrtimer *timer)
 {
-	u64 entry = now(), next;
+	u64 entry = hr_now(), next;
 
 	if (!xlat_fire(entry, &next))
 		return HRTIMER_NORESTART;
@@ -34,35 +34,35 @@ static enum hrtimer_restart expired(struct hrtimer *timer)
 	return HRTIMER_RESTART;
 }
 
-static int usable(const struct xlat_source *source,
-		  struct xlat_source_info *info)
+static int hr_usable(const struct xlat_source *source,
+		     struct xlat_source_info *info)
 {
 	info->state = XLAT_SOURCE_FREE;
 	return 0;
 }
 
-static int claim(const struct xlat_source *source)
+static int hr_claim(const struct xlat_source *source)
 {
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		xlat_hrtimer_setup(per_cpu_ptr(&timers, cpu), expired,
+		xlat_hrtimer_setup(per_cpu_ptr(&timers, cpu), hr_expired,
 				   CLOCK_MONOTONIC,
 				   HRTIMER_MODE_ABS_PINNED_HARD);
 	return 0;
 }
 
-static void release(const struct xlat_source *source)
+static void hr_release(const struct xlat_source *source)
 {
 }
 
-static void cpu_start(const struct xlat_source *source, u64 deadline)
+static void hr_cpu_start(const struct xlat_source *source, u64 deadline)
 {
 	hrtimer_start(this_cpu_ptr(&timers), ns_to_ktime(deadline),
 		      HRTIMER_MODE_ABS_PINNED_HARD);
 }
 
-static void cpu_stop(const struct xlat_source *source)
+static void hr_cpu_stop(const struct xlat_source *source)
 {
 	/* Pinned, hard, interrupts off here: its callback is not running. */
 	hrtimer_try_to_cancel(this_cpu_ptr(&timers));
@@ -72,11 +72,11 @@ const struct xlat_source xlat_source_hrtimer = {
 	.name		= "hrtimer",
 	.id		= XLAT_SOURCE_HRTIMER,
 	.stage		= XLAT_STAGE_T2,
-	.usable		= usable,
-	.tick_hz	= tick_hz,
-	.now		= now,
-	.claim		= claim,
-	.release	= release,
-	.cpu_start	= cpu_start,
-	.cpu_stop	= cpu_stop,
+	.usable		= hr_usable,
+	.tick_hz	= hr_tick_hz,
+	.now		= hr_now,
+	.claim		= hr_claim,
+	.release	= hr_release,
+	.cpu_start	= hr_cpu_start,
+	.cpu_stop	= hr_cpu_stop,
 };

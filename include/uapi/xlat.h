@@ -38,7 +38,9 @@
  *
  * A mapping pins the file: close() alone does not end a session, the last of
  * close() and munmap() does. A killed reader drops both, so it leaves nothing
- * armed. A session that has stopped cannot be started again: open a new one.
+ * armed, unless it had handed its descriptor on. A session that has stopped
+ * cannot be started again: open a new one. Readers are 64-bit programs: a
+ * 32-bit one would read half a counter.
  *
  * Grid
  *
@@ -87,7 +89,8 @@
  *
  * Errors common to all ioctls: -ENOTTY unknown command; -EINVAL unknown flag,
  * or a reserved field that is not zero; -E2BIG structure larger than the
- * kernel knows with non-zero bytes beyond; -EFAULT.
+ * kernel knows with non-zero bytes beyond, or than a page; -EFAULT. Of the
+ * argument of INFO only the size and the flags are read.
  *
  * Extending: structures that ioctls take begin with their own size and grow
  * at the end. A mapping is found by the offsets and sizes in its header, which
@@ -163,8 +166,8 @@ enum xlat_phase_mode {
 
 /**
  * enum xlat_idle_policy - may measured CPUs enter deep idle states?
- * @XLAT_IDLE_SHALLOW: a latency-QoS request holds idle CPUs in their
- *	shallowest state (WFI, C1) while the session is armed (default)
+ * @XLAT_IDLE_SHALLOW: from START to STOP a latency-QoS request holds idle
+ *	CPUs in the shallowest state that idles at all (WFI, C1) (default)
  * @XLAT_IDLE_KEEP: idle states are left as they are. Refused (-EPERM) for a
  *	raw PPI where an idle state stops the local timer: cpuidle does not
  *	know of the PPI and its interrupt would be swallowed.
@@ -189,12 +192,16 @@ enum xlat_state {
 /**
  * enum xlat_end - why a CPU's part ended
  * @XLAT_END_NONE: it has not
- * @XLAT_END_STOP: XLAT_IOC_STOP, or the last descriptor and mapping went
+ * @XLAT_END_STOP: XLAT_IOC_STOP, or the last descriptor and mapping went, or
+ *	another CPU's part ended by a protection, which stops the session
  * @XLAT_END_LIMIT: the sample limit was reached
  * @XLAT_END_OFFLINE: the CPU was taken offline
- * @XLAT_END_SHARE: protection: the handler used more than half of the CPU
- * @XLAT_END_MISSED: protection: more than one in ten of the last 1,000
- *	samples had missed grid points before them
+ * @XLAT_END_SHARE: protection: for three windows of 0.1 s (or of one period)
+ *	in a row, more than half of the time was spent from a deadline to the
+ *	end of its handler; a sample later than a period is charged one period
+ * @XLAT_END_MISSED: protection, for periods under 1 ms: more than one in ten
+ *	of the last 1,000 samples had missed grid points before them
+ * @XLAT_END_SUSPEND: the machine was about to suspend or hibernate
  */
 enum xlat_end {
 	XLAT_END_NONE		= 0,
@@ -203,6 +210,7 @@ enum xlat_end {
 	XLAT_END_OFFLINE	= 3,
 	XLAT_END_SHARE		= 4,
 	XLAT_END_MISSED		= 5,
+	XLAT_END_SUSPEND	= 6,
 };
 
 /**
@@ -281,7 +289,8 @@ struct xlat_source_info {
  * @vhe: out: 1: at EL2 with VHE
  * @hypervisor: out: enum xlat_hypervisor
  * @role: out: enum xlat_role
- * @cpu: out: the CPU on which costs and counters were read
+ * @cpu: out: the CPU on which costs and counters were read. While a session
+ *	exists they are not, so as not to disturb it, and are all 0
  * @cntfrq_hz: out: CNTFRQ_EL0; 0: not arm64
  * @dt_clock_hz: out: the timer node's clock-frequency; 0: it has none.
  *	Where it disagrees with @cntfrq_hz, Linux trusts the device tree.
@@ -343,7 +352,8 @@ struct xlat_info {
  * @map_length: out: length of each mapping; a multiple of the page size
  *
  * Errors: -EBUSY another session is set up, or this file has one already, or
- * the timer is owned (INFO names the owner); -EOPNOTSUPP the source is absent;
+ * the timer is owned (INFO names the owner); -EOPNOTSUPP the source is absent,
+ * or the rate of its clock unknown;
  * -ENODEV a chosen CPU is not online; -ERANGE period or dither; -EINVAL
  * slots, warm-up, mask, modes; -EPERM idle policy refused; -ENOMEM.
  */
@@ -376,15 +386,18 @@ struct xlat_setup {
  * @flags: in: 0
  *
  * START: -EINVAL without SETUP, or started before; -ENODEV a chosen CPU has
- * gone offline; -EBUSY its timer was taken meanwhile. After an error nothing
- * is armed. STOP: -EINVAL before START; stopping twice is not an error.
+ * gone offline. After an error nothing is armed. STOP: -EINVAL before START;
+ * stopping twice is not an error.
  */
 struct xlat_control {
 	__u32 size;
 	__u32 flags;
 };
 
-/** The ioctls. The structures carry their own size, so the number does not. */
+/*
+ * The ioctls. The structures carry their own size, so the number does not.
+ * 0xE7 is not reserved in ioctl-number.rst: only /dev/xlat sees these.
+ */
 #define XLAT_IOC_INFO	_IO(0xE7, 0x00)
 #define XLAT_IOC_SETUP	_IO(0xE7, 0x01)
 #define XLAT_IOC_START	_IO(0xE7, 0x02)
@@ -393,8 +406,9 @@ struct xlat_control {
 /*
  * poll() says POLLIN when a ring has reached its watermark, or a CPU's part
  * has ended, since the last read(), and POLLHUP once all parts have ended.
- * read() of at least 8 bytes returns a u64, the number of such events since
- * SETUP, and clears POLLIN; it never blocks.
+ * read() of at least 8 bytes returns a u64 that has grown by at least one for
+ * each such event (or burst of them) since SETUP, and clears POLLIN; it never
+ * blocks. Before SETUP, poll() says POLLERR and read() fails with EINVAL.
  */
 
 /**
@@ -430,7 +444,8 @@ struct xlat_sample {
  * @cold_max_ticks: their greatest lateness; S64_MIN while there are none
  * @warm_count: all others
  * @warm_max_ticks: their greatest lateness; S64_MIN while there are none
- * @busy_ticks: time from entry to the end of the handler, summed: xlat's cost
+ * @busy_ticks: time from entry until the sample is accounted and published,
+ *	just before the next is armed, summed: xlat's own cost
  * @busy_max_ticks: the longest
  */
 struct xlat_counters {
@@ -524,8 +539,10 @@ struct xlat_probe {
  * @start_ticks: this CPU's deadline(0), phase included, without dither;
  *	set by START
  * @before: probe before the first deadline
- * @after: probe after the last; all zero where the CPU went offline
- * @state: enum xlat_state; written last when a part ends
+ * @after: probe after the last, taken by STOP; all zero where the CPU went
+ *	offline
+ * @state: enum xlat_state; written after everything else that ends a part,
+ *	but before @after
  * @end_reason: enum xlat_end
  * @stop_ticks: the account covers the grid up to here, inclusive; valid once
  *	stopped. The tick of the stop, moved back into the gap before the
