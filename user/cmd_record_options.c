@@ -174,7 +174,11 @@ static int take_option(struct request *r, const struct cli *cli, int key)
 	case 'a':
 		return take_cpus(r, cli);
 	case 'D':
-		return take_duration(cli, "duration", 1000000000, &r->duration_ns);
+		wrong = take_duration(cli, "duration", 1000000000,
+				      &r->duration_ns);
+		if (!wrong && !r->duration_ns)
+			return cmd_usage("record", "--duration: more than 0");
+		break;
 	case 'l':
 		wrong = take_number(cli, "loops", UINT64_MAX, &n);
 		r->setup.limit = n;
