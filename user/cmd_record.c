@@ -198,6 +198,10 @@ static int say_end(const struct recording *run, const struct capture_part *p)
 		return cmd_complain(EXIT_FAILED,
 			"CPU %u went offline while recording: %s holds what came before",
 			p->cpu, run->path);
+	case XLAT_END_SUSPEND:
+		return cmd_complain(EXIT_FAILED,
+			"CPU %u: the machine was suspended while recording: %s holds what came before",
+			p->cpu, run->path);
 	default:
 		return EXIT_GOOD;
 	}

@@ -160,10 +160,35 @@ static void note_ignored(int key)
 		key);
 }
 
+/* What the launcher knows and this machine cannot. */
+static int take_context(struct request *r, const struct cli *cli, int key)
+{
+	uint64_t n = 0;
+	int code = 0;
+
+	switch (key) {
+	case OPT_SCENARIO:
+		r->scenario = cli->value;
+		break;
+	case OPT_HOST_ENV:
+		return take_host(r, cli);
+	case OPT_ICOUNT:
+		code = take_number(cli, "icount-shift", 10, &n);
+		r->icount_shift = (int)n;
+		break;
+	case OPT_EMULATOR:
+		r->emulator = cli->value;
+		break;
+	default:
+		note_ignored(key);
+	}
+	return code;
+}
+
 static int take_option(struct request *r, const struct cli *cli, int key)
 {
 	uint64_t n = 0;
-	int wrong = 0;
+	int code = 0;
 
 	switch (key) {
 	case 'o':
@@ -174,13 +199,13 @@ static int take_option(struct request *r, const struct cli *cli, int key)
 	case 'a':
 		return take_cpus(r, cli);
 	case 'D':
-		wrong = take_duration(cli, "duration", 1000000000,
-				      &r->duration_ns);
-		if (!wrong && !r->duration_ns)
-			return cmd_usage("record", "--duration: more than 0");
+		code = take_duration(cli, "duration", 1000000000,
+				     &r->duration_ns);
+		if (!code && !r->duration_ns)
+			return wrong(cli, "duration", "more than 0");
 		break;
 	case 'l':
-		wrong = take_number(cli, "loops", UINT64_MAX, &n);
+		code = take_number(cli, "loops", UINT64_MAX, &n);
 		r->setup.limit = n;
 		break;
 	case 'i':
@@ -190,11 +215,11 @@ static int take_option(struct request *r, const struct cli *cli, int key)
 	case OPT_PHASE:
 		return take_phase(r, cli);
 	case OPT_DITHER:
-		wrong = take_duration(cli, "dither", 0, &n);
+		code = take_duration(cli, "dither", 0, &n);
 		r->setup.dither_ns = n;
 		break;
 	case 'W':
-		wrong = take_number(cli, "warm-up", XLAT_WARMUP_MAX, &n);
+		code = take_number(cli, "warm-up", XLAT_WARMUP_MAX, &n);
 		r->setup.warmup = (uint32_t)n;
 		break;
 	case OPT_IDLE:
@@ -202,18 +227,6 @@ static int take_option(struct request *r, const struct cli *cli, int key)
 	case 'b':
 		r->threshold_given = true;
 		return take_duration(cli, "on-threshold", 1000, &r->threshold_ns);
-	case OPT_SCENARIO:
-		r->scenario = cli->value;
-		break;
-	case OPT_HOST_ENV:
-		return take_host(r, cli);
-	case OPT_ICOUNT:
-		wrong = take_number(cli, "icount-shift", 10, &n);
-		r->icount_shift = (int)n;
-		break;
-	case OPT_EMULATOR:
-		r->emulator = cli->value;
-		break;
 	case OPT_SLOTS:
 		return take_number(cli, "ring-slots", XLAT_SLOTS_MAX, &r->slots);
 	case 'q':
@@ -223,9 +236,9 @@ static int take_option(struct request *r, const struct cli *cli, int key)
 		r->verbose = true;
 		break;
 	default:
-		note_ignored(key);
+		return take_context(r, cli, key);
 	}
-	return wrong;
+	return code;
 }
 
 static uint32_t ring_slots(const struct request *r)
