@@ -116,11 +116,11 @@ report()
 	done
 }
 
-# 48 bytes of a recording are a line of some 85 characters.
+# 48 bytes of a recording are a line of some 90 characters.
 seconds()
 {
 	bytes=$(cat "$out/$name".*.xlat | wc -c)
-	echo $((bytes * 85 / 48 / 11520 + 1))
+	echo $((bytes * 15 / 8 / 11520 + 1))
 }
 
 # Kernel messages would tear lines; a torn line is noticed and counted.
