@@ -10,7 +10,7 @@ KIT_KDIR := $(if $(filter command environment,$(firstword $(origin KDIR))),$(KDI
 KIT_CROSS := $(or $(CROSS_COMPILE),$(ARM64_CROSS))
 KIT_ARCH := $(or $(ARCH),$(if $(filter aarch64-%,$(notdir $(KIT_CROSS))),arm64))
 KIT_KREL = $(shell sed -n 's/^.define UTS_RELEASE "\(.*\)"/\1/p' \
-	$(KIT_KDIR)/include/generated/utsrelease.h)
+	$(KIT_KDIR)/include/generated/utsrelease.h 2>/dev/null)
 KIT_NAME = xlat-kit-$(KIT_KREL)
 KIT_FILES := run.sh make-initramfs.sh xlat-domu.cfg README.txt
 
