@@ -27,3 +27,10 @@ truth-module:
 	@cp -rsf $(abspath tests/truth)/* $(abspath include) $(TRUTH)/
 	$(MAKE) -C $(ARM64_KDIR) M=$(TRUTH) ARCH=arm64 \
 		CROSS_COMPILE=$(ARM64_CROSS) $(TRUTH_ARGS) modules
+
+.PHONY: vm-parts check-vm
+vm-parts: lab kapi truth-module module-arm64 reader-arm64
+
+## check-vm        the real module in virtual machines
+check-vm: vm-parts
+	@tests/vm/run -o $(O)/tests/vm tests/vm/check.plan

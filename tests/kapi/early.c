@@ -32,7 +32,7 @@ static uint64_t negative(const struct account *a)
 	return n;
 }
 
-/* shift is beyond the greatest lateness: all early; or else about half. */
+/* shift is beyond the greatest lateness: all early; or else most of them. */
 static void check_shift(uint32_t source, uint64_t shift, bool all)
 {
 	unsigned int cpu = cpu_last();
@@ -79,7 +79,7 @@ static void check_source(uint32_t source)
 	ktap_ok(!s.map[cpu]->counters.early, "nothing is early by itself");
 	session_close(&s);
 	check_shift(source, 2 * (uint64_t)most, true);
-	check_shift(source, (uint64_t)path + 2, false);
+	check_shift(source, (uint64_t)path * 9 / 8, false);
 }
 
 int main(void)

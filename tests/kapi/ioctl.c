@@ -39,7 +39,7 @@ static const struct setup_case {
 		 sizeof(((struct xlat_setup *)0)->field)
 	{ "size 0", F(size), 0, -EINVAL },
 	{ "size one word short", F(size), sizeof(struct xlat_setup) - 8, -EINVAL },
-	{ "size above a page", F(size), 1 << 20, -EINVAL },
+	{ "size above a page", F(size), 1 << 20, -E2BIG },
 	{ "unknown flag", F(flags), 1, -EINVAL },
 	{ "highest flag", F(flags), 1u << 31, -EINVAL },
 	{ "reserved", F(reserved), 1, -EINVAL },
@@ -331,6 +331,8 @@ static void check_held(uint32_t id)
 		info.source[id].state == XLAT_SOURCE_OWNED &&
 		!strcmp(info.source[id].owner, "xlat"),
 		"INFO: it is owned by \"%s\"", info.source[id].owner);
+	ktap_ok(!info.source[id].clock_read_ticks && !info.cntpct,
+		"INFO: nothing is timed while a session exists");
 	session_close(&s);
 }
 

@@ -326,6 +326,41 @@ static void check_inherited(uint32_t source)
 	ktap_ok(can_claim(source), "until the child is gone");
 }
 
+static int write_to(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "we");
+	int error;
+
+	if (!f)
+		return -errno;
+	error = fputs(text, f) < 0 ? -errno : 0;
+	return fclose(f) ? -errno : error;
+}
+
+/* Suspend as far as the freezer, where the kernel can test just that. */
+static void check_suspend(uint32_t source)
+{
+	unsigned int cpu = cpu_last();
+	struct session s;
+
+	if (write_to("/sys/power/pm_test", "freezer") ||
+	    write_to("/sys/module/suspend/parameters/pm_test_delay", "0")) {
+		ktap_skip("%s: no test of suspend", source_name(source));
+		return;
+	}
+	if (!begin_running(&s, source, cpus_online()))
+		return;
+	sleep_ms(30);
+	ktap_is(write_to("/sys/power/state", "freeze"), 0, "suspend, resume");
+	ktap_is(s.map[cpu]->state, XLAT_STATE_STOPPED, "the session has ended");
+	ktap_is(s.map[cpu]->end_reason, XLAT_END_SUSPEND, "ended: suspend");
+	ktap_ok(!account_check_map(s.map[cpu]), "the account adds up");
+	ktap_is(session_stop(&s), 0, "STOP");
+	session_close(&s);
+	ktap_ok(looks_gone(source), "nothing is armed");
+	write_to("/sys/power/pm_test", "none");
+}
+
 static void check_many_loads(void)
 {
 	struct session s;
@@ -367,6 +402,7 @@ int main(int argc, char *argv[])
 		check_offline_before_start(source);
 		check_limit_then_offline(source);
 		check_inherited(source);
+		check_suspend(source);
 	}
 	check_many_loads();
 	return ktap_end();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Who may map what. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -144,6 +145,23 @@ static void check_recycled(uint64_t cpus)
 	session_close(&s);
 }
 
+/* A descriptor that cannot write is enough. */
+static void check_read_only(unsigned int cpu)
+{
+	struct session s;
+
+	session_init(&s, XLAT_SOURCE_HRTIMER, 1ULL << cpu, MS);
+	s.setup.cpus = (uintptr_t)&s.cpus;
+	s.fd = open("/dev/xlat", O_RDONLY | O_CLOEXEC);
+	ktap_is(session_setup(&s), 0, "SETUP, opened read-only");
+	ktap_is(session_map(&s), 0, "map, opened read-only");
+	ktap_is(try_map(&s, s.setup.map_length, PROT_READ, MAP_PRIVATE,
+			cpu * s.setup.map_stride), -EINVAL,
+		"MAP_PRIVATE, opened read-only");
+	check_protection(&s, cpu);
+	session_close(&s);
+}
+
 int main(void)
 {
 	unsigned int cpu = cpu_last();
@@ -163,5 +181,6 @@ int main(void)
 		"a child does not inherit the mapping");
 	session_close(&s);
 	check_recycled(1ULL << cpu);
+	check_read_only(cpu);
 	return ktap_end();
 }

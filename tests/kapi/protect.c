@@ -111,7 +111,8 @@ static void check_share(uint32_t source)
 		ktap_ok(false, "%s: start", source_name(source));
 		return;
 	}
-	sleep_ms(200);
+	/* Three windows of 0.1 s, the first begins with START. */
+	sleep_ms(500);
 	truth_bend(0, 0);
 	check_outcome(&s, cpu, XLAT_END_SHARE);
 }

@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The engine, kmod/part.c, in user space over a source that is not real: it
+ * can be early, hours late, and stop at any tick. What the engine leaves in
+ * its map is checked against the contract by the code that checks recordings.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "account.h"
+#include "ktap.h"
+#include "part.h"
+
+enum { SLOTS = 1 << 14 };
+
+static struct {
+	u64 now, read_cost, deadline;
+	bool armed;
+} sim;
+
+static u64 sim_now(void)
+{
+	sim.now += sim.read_cost;
+	return sim.now;
+}
+
+static void sim_start(const struct xlat_source *source, u64 deadline)
+{
+	(void)source;
+	sim.deadline = deadline;
+	sim.armed = true;
+}
+
+static void sim_stop(const struct xlat_source *source)
+{
+	(void)source;
+	sim.armed = false;
+}
+
+static const struct xlat_source source = {
+	.now = sim_now, .cpu_start = sim_start, .cpu_stop = sim_stop,
+};
+
+static u64 seed = 1;
+
+static u64 draw(u64 range)
+{
+	seed = seed * 6364136223846793005ULL + 1442695040888963407ULL;
+	return (u64)((unsigned __int128)seed * range >> 64);
+}
+
+struct shape {
+	u64 period, dither, limit, samples;
+	u64 late;		/* usual lateness is below it */
+	u64 early;		/* one in four is early by less than it; 0: none */
+	u64 very_late;		/* one in a hundred is late by less than it */
+	u64 read_cost;
+	bool watch_missed;
+};
+
+static struct xlat_part *part_new(const struct shape *shape)
+{
+	const u64 array = XLAT_BUCKETS * sizeof(u64);
+	const u64 length = 4096 + 2 * array + SLOTS * sizeof(struct xlat_sample);
+	struct xlat_part *part = calloc(1, sizeof(*part));
+	struct xlat_map *map = calloc(1, length);
+
+	*map = (struct xlat_map) {
+		.magic = XLAT_MAP_MAGIC, .version = XLAT_ABI_VERSION,
+		.header_size = sizeof(*map), .length = length,
+		.warmup = (u32)draw(200), .sub_bucket_bits = XLAT_SUB_BUCKET_BITS,
+		.buckets = XLAT_BUCKETS, .late_offset = 4096,
+		.early_offset = 4096 + array, .ring_offset = 4096 + 2 * array,
+		.slots = SLOTS, .slot_size = sizeof(struct xlat_sample),
+		.period_ticks = shape->period, .dither_ticks = shape->dither,
+		.seed = draw(~0ULL), .limit = shape->limit,
+	};
+	part->source = &source;
+	part->map = map;
+	part->late = (void *)((char *)map + map->late_offset);
+	part->early = (void *)((char *)map + map->early_offset);
+	part->ring = (void *)((char *)map + map->ring_offset);
+	part->grid = (struct xlat_grid) {
+		.start = sim.now + draw(3 * shape->period),
+		.period = shape->period, .dither = shape->dither,
+		.seed = map->seed,
+	};
+	part->counters = (struct xlat_counters) {
+		.min_ticks = INT64_MAX, .max_ticks = INT64_MIN,
+		.cold_max_ticks = INT64_MIN, .warm_max_ticks = INT64_MIN,
+	};
+	map->counters = part->counters;
+	part->guard.span_ticks = ~0ULL;
+	part->guard.watch_missed = shape->watch_missed;
+	part->limit = shape->limit;
+	part->warmup = map->warmup;
+	part->watermark = 64;
+	part->wake_at = 64;
+	return part;
+}
+
+static void part_free(struct xlat_part *part)
+{
+	free(part->map);
+	free(part);
+}
+
+/* Time passes until the interrupt is entered. */
+static void pass(const struct shape *shape)
+{
+	u64 at = sim.deadline + draw(shape->late);
+
+	if (shape->early && !draw(4))
+		at = sim.deadline - draw(shape->early);
+	if (shape->very_late && !draw(100))
+		at = sim.deadline + draw(shape->very_late);
+	/* Clocks do not run backwards. */
+	sim.now = at > sim.now ? at : sim.now + 1;
+}
+
+static bool fire(void)
+{
+	u64 next;
+
+	if (!xlat_fire(sim.now, &next))
+		return false;
+	sim.deadline = next;
+	return true;
+}
+
+static void run(struct xlat_part *part, const struct shape *shape)
+{
+	u64 i;
+
+	xlat_part_start(part);
+	for (i = 0; i < shape->samples; i++) {
+		pass(shape);
+		if (!fire())
+			break;
+	}
+	/* STOP comes when it comes, an interrupt may be due. */
+	sim.now += draw(4 * shape->period);
+	xlat_part_end(part, XLAT_END_STOP);
+}
+
+static struct shape draw_shape(void)
+{
+	struct shape s = {
+		.period = 1000 + draw(10000000), .samples = draw(600),
+		.read_cost = 1 + draw(60),
+	};
+
+	s.late = 1 + draw(s.period / 2);
+	if (draw(2))
+		s.dither = draw(s.period / 2 + 1);
+	if (draw(2))
+		s.limit = 1 + draw(600);
+	if (draw(2))
+		s.early = 1 + draw(s.period / 4);
+	if (draw(2))
+		s.very_late = draw(2) ? 10 * s.period : 1ULL << 40;
+	return s;
+}
+
+static const char *check_part(const struct xlat_part *part)
+{
+	const struct xlat_map *map = part->map;
+	const char *error = account_check_map(map);
+	u64 wakes = map->counters.count / part->watermark;
+
+	if (error)
+		return error;
+	if (sim.armed)
+		return "still armed";
+	/* The sample that ends a part wakes once, watermark or not. */
+	if (part->wake.queued < wakes || part->wake.queued > wakes + 1 ||
+	    !part->wake.queued)
+		return "wake-ups";
+	if (map->start_ticks != part->grid.start)
+		return "start_ticks";
+	return NULL;
+}
+
+static void check_random(int runs)
+{
+	const char *error = NULL;
+	u64 samples = 0, early = 0, missed = 0, unserved = 0;
+	int i;
+
+	for (i = 0; i < runs && !error; i++) {
+		struct shape shape = draw_shape();
+		struct xlat_part *part;
+
+		sim.read_cost = shape.read_cost;
+		part = part_new(&shape);
+		run(part, &shape);
+		error = check_part(part);
+		samples += part->map->counters.count;
+		early += part->map->counters.early;
+		missed += part->map->counters.missed;
+		unserved += part->map->counters.unserved;
+		part_free(part);
+	}
+	ktap_ok(!error, "%d recordings: %s (last seed %llu)", i,
+		error ? error : "all add up", seed);
+	ktap_ok(samples && early && missed && unserved,
+		"%llu samples, %llu early, %llu missed, %llu unserved",
+		samples, early, missed, unserved);
+}
+
+static struct xlat_part *started(const struct shape *shape)
+{
+	struct xlat_part *part = part_new(shape);
+
+	sim.read_cost = shape->read_cost;
+	xlat_part_start(part);
+	return part;
+}
+
+static void check_signs(void)
+{
+	static const s64 values[] = {
+		0, 1, -1, 127, -127, 128, -128, 129, 255, -255, 256, -256,
+		4999, -4999,
+	};
+	struct shape shape = { .period = 10000, .read_cost = 1 };
+	struct xlat_part *part = started(&shape);
+	const struct xlat_counters *c = &part->map->counters;
+	s64 sum = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		sim.now = sim.deadline + (u64)values[i];
+		sum += values[i];
+		fire();
+	}
+	ktap_is(c->early, 6, "early are counted");
+	ktap_is(c->min_ticks, -4999, "minimum keeps its sign");
+	ktap_is(c->max_ticks, 4999, "maximum");
+	ktap_is(c->sum_ticks, sum, "sum keeps signs");
+	ktap_is(part->map->seq, 2 * (1 + (int)i), "two steps of seq a sample");
+	xlat_part_end(part, XLAT_END_STOP);
+	ktap_ok(!account_check_map(part->map), "the account adds up");
+	part_free(part);
+}
+
+static void check_stop_before_start(void)
+{
+	struct shape shape = { .period = 10000, .read_cost = 1 };
+	struct xlat_part *part = part_new(&shape);
+
+	part->grid.start = sim.now + 5000;
+	sim.read_cost = 1;
+	xlat_part_start(part);
+	xlat_part_end(part, XLAT_END_STOP);
+	ktap_ok(!account_check_map(part->map) &&
+		part->map->stop_ticks < part->map->start_ticks &&
+		!part->map->counters.unserved, "stopped before it began");
+	part_free(part);
+}
+
+/* Started too late: what has passed by then is missed by the first sample. */
+static void check_late_start(void)
+{
+	struct shape shape = { .period = 10000, .read_cost = 1 };
+	struct xlat_part *part = part_new(&shape);
+	const struct xlat_sample *first = part->ring;
+
+	part->grid.start = sim.now - 35000;
+	sim.read_cost = 1;
+	xlat_part_start(part);
+	sim.now = sim.deadline + 5;
+	fire();
+	xlat_part_end(part, XLAT_END_STOP);
+	ktap_is(first->missed, 4, "a late start misses points");
+	ktap_ok(!account_check_map(part->map), "the account adds up");
+	part_free(part);
+}
+
+static void check_after_end(void)
+{
+	struct shape shape = { .period = 10000, .read_cost = 1 };
+	struct xlat_part *part = started(&shape);
+	u64 next;
+
+	xlat_fire_spurious();
+	sim.now = sim.deadline + 5;
+	fire();
+	xlat_part_end(part, XLAT_END_OFFLINE);
+	ktap_ok(!xlat_fire(sim.now, &next), "no sample after the end");
+	xlat_fire_spurious();
+	xlat_part_end(part, XLAT_END_STOP);
+	ktap_is(part->map->end_reason, XLAT_END_OFFLINE, "the first end counts");
+	ktap_is(part->map->counters.count, 1, "one sample");
+	ktap_is(part->map->counters.spurious, 1, "spurious counted");
+	part_free(part);
+}
+
+static void check_saturated(void)
+{
+	struct shape shape = { .period = 1, .read_cost = 1 };
+	struct xlat_part *part = started(&shape);
+
+	sim.now = sim.deadline + (1ULL << 33);
+	fire();
+	sim.now = sim.deadline + 5;
+	fire();
+	xlat_part_end(part, XLAT_END_STOP);
+	ktap_ok(part->ring[1].missed == UINT32_MAX &&
+		part->ring[1].flags == XLAT_SAMPLE_SATURATED,
+		"more missed than a sample can hold");
+	ktap_ok(part->map->counters.missed > 1ULL << 33,
+		"the counter holds them");
+	part_free(part);
+}
+
+/* One sample in every so many is late enough that a point is missed. */
+static u32 end_of(u64 every, bool watch, u64 read_cost, u64 span, u64 *count)
+{
+	struct shape shape = {
+		.period = 10000, .read_cost = read_cost, .watch_missed = watch,
+	};
+	struct xlat_part *part = started(&shape);
+	u64 i;
+	u32 reason;
+
+	part->guard.span_ticks = span;
+	for (i = 1; i < 5000; i++) {
+		sim.now = sim.deadline + (every && i % every == 0 ? 15000 : 5);
+		if (!fire())
+			break;
+	}
+	*count = part->map->counters.count;
+	xlat_part_end(part, XLAT_END_STOP);
+	reason = part->map->end_reason;
+	if (account_check_map(part->map))
+		reason = 99;
+	part_free(part);
+	return reason;
+}
+
+static void check_guards(void)
+{
+	const u64 never = ~0ULL, window = 1000000;
+	u64 count;
+
+	ktap_is(end_of(10, true, 1, never, &count), XLAT_END_STOP,
+		"one in ten with missed points is tolerated");
+	ktap_is(end_of(9, true, 1, never, &count), XLAT_END_MISSED,
+		"one in nine is not");
+	ktap_ok(count > 900 && count < 920, "after %llu samples", count);
+	ktap_is(end_of(2, true, 1, never, &count), XLAT_END_MISSED,
+		"one in two");
+	ktap_is((long long)count, 203, "as soon as there are 101");
+	ktap_is(end_of(2, false, 1, never, &count), XLAT_END_STOP,
+		"long periods are not watched");
+	ktap_is(end_of(0, true, 4000, window, &count), XLAT_END_STOP,
+		"two fifths of the CPU are tolerated");
+	ktap_is(end_of(0, true, 6000, window, &count), XLAT_END_SHARE,
+		"three fifths are not");
+	ktap_ok(count > 290 && count < 320, "after %llu samples, three windows",
+		count);
+}
+
+int main(void)
+{
+	sim.now = 123456789;
+	check_signs();
+	check_stop_before_start();
+	check_late_start();
+	check_after_end();
+	check_saturated();
+	check_guards();
+	check_random(3000);
+	return ktap_end();
+}
