@@ -71,6 +71,10 @@ static void close_account(struct xlat_part *part, u32 reason, u64 stop)
 
 	if (points > part->index)
 		part->counters.unserved = points - part->index;
+	/* The last sample was early, and its point is still to come. */
+	if (points < part->index)
+		stop = part->grid.start +
+		       (part->index - 1) * part->grid.period;
 	publish_counters(part);
 	WRITE_ONCE(part->map->stop_ticks, stop);
 	WRITE_ONCE(part->map->end_reason, reason);

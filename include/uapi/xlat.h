@@ -546,7 +546,8 @@ struct xlat_probe {
  * @end_reason: enum xlat_end
  * @stop_ticks: the account covers the grid up to here, inclusive; valid once
  *	stopped. The tick of the stop, moved back into the gap before the
- *	first grid point that was not yet due; after %XLAT_END_LIMIT the last
+ *	first grid point that was not yet due; after %XLAT_END_LIMIT, or where
+ *	the last sample came early and its point was still ahead, the last
  *	sample's grid point
  * @seq: seqcount of @counters
  * @reserved: zero
