@@ -5,9 +5,7 @@
 
 #include "compare.h"
 #include "fairness.h"
-
-/* Two-sided 95 % of the normal distribution. */
-#define Z95	1.959963984540054
+#include "order.h"
 
 static double middle(const struct report_cell *cell)
 {
@@ -72,7 +70,7 @@ static double clamp(double value)
 
 static void bound_extreme(struct report_value *delta, double smaller)
 {
-	double near = (smaller - Z95 * Z95) / (smaller + Z95 * Z95);
+	double near = (smaller - ORDER_Z95 * ORDER_Z95) / (smaller + ORDER_Z95 * ORDER_Z95);
 
 	delta->low = delta->value < 0 ? -1 : near;
 	delta->high = delta->value < 0 ? -near : 1;
@@ -102,9 +100,9 @@ struct report_value compare_delta(const struct report *x,
 	var /= n * m * (n - 1) * (m - 1);
 	least = (1 - d * d) / (n * m - 1);
 	var = fmax(var, least);
-	root = Z95 * sqrt(var) *
-	       sqrt((1 - d * d) * (1 - d * d) + Z95 * Z95 * var);
-	below = 1 - d * d + Z95 * Z95 * var;
+	root = ORDER_Z95 * sqrt(var) *
+	       sqrt((1 - d * d) * (1 - d * d) + ORDER_Z95 * ORDER_Z95 * var);
+	below = 1 - d * d + ORDER_Z95 * ORDER_Z95 * var;
 	delta.low = clamp((d - d * d * d - root) / below);
 	delta.high = clamp((d - d * d * d + root) / below);
 	return delta;

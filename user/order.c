@@ -3,7 +3,10 @@
 
 #include "order.h"
 
-#define TAIL	0.025
+#define TAIL		0.025
+
+/* Beyond this the binomial is normal for every purpose. */
+#define SIGMA_MAX	20000
 
 uint32_t order_part(enum report_statistic percentile)
 {
@@ -46,10 +49,16 @@ void order_bounds(uint64_t n, uint32_t part, uint64_t *low, uint64_t *high)
 {
 	double p = (double)part / ORDER_WHOLE;
 	double mean = (double)n * p;
-	double spread = 12 * sqrt(mean * (1 - p)) + 12;
+	double sigma = sqrt(mean * (1 - p)), spread = 12 * sigma + 12;
 	uint64_t k = mean > spread ? (uint64_t)(mean - spread) : 0;
-	double mass = exp(log_binomial((double)n, (double)k, p));
-	double below = mass;
+	double mass, below;
+
+	if (sigma > SIGMA_MAX) {
+		*low = (uint64_t)(mean - ORDER_Z95 * sigma);
+		*high = (uint64_t)(mean + ORDER_Z95 * sigma) + 1;
+		return;
+	}
+	mass = below = exp(log_binomial((double)n, (double)k, p));
 
 	/* below = P(X <= k), summed from where it is nothing */
 	*low = 1;

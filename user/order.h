@@ -29,6 +29,9 @@
 /** ORDER_BEYOND: values that must be expected beyond a percentile. */
 #define ORDER_BEYOND	10u
 
+/** ORDER_Z95: two-sided 95 % of the normal distribution. */
+#define ORDER_Z95	1.959963984540054
+
 /** order_part() - the quantile of a percentile, in parts of ORDER_WHOLE */
 uint32_t order_part(enum report_statistic percentile);
 

@@ -2,10 +2,8 @@
 #include <math.h>
 
 #include "histogram.h"
+#include "order.h"
 #include "tally.h"
-
-/* Two-sided 95 % of the normal distribution. */
-#define Z95		1.959963984540054
 
 void tally_init(struct tally *t)
 {
@@ -82,7 +80,7 @@ static void moments(const struct tally *t, const struct scale *scale,
 		return;
 	s->deviation = known(sqrt(spread) * (double)scale->num /
 			     (double)scale->den);
-	margin = Z95 * s->deviation.value / sqrt((double)t->count);
+	margin = ORDER_Z95 * s->deviation.value / sqrt((double)t->count);
 	avg->bounded = true;
 	avg->low = avg->value - margin;
 	avg->high = avg->value + margin;

@@ -93,6 +93,8 @@ START_TEST(bounds_of_very_many)
 	order_bounds(n, 99999, &low, &high);
 	ck_assert(low < order_rank(n, 99999) && order_rank(n, 99999) < high);
 	ck_assert(high < n);
+	order_bounds(UINT64_MAX, 99999, &low, &high);
+	ck_assert(low < high && high < UINT64_MAX);
 }
 END_TEST
 
