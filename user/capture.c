@@ -8,8 +8,13 @@
 #include "capture.h"
 #include "ring.h"
 
-/* A handler is over at once: an odd seqcount that stays is a broken kernel. */
-#define SEQ_TRIES	100000
+/*
+ * A handler is over at once, unless its vCPU is descheduled in the middle of
+ * it: then for as long as a hypervisor's slice. These are up to 0.2 s.
+ */
+#define SEQ_TRIES	200
+#define SEQ_SPINS	1000
+#define SEQ_NAP_NS	1000000
 
 uint64_t capture_monotonic_ns(void)
 {
@@ -135,21 +140,29 @@ static int drain(struct capture *c, int64_t threshold)
 	return error;
 }
 
-static bool read_counters(const struct xlat_map *map, struct xlat_counters *out)
+static bool try_counters(const struct xlat_map *map, struct xlat_counters *out)
 {
 	const uint64_t *from = (const uint64_t *)&map->counters;
 	uint64_t *to = (uint64_t *)out;
+	uint32_t seq = smp_load_acquire(&map->seq);
+
+	if (seq & 1)
+		return false;
+	for (size_t i = 0; i < sizeof(*out) / sizeof(*to); i++)
+		to[i] = READ_ONCE(from[i]);
+	smp_rmb();
+	return READ_ONCE(map->seq) == seq;
+}
+
+static bool read_counters(const struct xlat_map *map, struct xlat_counters *out)
+{
+	const struct timespec nap = { .tv_nsec = SEQ_NAP_NS };
 
 	for (int tries = 0; tries < SEQ_TRIES; tries++) {
-		uint32_t seq = smp_load_acquire(&map->seq);
-
-		if (seq & 1)
-			continue;
-		for (size_t i = 0; i < sizeof(*out) / sizeof(*to); i++)
-			to[i] = READ_ONCE(from[i]);
-		smp_rmb();
-		if (READ_ONCE(map->seq) == seq)
-			return true;
+		for (int spins = 0; spins < SEQ_SPINS; spins++)
+			if (try_counters(map, out))
+				return true;
+		nanosleep(&nap, NULL);
 	}
 	return false;
 }
