@@ -53,7 +53,7 @@ static void machine(const struct vm *vm)
 {
 	word("-M");
 	if (vm->machine == VM_ZCU102)
-		word("xlnx-zcu102");
+		word("xlnx-zcu102,audiodev=a");
 	else
 		word("virt,gic-version=2,dtb-randomness=off%s",
 		     vm->machine == VM_NATIVE_EL1 ? "" : ",virtualization=on");
