@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A recording over a bad console: CR, prefixes of Xen's console, kernel
+ * messages between and inside lines, lines torn, doubled, lost and changed;
+ * then through import and analysis. unit/test_textline.c tests the lines one
+ * kind of damage at a time.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "file.h"
+#include "grid.h"
+#include "stats.h"
+#include "synthetic.h"
+#include "textline.h"
+#include "unit/unit.h"
+
+#define ROUNDS		10000
+#define LINES_MAX	2000
+#define SAMPLES		60
+
+static uint8_t *sent;
+static size_t length;
+static struct run original;
+static char line[LINES_MAX][TEXTLINE_MAX];
+static size_t line_count;
+static uint64_t drawn;
+
+static uint64_t draw(uint64_t range)
+{
+	return xlat_draw(0xc0501e, drawn++, range);
+}
+
+static void load(void)
+{
+	char path[] = "/tmp/xlat-fuzz-XXXXXX";
+	int fd = mkstemp(path);
+	FILE *in;
+
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	ck_assert_int_eq(synthetic_write(&original, path), 0);
+	in = fopen(path, "rb");
+	ck_assert_ptr_nonnull(in);
+	sent = malloc(LINES_MAX * TEXTLINE_BYTES);
+	length = fread(sent, 1, LINES_MAX * TEXTLINE_BYTES, in);
+	fclose(in);
+	unlink(path);
+}
+
+static void begin(void)
+{
+	struct synthetic setup = synthetic_defaults();
+	size_t at, size;
+
+	setup.count = SAMPLES;
+	synthetic_run(&setup, &original);
+	load();
+	line_count = 0;
+	textline_begin(line[line_count++], 7, "fuzz");
+	for (at = 0; at < length; at += size) {
+		size = length - at < TEXTLINE_BYTES ? length - at : TEXTLINE_BYTES;
+		textline_data(line[line_count], 7, (uint32_t)(line_count - 1),
+			      sent + at, size);
+		line_count++;
+	}
+	textline_end(line[line_count], 7, (uint32_t)(line_count - 1), length,
+		     (uint32_t)crc32(0, sent, length));
+	line_count++;
+}
+
+static void end(void)
+{
+	run_free(&original);
+	free(sent);
+}
+
+static void feed(struct textline_log *log, const char *text)
+{
+	/* an allocation of the exact size, so that ASAN sees one byte too far */
+	size_t size = strlen(text);
+	char *exact = malloc(size ? size : 1);
+
+	memcpy(exact, text, size);
+	ck_assert_int_eq(textline_feed(log, exact, size), 0);
+	free(exact);
+}
+
+static const char * const noise[] = {
+	"[   12.345678] xlat: session stopped by itself\r",
+	"(XEN) d1v0: vGICD: unhandled word write 0xffffffff to ICACTIVER4",
+	"(d1) random: crng init done",
+	"#xlat", "#xlat zz begin", "", "\r", "#xlat 0007 0 AAAA 00000000",
+	"\x80\xff\x01 binary",
+};
+
+static const char *some_noise(void)
+{
+	return noise[draw(sizeof(noise) / sizeof(*noise))];
+}
+
+/* Around the line, without harm to it. */
+static void dress(const char *text, char *out, size_t size)
+{
+	static const char * const before[] = {
+		"", "(XEN) ", "(d1) ", "[    3.141592] ", "\r", "login: ",
+	};
+	static const char * const after[] = { "", "\r", "\r\r", " " };
+
+	snprintf(out, size, "%s%s%s", before[draw(6)], text, after[draw(4)]);
+}
+
+/* One line goes through the console, harmed in one of the first @harm ways. */
+static void pass(struct textline_log *log, const char *text, unsigned int harm)
+{
+	char out[3 * TEXTLINE_MAX], copy[TEXTLINE_MAX];
+	size_t size = strlen(text), at = draw(size);
+
+	memcpy(copy, text, sizeof(copy));
+	dress(text, out, sizeof(out));
+	switch (harm ? draw(harm) : UINT64_MAX) {
+	case 0:					/* lost */
+		break;
+	case 1:					/* torn by a message */
+		snprintf(out, sizeof(out), "%.*s%s", (int)at, text, some_noise());
+		feed(log, out);
+		feed(log, text + at);
+		break;
+	case 2:					/* one character changed */
+		copy[at] = (char)(copy[at] ^ (1 << draw(7)));
+		copy[at] = copy[at] && copy[at] != '\n' ? copy[at] : '?';
+		dress(copy, out, sizeof(out));
+		feed(log, out);
+		break;
+	case 3:					/* cut short */
+		copy[at] = '\0';
+		feed(log, copy);
+		break;
+	default:
+		feed(log, out);
+	}
+}
+
+/* What arrived of the samples was sent, and stands in order. */
+static size_t check_samples(const struct run *run)
+{
+	size_t c, i, at, n = 0;
+
+	for (c = 0; c < run->cpu_count; c++) {
+		const struct run_cpu *was = run_cpu_find(&original,
+							 run->cpus[c].map.cpu);
+
+		for (i = 0, at = 0; i < run->cpus[c].sample_count; i++, at++, n++) {
+			while (at < was->sample_count &&
+			       memcmp(&was->samples[at], &run->cpus[c].samples[i],
+				      sizeof(*was->samples)))
+				at++;
+			ck_assert_uint_lt(at, was->sample_count);
+		}
+	}
+	return n;
+}
+
+static enum report_verdict analyse(const struct textline_run *got, size_t *samples)
+{
+	const struct stats_options options = { .warmup = STATS_WARMUP_RECORDED };
+	enum report_verdict verdict = REPORT_DAMAGED;
+	struct environment environment;
+	struct report report = { 0 };
+	struct run run;
+
+	*samples = 0;
+	if (!file_decode(got->bytes, got->length, "console", &run)) {
+		*samples = check_samples(&run);
+		environment_read(run.environment, &environment);
+		if (!stats_report(&run, &environment, &options, &report))
+			verdict = report.total.verdict;
+		report_free(&report);
+	}
+	run_free(&run);
+	return verdict;
+}
+
+START_TEST(a_noisy_console_does_no_harm)
+{
+	struct textline_log log = { 0 };
+	size_t i, samples;
+
+	for (i = 0; i < line_count; i++) {
+		if (!draw(3))
+			feed(&log, some_noise());
+		pass(&log, line[i], 0);
+	}
+	ck_assert_uint_eq(log.count, 1);
+	ck_assert(log.runs[0].intact);
+	ck_assert_int_eq(analyse(&log.runs[0], &samples), REPORT_LOSSLESS);
+	ck_assert_uint_eq(samples, 2 * SAMPLES);
+	textline_free(&log);
+}
+END_TEST
+
+/* Only what is whole may be called so. */
+static void check_run(const struct textline_run *got)
+{
+	bool whole = got->length == length && !memcmp(got->bytes, sent, length);
+	size_t samples;
+
+	ck_assert(!got->intact || whole);
+	ck_assert_int_eq(analyse(got, &samples) == REPORT_LOSSLESS, whole);
+	if (got->ended)
+		ck_assert_uint_eq(got->lines + got->missing, line_count - 2);
+}
+
+/* All but line @hit has arrived, or all of it. */
+static void check_rest(const struct textline_run *got, size_t hit)
+{
+	size_t at = (hit - 1) * TEXTLINE_BYTES, next = at + TEXTLINE_BYTES;
+
+	if (!hit || hit + 1 == line_count || got->length == length)
+		return;
+	next = next < length ? next : length;
+	ck_assert_uint_eq(got->length, length - (next - at));
+	ck_assert_mem_eq(got->bytes, sent, at);
+	ck_assert_mem_eq(got->bytes + at, sent + next, length - next);
+}
+
+/* About one line in @one_in of the log is harmed. */
+static void bad_console(unsigned int one_in)
+{
+	struct textline_log log = { 0 };
+	size_t i;
+
+	for (i = 0; i < line_count; i++) {
+		pass(&log, line[i], draw(one_in) ? 0 : 4);
+		if (!draw(20))
+			feed(&log, some_noise());
+	}
+	for (i = 0; i < log.count; i++)
+		check_run(&log.runs[i]);
+	textline_free(&log);
+}
+
+START_TEST(bad_consoles)
+{
+	int i;
+
+	for (i = 0; i < ROUNDS / 10; i++)
+		bad_console(1 + (unsigned int)draw(2 * line_count));
+}
+END_TEST
+
+/* One character of the log is changed, anywhere, line ends included. */
+START_TEST(flips_anywhere_in_the_log)
+{
+	int i;
+
+	for (i = 0; i < ROUNDS; i++) {
+		struct textline_log log = { 0 };
+		size_t hit = draw(line_count), j;
+		char copy[TEXTLINE_MAX];
+		size_t at = draw(strlen(line[hit]));
+
+		memcpy(copy, line[hit], sizeof(copy));
+		do {
+			copy[at] = (char)draw(256);
+		} while (copy[at] == line[hit][at]);
+		for (j = 0; j < line_count; j++)
+			ck_assert_int_eq(textline_feed(&log,
+				j == hit ? copy : line[j], strlen(line[j])), 0);
+		ck_assert_uint_ge(log.count, 1);
+		check_run(&log.runs[0]);
+		check_rest(&log.runs[0], hit);
+		textline_free(&log);
+	}
+}
+END_TEST
+
+START_TEST(every_truncation_of_the_log)
+{
+	size_t cut, i, samples, most = 0;
+
+	for (cut = 1; cut < line_count; cut++) {
+		struct textline_log log = { 0 };
+
+		for (i = 0; i < cut; i++)
+			feed(&log, line[i]);
+		ck_assert_uint_eq(log.count, 1);
+		ck_assert(!log.runs[0].intact);
+		analyse(&log.runs[0], &samples);
+		ck_assert_uint_ge(samples, most);
+		most = samples;
+		textline_free(&log);
+	}
+	ck_assert_uint_eq(most, 2 * SAMPLES);
+}
+END_TEST
+
+static void add(Suite *suite, const TTest *test)
+{
+	TCase *tcase = tcase_create(test->name);
+
+	tcase_set_timeout(tcase, 300);
+	tcase_add_checked_fixture(tcase, begin, end);
+	tcase_add_test(tcase, test);
+	suite_add_tcase(suite, tcase);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("fuzz_console");
+
+	add(suite, a_noisy_console_does_no_harm);
+	add(suite, bad_consoles);
+	add(suite, flips_anywhere_in_the_log);
+	add(suite, every_truncation_of_the_log);
+	return unit_run(suite);
+}
