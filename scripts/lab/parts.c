@@ -68,8 +68,6 @@ int parts_find(struct parts *parts, const char *given)
 	parts->modules = path("%s/lib/modules/%s", parts->root, parts->release);
 	parts->kernel = path("%s/boot/vmlinuz-%s", parts->root, parts->release);
 	parts->xen = path("%s/boot/xen-4.17-arm64", parts->root);
-	parts->dtb = path("%s/usr/lib/linux-image-%s/xilinx/zynqmp-zcu102-rev1.0.dtb",
-			  parts->root, parts->release);
 	parts->qemu = path("%s/qemu/run-qemu-system-aarch64", dir);
 	free(dir);
 	return 0;

@@ -9,7 +9,6 @@ struct parts {
 	const char *release;
 	const char *kernel;
 	const char *xen;
-	const char *dtb;	/* zcu102 */
 	const char *qemu;
 	const char *qemu_version;	/* "10.0.13 (Debian ...)" */
 };

@@ -22,8 +22,6 @@ const struct scenario scenarios[] = {
 	  VM_XEN, true, 2048, UNDER_XEN, XEN "vwfi=trap" },
 	{ "xen-domu-vwfi", "a domU, 2 pinned vCPUs, vwfi=native",
 	  VM_XEN, true, 2048, UNDER_XEN, XEN "vwfi=native" },
-	{ "zcu102", "the emulated ZCU102 board, Linux entered at EL2",
-	  VM_ZCU102, false, 2048, LINUX "console=ttyPS0,115200", NULL },
 	{ NULL, NULL, VM_NATIVE_EL1, false, 0, NULL, NULL },
 };
 
@@ -101,8 +99,7 @@ static int make_images(const struct scenario *s,
 	int error;
 
 	if (s->machine != VM_XEN) {
-		error = recipe_guest(&image, &o->recipe, &o->parts,
-				     s->machine != VM_ZCU102);
+		error = recipe_guest(&image, &o->recipe, &o->parts, true);
 		return write_image(&image, error, path, culprit);
 	}
 	if (!s->domu)
@@ -132,7 +129,7 @@ int scenario_run(const struct scenario *s, const struct scenario_options *o,
 		.qemu = o->parts.qemu, .kernel = o->parts.kernel,
 		.initramfs = initramfs, .append = append,
 		.xen = o->parts.xen, .xen_append = xen_append,
-		.dtb = o->parts.dtb, .out = o->out,
+		.out = o->out,
 		.limit_s = o->limit_s, .stall_s = o->stall_s,
 	};
 	int error;

@@ -12,7 +12,6 @@ enum vm_machine {
 	VM_NATIVE_EL1,	/* virt, 4 x Cortex-A53, GICv2, Linux entered at EL1 */
 	VM_NATIVE_EL2,	/* the same, at EL2 */
 	VM_XEN,		/* the same, Xen at EL2, Linux its dom0 */
-	VM_ZCU102,	/* the board family of the published table, at EL2 */
 };
 
 struct vm {
@@ -27,7 +26,6 @@ struct vm {
 	const char *append;	/* Linux's command line */
 	const char *xen;	/* VM_XEN only */
 	const char *xen_append;
-	const char *dtb;	/* VM_ZCU102 only */
 	const char *out;	/* directory: console.log, and the guest's files */
 	int limit_s;		/* wall clock */
 	int stall_s;		/* so long without a sign of life is a stall */

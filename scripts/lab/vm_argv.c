@@ -52,20 +52,10 @@ static const char *doubled(const char *value)
 static void machine(const struct vm *vm)
 {
 	word("-M");
-	if (vm->machine == VM_ZCU102)
-		word("xlnx-zcu102,audiodev=a");
-	else
-		word("virt,gic-version=2,dtb-randomness=off%s",
-		     vm->machine == VM_NATIVE_EL1 ? "" : ",virtualization=on");
-	if (vm->machine == VM_ZCU102) {
-		word("-audiodev");
-		word("none,id=a");
-		word("-dtb");
-		word("%s", vm->dtb);
-	} else {
-		word("-cpu");
-		word("cortex-a53%s", vm->icount ? ",cntfrq=1000000000" : "");
-	}
+	word("virt,gic-version=2,dtb-randomness=off%s",
+	     vm->machine == VM_NATIVE_EL1 ? "" : ",virtualization=on");
+	word("-cpu");
+	word("cortex-a53%s", vm->icount ? ",cntfrq=1000000000" : "");
 	word("-smp");
 	word("%u", vm->cpus);
 	word("-m");
@@ -110,8 +100,7 @@ static void port(const char *name, int fd)
 	word("virtserialport,chardev=%s,name=%s", name, name);
 }
 
-static void channels(const struct vm *vm, const char *console,
-		     const struct vm_fds *fds)
+static void channels(const char *console, const struct vm_fds *fds)
 {
 	word("-chardev");
 	word("file,id=console,path=%s", doubled(console));
@@ -121,13 +110,6 @@ static void channels(const struct vm *vm, const char *console,
 	word("socket,id=qmp,fd=%d", fds->qmp);
 	word("-mon");
 	word("chardev=qmp,mode=control");
-	if (vm->machine == VM_ZCU102) {
-		word("-chardev");
-		word("socket,id=verdict,fd=%d", fds->verdict);
-		word("-serial");
-		word("chardev:verdict");
-		return;
-	}
 	word("-device");
 	word("virtio-serial-pci,ioeventfd=off");	/* in the vCPU, no host thread */
 	port("verdict", fds->verdict);
@@ -149,6 +131,6 @@ char **vm_argv(const struct vm *vm, const char *console,
 	word("none");
 	word("-no-reboot");
 	software(vm);
-	channels(vm, console, fds);
+	channels(console, fds);
 	return line.argv;
 }

@@ -64,26 +64,10 @@ static int wait_for_port(const char *name)
 	return -1;
 }
 
-static int open_second_serial(void)
-{
-	struct termios t;
-	int fd = open("/dev/ttyPS1", O_WRONLY | O_CLOEXEC | O_NOCTTY);
-
-	if (fd >= 0 && !tcgetattr(fd, &t)) {
-		cfmakeraw(&t);
-		tcsetattr(fd, TCSANOW, &t);
-	}
-	return fd;
-}
-
 void home_open(enum role role)
 {
 	if (role == ROLE_DOMU)
 		return;
-	if (access("/sys/bus/virtio/devices/virtio0", F_OK)) {
-		verdict = open_second_serial();
-		return;
-	}
 	verdict = wait_for_port("verdict");
 	files = wait_for_port("files");
 }

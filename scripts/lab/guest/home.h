@@ -6,9 +6,8 @@
 
 /*
  * The way back to the host. Two virtio ports, found by name: "files" takes a
- * tar stream of /tmp/out, "verdict" one number and a newline. A machine
- * without virtio gives its verdict on its second serial port and sends no
- * files; a domU gives it to xenstore, where dom0 waits for it.
+ * tar stream of /tmp/out, "verdict" one number and a newline. A domU has
+ * neither: its verdict goes to xenstore, where dom0 waits for it.
  */
 void home_open(enum role role);
 int home_send_files(enum role role);
