@@ -34,3 +34,17 @@ vm-parts: lab kapi truth-module module-arm64 reader-arm64
 ## check-vm        the real module in virtual machines
 check-vm: vm-parts
 	@tests/vm/run -o $(O)/tests/vm tests/vm/check.plan
+
+## check-engine    the engine in user space, over a source that is not real
+check-engine:
+	@{ tests/kapi/engine-check kmod $(O)/tests/kapi/fake_source; \
+	   echo "status $$?"; } | awk '{ print } \
+		/^ok / { p++ } /^not ok / { f++ } \
+		/^status / { if ($$2 && !f) f++ } \
+		END { printf "%d passed, %d failed, 0 skipped\n", p, f; exit f > 0 }'
+
+## check-mutants   do the tests notice mistakes in the module?
+check-mutants: vm-parts
+	@ARM64_KDIR=$(ARM64_KDIR) ARM64_CROSS=$(ARM64_CROSS) \
+		ENGINE=tests/kapi/engine-check \
+		tests/mutants/check $(O)/tests/mutants $(MUTANTS)

@@ -309,7 +309,7 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static int64_t at(const struct account *a, uint64_t rank)
+int64_t account_rank(const struct account *a, uint64_t rank)
 {
 	int64_t *all = calloc(a->received + 1, sizeof(*all)), value;
 	uint64_t i;
@@ -324,10 +324,5 @@ static int64_t at(const struct account *a, uint64_t rank)
 
 int64_t account_median(const struct account *a)
 {
-	return at(a, a->received / 2);
-}
-
-int64_t account_min(const struct account *a)
-{
-	return at(a, 0);
+	return account_rank(a, a->received / 2);
 }

@@ -33,6 +33,6 @@ uint64_t account_deadline(const struct xlat_map *map, uint64_t k);
 uint64_t account_bucket_sum(const struct xlat_map *map);
 int64_t account_lateness(const struct xlat_sample *sample);
 int64_t account_median(const struct account *a);
-int64_t account_min(const struct account *a);
+int64_t account_rank(const struct account *a, uint64_t rank);
 
 #endif

@@ -4,8 +4,11 @@
  * stamps and does nothing else. A stamp that is taken late shows here, without
  * a table of expected values for each kernel.
  *
- *	reference TOLERANCE	greatest difference of minima and of medians,
- *				ticks
+ *	reference TOLERANCE	greatest difference of medians, and of the 5 %
+ *				quantiles, ticks
+ *
+ * Minima do not compare: now and then an interrupt comes right behind another
+ * one and is spared the way into the kernel.
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -16,10 +19,11 @@
 #include "session.h"
 #include "truth_device.h"
 
-enum { COUNT = 300 };
+/* LOW: the 5 % quantile. */
+enum { COUNT = 300, LOW = COUNT / 20 };
 
 struct point {
-	int64_t min, median;
+	int64_t low, median;
 };
 
 static volatile bool stop;
@@ -48,7 +52,7 @@ static int refer(uint32_t source, uint64_t period, struct point *point)
 
 	error = truth_reference(source, cpu_last(), period, COUNT, lateness);
 	qsort(lateness, COUNT, sizeof(*lateness), compare);
-	*point = (struct point) { lateness[0], lateness[COUNT / 2] };
+	*point = (struct point) { lateness[LOW], lateness[COUNT / 2] };
 	return error;
 }
 
@@ -65,7 +69,9 @@ static int measure(uint32_t source, uint64_t period, struct point *point)
 	if (error)
 		return error;
 	a = account_take(s.map[cpu]);
-	*point = (struct point) { account_min(&a), account_median(&a) };
+	*point = (struct point) {
+		account_rank(&a, LOW), account_rank(&a, COUNT / 2),
+	};
 	free((void *)a.samples);
 	return session_close(&s);
 }
@@ -81,10 +87,7 @@ static bool check_both(uint32_t source, uint64_t period, const char *load,
 		       source_name(source), load);
 }
 
-/*
- * Idle, the minimum depends on what else wakes the CPU (an interrupt that
- * finds it awake is spared the way out of idle), so only medians compare.
- */
+/* Idle, the low end depends on what else wakes the CPU: medians only. */
 static void check_idle(uint32_t source, int64_t tolerance)
 {
 	struct point reference, ours;
@@ -111,9 +114,9 @@ static void check_spinning(uint32_t source, int64_t tolerance)
 	pthread_join(spinner, NULL);
 	if (!good)
 		return;
-	ktap_ok(llabs(ours.min - reference.min) <= tolerance,
-		"minimum %" PRId64 ", reference %" PRId64, ours.min,
-		reference.min);
+	ktap_ok(llabs(ours.low - reference.low) <= tolerance,
+		"low %" PRId64 ", reference %" PRId64, ours.low,
+		reference.low);
 	ktap_ok(llabs(ours.median - reference.median) <= tolerance,
 		"median %" PRId64 ", reference %" PRId64, ours.median,
 		reference.median);
