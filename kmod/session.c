@@ -18,6 +18,7 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/pm_qos.h>
+#include <linux/poll.h>
 #include <linux/slab.h>
 #include <linux/suspend.h>
 #include <linux/smp.h>
@@ -106,8 +107,11 @@ static void part_woke(struct irq_work *wake)
 	struct xlat_part *part = container_of(wake, struct xlat_part, wake);
 	struct xlat_session *session = part->session;
 
+	/* Whoever polls for the end alone sleeps through all else. */
 	atomic64_inc(&session->events);
-	wake_up_interruptible(&waiters);
+	wake_up_interruptible_poll(&waiters, xlat_session_ended(session) ?
+				   EPOLLIN | EPOLLRDNORM | EPOLLHUP :
+				   EPOLLIN | EPOLLRDNORM);
 	if (protective(READ_ONCE(part->map->end_reason)))
 		schedule_work(&session->protect);
 }

@@ -46,6 +46,7 @@ int device_setup(struct device *d, struct xlat_setup *setup)
 	if (!error) {
 		d->map_stride = setup->map_stride;
 		d->map_length = setup->map_length;
+		d->end_only = setup->watermark >= setup->slots;
 	}
 	return error;
 }
@@ -109,7 +110,10 @@ int device_stop(const struct device *d)
 int device_wait(const struct device *d, int64_t timeout_ns,
 		const sigset_t *mask)
 {
-	struct pollfd pollfd = { .fd = d->fd, .events = POLLIN };
+	/* Asked for nothing, poll() still tells of the end. */
+	struct pollfd pollfd = {
+		.fd = d->fd, .events = d->end_only ? 0 : POLLIN,
+	};
 	struct timespec timeout = {
 		.tv_sec = timeout_ns / 1000000000,
 		.tv_nsec = timeout_ns % 1000000000,

@@ -7,6 +7,7 @@
 #define XLAT_DEVICE_H
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,7 @@ struct device {
 	int fd;
 	uint64_t map_stride;
 	size_t map_length;
+	bool end_only;		/* the rings hold all: no watermark will come */
 };
 
 /** device_open() - open @path, normally %DEVICE_PATH */

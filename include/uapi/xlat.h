@@ -405,7 +405,8 @@ struct xlat_control {
 
 /*
  * poll() says POLLIN when a ring has reached its watermark, or a CPU's part
- * has ended, since the last read(), and POLLHUP once all parts have ended.
+ * has ended, since the last read(), and POLLHUP once all parts have ended; who
+ * polls for nothing else (events = 0) is not woken before that.
  * read() of at least 8 bytes returns a u64 that has grown by at least one for
  * each such event (or burst of them) since SETUP, and clears POLLIN; it never
  * blocks. Before SETUP, poll() says POLLERR and read() fails with EINVAL.

@@ -50,7 +50,7 @@ int demo_job(char *bytes, size_t size, const struct scenario *scenario,
 	for (source = demo_sources; *source; source++)
 		add(&t, "sleep 2\n"
 		    "/xlat-read record -q -o /tmp/out/%s-%s.xlat --source %s "
-		    "-a %s -l 2000 --period 1009us --dither 500us "
+		    "-a %s -l 2000 --period 1009us --dither 20us "
 		    "--scenario %s --icount-shift 0 --emulator \"%s\"\n",
 		    scenario->name, *source, *source, cpus, scenario->name,
 		    emulator);
