@@ -175,6 +175,7 @@ static int run(struct demo *demo)
 	if (error)
 		return complain(demo->out, -error);
 	setvbuf(stdout, NULL, _IOLBF, 0);
+	demo_forget(demo);
 	if (record_all(demo))
 		return 1;
 	return demo_table(demo);

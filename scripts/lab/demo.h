@@ -29,6 +29,9 @@ struct demo_scenario {
 extern const struct demo_scenario demo_scenarios[];
 size_t demo_count(void);
 
+/* demo_table.c: forget the results of an earlier demo. */
+void demo_forget(const struct demo *demo);
+
 /* demo_table.c: import, compare, print what it means. 0, or 1 after a line on
  * stderr. */
 int demo_table(const struct demo *demo);

@@ -2,6 +2,7 @@
 /* The demo's end: all runs beside each other, and what they say. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "demo.h"
 #include "demo_job.h"
@@ -86,6 +87,22 @@ static int collect(const struct demo *demo, size_t n)
 		}
 	}
 	return 0;
+}
+
+void demo_forget(const struct demo *demo)
+{
+	char path[PATH_SIZE];
+	const char *const *source;
+	size_t n;
+
+	for (n = 0; n < demo_count(); n++) {
+		for (source = demo_sources; *source; source++) {
+			run_path(path, demo, n, *source);
+			unlink(path);
+		}
+	}
+	snprintf(path, sizeof(path), "%s/compare.json", demo->out);
+	unlink(path);
 }
 
 static int collect_all(const struct demo *demo)

@@ -121,12 +121,12 @@ static int send_line(int fd, const char *text)
 	return send(fd, text, strlen(text), MSG_NOSIGNAL) < 0 ? -errno : 0;
 }
 
-static pid_t wait_so_long(pid_t pid, double seconds)
+static pid_t wait_so_long(pid_t pid, double seconds, int *status)
 {
 	double until = now_s() + seconds;
 	pid_t ended;
 
-	while (!(ended = waitpid(pid, NULL, WNOHANG)) && now_s() < until)
+	while (!(ended = waitpid(pid, status, WNOHANG)) && now_s() < until)
 		usleep(20000);
 	return ended;
 }
@@ -137,23 +137,29 @@ static void stop_qemu(struct run *run)
 		return;
 	send_line(run->ours.qmp, "{\"execute\":\"qmp_capabilities\"}\n"
 				 "{\"execute\":\"quit\"}\n");
-	if (!wait_so_long(run->qemu, 5)) {
+	if (!wait_so_long(run->qemu, 5, NULL)) {
 		kill(run->qemu, SIGKILL);
 		waitpid(run->qemu, NULL, 0);
 	}
 	run->qemu = 0;
 }
 
-/* With QEMU gone its end is closed: tar sees the end of its input. */
-static void stop_tar(struct run *run)
+/*
+ * With QEMU gone its end is closed: tar sees the end of its input. Returns
+ * whether all of it could be unpacked.
+ */
+static bool stop_tar(struct run *run)
 {
+	int status = -1;
+
 	if (run->tar <= 0)
-		return;
-	if (!wait_so_long(run->tar, 20)) {
+		return false;
+	if (!wait_so_long(run->tar, 20, &status)) {
 		kill(run->tar, SIGKILL);
 		waitpid(run->tar, NULL, 0);
 	}
 	run->tar = 0;
+	return !status;
 }
 
 static int start(struct run *run)
@@ -172,11 +178,14 @@ static int start(struct run *run)
 	return error;
 }
 
-static void stop(struct run *run)
+static bool stop(struct run *run)
 {
+	bool unpacked;
+
 	stop_qemu(run);
-	stop_tar(run);
+	unpacked = stop_tar(run);
 	close_fds(&run->ours);
+	return unpacked;
 }
 
 static void look_at_console(struct run *run)
@@ -247,8 +256,30 @@ static void run_once(const struct vm *vm, struct vm_result *result)
 	else
 		while (!look(&run, result))
 			;
-	stop(&run);
+	if (!stop(&run) && result->end == VM_DONE) {
+		result->end = VM_ERROR;
+		result->error = -EIO;
+	}
 	result->seconds = now_s() - run.start;
+}
+
+static void lost_console(const struct vm *vm, int try, char path[4096])
+{
+	snprintf(path, 4096, "%s/console.lost-%d.log", vm->out, try);
+}
+
+/* What an earlier run of the same name left would look like this one's. */
+static void forget(const struct vm *vm)
+{
+	char path[4096];
+	int try;
+
+	for (try = 1; try < VM_TRIES; try++) {
+		lost_console(vm, try, path);
+		unlink(path);
+	}
+	snprintf(path, sizeof(path), "%s/lab.log", vm->out);
+	unlink(path);
 }
 
 static void keep_console(const struct vm *vm, int try)
@@ -256,13 +287,14 @@ static void keep_console(const struct vm *vm, int try)
 	char from[4096], to[4096];
 
 	snprintf(from, sizeof(from), "%s/console.log", vm->out);
-	snprintf(to, sizeof(to), "%s/console.lost-%d.log", vm->out, try);
+	lost_console(vm, try, to);
 	rename(from, to);
 }
 
 void vm_run(const struct vm *vm, struct vm_result *result)
 {
 	memset(result, 0, sizeof(*result));
+	forget(vm);
 	for (result->tries = 1; ; result->tries++) {
 		run_once(vm, result);
 		if (result->end == VM_DONE || result->end == VM_ERROR)
@@ -280,7 +312,7 @@ const char *vm_end_name(enum vm_end end)
 		[VM_DIED] = "QEMU ended without a verdict",
 		[VM_STALLED] = "stalled",
 		[VM_TIMEOUT] = "no verdict within its time",
-		[VM_ERROR] = "could not be started",
+		[VM_ERROR] = "could not be started, or its files not unpacked",
 	};
 
 	return names[end];

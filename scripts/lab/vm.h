@@ -37,7 +37,7 @@ enum vm_end {
 	VM_DIED,	/* QEMU ended before that */
 	VM_STALLED,
 	VM_TIMEOUT,
-	VM_ERROR,	/* could not be started: error is the errno */
+	VM_ERROR,	/* not started, or its files not unpacked: error */
 };
 
 struct vm_result {
