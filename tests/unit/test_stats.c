@@ -143,6 +143,54 @@ START_TEST(one_sample_has_no_deviation)
 }
 END_TEST
 
+/* The first CPU has the greatest warm value, the last the greatest cold one. */
+static int64_t crossed(uint32_t cpu, uint64_t i)
+{
+	return i < 3 ? 1000 * cpu : 500 - cpu;
+}
+
+START_TEST(extremes_are_those_of_all_cpus)
+{
+	setup.lateness = crossed;
+	setup.cpu_count = 3;
+	make();
+	analyse();
+	ck_assert(value(REPORT_MAX) == 4000);
+	ck_assert(value(REPORT_WARM_MAX) == 498);
+	ck_assert(value(REPORT_MIN) == 496);
+}
+END_TEST
+
+static int64_t mostly_early(uint32_t cpu, uint64_t i)
+{
+	return 500 - (int64_t)xlat_draw(cpu, i, 20000);
+}
+
+START_TEST(early_buckets_mirror_late_ones)
+{
+	double exact[REPORT_STATISTICS];
+	int i;
+
+	setup.lateness = mostly_early;
+	setup.count = 20000;
+	make();
+	analyse();
+	for (i = REPORT_P50; i <= REPORT_P99_9; i++)
+		exact[i] = value(i);
+	run.cpus[0].sample_count--;
+	run.cpus[0].received--;
+	run.cpus[0].lost++;
+	analyse();
+	ck_assert(!report.total.from_samples);
+	for (i = REPORT_P50; i <= REPORT_P99_9; i++) {
+		const struct report_value *v = &report.total.value[i];
+
+		ck_assert(fabs(v->value - exact[i]) <= fabs(exact[i]) / 256 + 1);
+		ck_assert(v->low <= exact[i] && exact[i] <= v->high);
+	}
+}
+END_TEST
+
 START_TEST(intervals_are_entry_to_entry)
 {
 	make();
@@ -227,6 +275,8 @@ int main(void)
 	add(suite, lost_samples_count_as_cold);
 	add(suite, histogram_percentiles_are_within_a_bucket);
 	add(suite, one_sample_has_no_deviation);
+	add(suite, extremes_are_those_of_all_cpus);
+	add(suite, early_buckets_mirror_late_ones);
 	add(suite, intervals_are_entry_to_entry);
 	add(suite, no_interval_across_a_gap);
 	add(suite, core_clock_change_is_flagged);

@@ -192,6 +192,14 @@ START_TEST(proof_received)
 }
 END_TEST
 
+START_TEST(proof_received_too_many_lost)
+{
+	make();
+	run.cpus[0].lost++;
+	expect_failing(REPORT_PROOF_RECEIVED);
+}
+END_TEST
+
 START_TEST(proof_grid_missed_not_counted)
 {
 	setup.lateness = wild;
@@ -291,6 +299,7 @@ int main(void)
 	add(suite, nothing_at_all);
 	add(suite, impossible_setups_are_refused);
 	add(suite, proof_received);
+	add(suite, proof_received_too_many_lost);
 	add(suite, proof_grid_missed_not_counted);
 	add(suite, proof_buckets_early_among_late);
 	add(suite, proof_histogram_off_by_one_bucket);
