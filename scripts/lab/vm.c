@@ -16,13 +16,13 @@
 #include "vm.h"
 
 /* The child's ends of the channels, where dup2() puts them. */
-static const struct vm_fds child_fds = { .verdict = 60, .files = 61, .qmp = 62 };
+static const struct vm_fds child_fds = { .verdict = 60, .qmp = 61 };
 
 struct run {
 	const struct vm *vm;
-	char console[4096];
+	char console[4096], files[4096];
 	struct vm_fds ours, theirs;
-	pid_t qemu, tar;
+	pid_t qemu;
 	double start, alive;
 	off_t console_size;
 	char verdict[32];
@@ -50,10 +50,10 @@ static int make_pair(int *ours, int *theirs)
 
 static void close_fds(struct vm_fds *fds)
 {
-	int *all[] = { &fds->verdict, &fds->files, &fds->qmp };
+	int *all[] = { &fds->verdict, &fds->qmp };
 	size_t n;
 
-	for (n = 0; n < 3; n++) {
+	for (n = 0; n < 2; n++) {
 		if (*all[n] >= 0)
 			close(*all[n]);
 		*all[n] = -1;
@@ -64,10 +64,8 @@ static int make_channels(struct run *run)
 {
 	int error;
 
-	run->ours = run->theirs = (struct vm_fds){ -1, -1, -1 };
+	run->ours = run->theirs = (struct vm_fds){ -1, -1 };
 	error = make_pair(&run->ours.verdict, &run->theirs.verdict);
-	if (!error)
-		error = make_pair(&run->ours.files, &run->theirs.files);
 	if (!error)
 		error = make_pair(&run->ours.qmp, &run->theirs.qmp);
 	return error;
@@ -86,33 +84,18 @@ static void say_into_log(const struct run *run)
 
 static int start_qemu(struct run *run)
 {
-	char **argv = vm_argv(run->vm, run->console, &child_fds);
+	char **argv = vm_argv(run->vm, run->console, run->files, &child_fds);
 
 	run->qemu = fork();
 	if (run->qemu)
 		return run->qemu < 0 ? -errno : 0;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	dup2(run->theirs.verdict, child_fds.verdict);
-	dup2(run->theirs.files, child_fds.files);
 	dup2(run->theirs.qmp, child_fds.qmp);
 	dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
 	say_into_log(run);
 	execv(argv[0], argv);
 	fprintf(stderr, "%s: %s\n", argv[0], strerror(errno));
-	_exit(127);
-}
-
-/* The guest's files are unpacked as they come. */
-static int start_tar(struct run *run)
-{
-	run->tar = fork();
-	if (run->tar)
-		return run->tar < 0 ? -errno : 0;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	dup2(run->ours.files, 0);
-	say_into_log(run);
-	execlp("tar", "tar", "-x", "-f", "-", "--no-same-owner", "-C",
-	       run->vm->out, (char *)NULL);
 	_exit(127);
 }
 
@@ -144,21 +127,28 @@ static void stop_qemu(struct run *run)
 	run->qemu = 0;
 }
 
-/*
- * With QEMU gone its end is closed: tar sees the end of its input. Returns
- * whether all of it could be unpacked.
- */
-static bool stop_tar(struct run *run)
+static pid_t start_tar(const struct run *run)
+{
+	pid_t tar = fork();
+
+	if (tar)
+		return tar;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	say_into_log(run);
+	execlp("tar", "tar", "-x", "-f", run->files, "--no-same-owner", "-C",
+	       run->vm->out, (char *)NULL);
+	_exit(127);
+}
+
+/* Unpack the guest's files. Returns whether they are whole. */
+static bool unpack(struct run *run)
 {
 	int status = -1;
+	pid_t tar = start_tar(run);
 
-	if (run->tar <= 0)
-		return false;
-	if (!wait_so_long(run->tar, 20, &status)) {
-		kill(run->tar, SIGKILL);
-		waitpid(run->tar, NULL, 0);
-	}
-	run->tar = 0;
+	if (tar > 0)
+		waitpid(tar, &status, 0);
+	unlink(run->files);
 	return !status;
 }
 
@@ -168,24 +158,15 @@ static int start(struct run *run)
 
 	if (!error)
 		error = start_qemu(run);
-	if (!error)
-		error = start_tar(run);
 	close_fds(&run->theirs);
-	if (run->ours.files >= 0)
-		close(run->ours.files);
-	run->ours.files = -1;
 	run->start = run->alive = now_s();
 	return error;
 }
 
-static bool stop(struct run *run)
+static void stop(struct run *run)
 {
-	bool unpacked;
-
 	stop_qemu(run);
-	unpacked = stop_tar(run);
 	close_fds(&run->ours);
-	return unpacked;
 }
 
 static void look_at_console(struct run *run)
@@ -249,6 +230,7 @@ static void run_once(const struct vm *vm, struct vm_result *result)
 	struct run run = { .vm = vm };
 
 	snprintf(run.console, sizeof(run.console), "%s/console.log", vm->out);
+	snprintf(run.files, sizeof(run.files), "%s/files.tar", vm->out);
 	unlink(run.console);
 	result->error = start(&run);
 	if (result->error)
@@ -256,7 +238,8 @@ static void run_once(const struct vm *vm, struct vm_result *result)
 	else
 		while (!look(&run, result))
 			;
-	if (!stop(&run) && result->end == VM_DONE) {
+	stop(&run);
+	if (!unpack(&run) && result->end == VM_DONE) {
 		result->end = VM_ERROR;
 		result->error = -EIO;
 	}

@@ -62,10 +62,10 @@ const char *vm_end_name(enum vm_end end);
 /* vm_argv.c: QEMU's command line, NULL-terminated, valid until the next call.
  * The fds are those that the child will have. */
 struct vm_fds {
-	int verdict, files, qmp;
+	int verdict, qmp;
 };
 
-char **vm_argv(const struct vm *vm, const char *console,
+char **vm_argv(const struct vm *vm, const char *console, const char *files,
 	       const struct vm_fds *fds);
 
 #endif

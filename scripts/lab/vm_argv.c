@@ -92,15 +92,18 @@ static void software(const struct vm *vm)
 	word("guest-loader,addr=" INITRD_ADDR ",initrd=%s", vm->initramfs);
 }
 
-static void port(const char *name, int fd)
+static void port(const char *name)
 {
-	word("-chardev");
-	word("socket,id=%s,fd=%d", name, fd);
 	word("-device");
 	word("virtserialport,chardev=%s,name=%s", name, name);
 }
 
-static void channels(const char *console, const struct vm_fds *fds)
+/*
+ * The guest's files go into a file: what the guest has written is there, while
+ * a socket could still hold some of it when QEMU is told to quit.
+ */
+static void channels(const char *console, const char *files,
+		     const struct vm_fds *fds)
 {
 	word("-chardev");
 	word("file,id=console,path=%s", doubled(console));
@@ -112,11 +115,15 @@ static void channels(const char *console, const struct vm_fds *fds)
 	word("chardev=qmp,mode=control");
 	word("-device");
 	word("virtio-serial-pci,ioeventfd=off");	/* in the vCPU, no host thread */
-	port("verdict", fds->verdict);
-	port("files", fds->files);
+	word("-chardev");
+	word("socket,id=verdict,fd=%d", fds->verdict);
+	port("verdict");
+	word("-chardev");
+	word("file,id=files,path=%s", doubled(files));
+	port("files");
 }
 
-char **vm_argv(const struct vm *vm, const char *console,
+char **vm_argv(const struct vm *vm, const char *console, const char *files,
 	       const struct vm_fds *fds)
 {
 	line.words = 0;
@@ -131,6 +138,6 @@ char **vm_argv(const struct vm *vm, const char *console,
 	word("none");
 	word("-no-reboot");
 	software(vm);
-	channels(console, fds);
+	channels(console, files, fds);
 	return line.argv;
 }
