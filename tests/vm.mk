@@ -48,3 +48,10 @@ check-mutants: vm-parts
 	@ARM64_KDIR=$(ARM64_KDIR) ARM64_CROSS=$(ARM64_CROSS) \
 		ENGINE=tests/kapi/engine-check \
 		tests/mutants/check $(O)/tests/mutants $(MUTANTS)
+
+## check-kmod-style  the module without a warning: W=1, sparse, checkpatch
+check-kmod-style:
+	@ARM64_KDIR=$(ARM64_KDIR) ARM64_CROSS=$(ARM64_CROSS) KDIR=$(KDIR) \
+		tests/kmod-style $(O)/tests/kmod-style
+
+CHECK_SUITES += kmod-style engine vm

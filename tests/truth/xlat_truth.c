@@ -89,6 +89,7 @@ static bool keep(u64 entry)
 		return false;
 	ref.lateness[ref.at] = entry - ref.deadline;
 	ref.deadline += ref.period;
+	/* pairs with wait_for_samples() */
 	smp_store_release(&ref.at, ref.at + 1);
 	return ref.at < ref.count;
 }
@@ -183,6 +184,7 @@ static int find_irq(const char *name, int index)
 static int wait_for_samples(const struct truth_reference *r)
 {
 	msleep(div_u64(LEAD_TICKS + r->period_ns * r->count, NSEC_PER_MSEC) + 20);
+	/* pairs with keep() */
 	return smp_load_acquire(&ref.at) == r->count ? 0 : -ETIME;
 }
 
