@@ -26,10 +26,14 @@ static const char meaning[] =
 "vCPU whose WFI was trapped (vwfi=trap): the order of 2017, and its rough\n"
 "proportions. It cannot show nanoseconds: an instruction count knows nothing\n"
 "of caches, memory or pipelines, and weighs an access to the GIC, or a trap to\n"
-"Xen, like an add. xen-dom0 and the domains' `phys' rows are a physical timer\n"
-"that Xen emulates in software; native `phys' is the hardware's: one name, two\n"
-"mechanisms, told apart in each row. A stretched sample stays in and counts in\n"
-"MAX: another vCPU ran meanwhile, all of them sharing one clock here.\n";
+"Xen, like an add. dom0's and the domUs' `phys' rows are a physical timer that\n"
+"Xen emulates in software; native `phys' is the hardware's: one name, two\n"
+"mechanisms, told apart in each row.\n"
+"\nNo sample is left out, so MAX holds what is rare. xen-domu-vwfi `phys': where\n"
+"a vCPU never sleeps, Xen's scheduler has a timer every 10 ms, and a deadline\n"
+"that falls into the 50 us after it is programmed late on purpose (Xen's option\n"
+"timer_slop; with timer_slop=0 these samples vanish). The single ones elsewhere:\n"
+"the kernel's own housekeeping on another vCPU; all share one clock here.\n";
 
 struct paths {
 	char text[RUNS][PATH_SIZE];
