@@ -17,7 +17,7 @@ TEST_BUILD := $(O)/tests
 
 .PHONY: check $(CHECK_SUITES:%=check-%) golden-update
 check: setup
-	+@$(TALLY) $(foreach s,$(CHECK_SUITES),$(s)='$(MAKE) --no-print-directory -s check-$(s)')
+	+@$(TALLY) $(foreach s,$(CHECK_SUITES),$(s)='$(MAKE) -j$$(nproc) --no-print-directory -s check-$(s)')
 
 # A variant is a compiler with sanitizers; it builds the reader's files as a
 # library, without main().
@@ -58,6 +58,9 @@ TSAN_VARIANTS := gcc-tsan clang-tsan
 $(foreach v,$(ASAN_VARIANTS) $(TSAN_VARIANTS),$(eval $(call variant,$(v))))
 
 # TSAN is for the test with two threads: the others have one.
+$(TSAN_VARIANTS:%=$(TEST_BUILD)/%/test_ring): %/test_ring: %/unit/test_ring.o
+	$(CC_$(notdir $*)) -o $@ $^ $(TEST_LIBS)
+
 UNIT_PROGRAMS := \
 	$(foreach v,$(ASAN_VARIANTS),$(UNIT_TESTS:%=$(TEST_BUILD)/$(v)/%)) \
 	$(TSAN_VARIANTS:%=$(TEST_BUILD)/%/test_ring)

@@ -257,7 +257,7 @@ START_TEST(sums_beyond_64_bits)
 	run.cpus[1].map.counters.sum_ticks = INT64_MAX;
 	analyse();
 	expect(REPORT_DAMAGED);
-	ck_assert(value(REPORT_AVG) == 2.0 * INT64_MAX / 4000);
+	ck_assert(value(REPORT_AVG) == 2 * (double)INT64_MAX / 4000);
 	ck_assert(!report.total.deviation.known);
 }
 END_TEST
