@@ -3,7 +3,7 @@
 # Included by tests/tests.mk.
 
 KAPI_PROGRAMS := ioctl mmap poll invariants lifetime loss truth reference \
-	protect early adjtimex races
+	protect early adjtimex races reader
 KAPI_SHARED := session account truth_device
 KAPI := $(O)/tests/kapi
 KAPI_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -static \
@@ -29,7 +29,7 @@ truth-module:
 		CROSS_COMPILE=$(ARM64_CROSS) $(TRUTH_ARGS) modules
 
 .PHONY: vm-parts check-vm
-vm-parts: lab kapi truth-module module-arm64 reader-arm64
+vm-parts: lab kapi truth-module module-arm64 reader reader-arm64
 
 ## check-vm        the real module in virtual machines
 check-vm: vm-parts

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The real reader over the real module: 20,000 samples through a ring of 256
+ * slots are lossless; stopped for a while, it says exactly what it lost;
+ * killed, it leaves nothing armed and a file that can be read.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ktap.h"
+#include "session.h"
+
+#define FILE_NAME "/tmp/reader.xlat"
+
+static pid_t start(char *const argv[])
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		execv(argv[0], argv);
+		_exit(127);
+	}
+	return pid;
+}
+
+static int finish(pid_t pid)
+{
+	int status;
+
+	if (waitpid(pid, &status, 0) < 0)
+		return -errno;
+	return WIFEXITED(status) ? WEXITSTATUS(status) :
+				   128 + WTERMSIG(status);
+}
+
+static pid_t record(uint32_t source)
+{
+	char cpu[8];
+	char *argv[] = {
+		"/xlat-read", "record", "-q", "-o", FILE_NAME, "--source",
+		(char *)source_name(source), "-a", cpu, "-l", "20000",
+		"--period", "100us", "--ring-slots", "256", NULL,
+	};
+
+	snprintf(cpu, sizeof(cpu), "%u", cpu_last());
+	unlink(FILE_NAME);
+	return start(argv);
+}
+
+/* What the report says, as JSON; its exit code. */
+static int report(char *text, size_t size)
+{
+	FILE *p = popen("/xlat-read report --format json " FILE_NAME, "r");
+	size_t n = p ? fread(text, 1, size - 1, p) : 0;
+	int status = p ? pclose(p) : -1;
+
+	text[n] = '\0';
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static long long number(const char *text, const char *name)
+{
+	char key[64];
+	const char *p;
+
+	snprintf(key, sizeof(key), "\"%s\":", name);
+	p = strstr(text, key);
+	return p ? strtoll(p + strlen(key), NULL, 10) : -1;
+}
+
+static bool says(const char *text, const char *name, const char *value)
+{
+	char key[64];
+	const char *p;
+
+	snprintf(key, sizeof(key), "\"%s\":", name);
+	p = strstr(text, key);
+	if (!p)
+		return false;
+	p += strlen(key);
+	p += strspn(p, " ");
+	return !strncmp(p, value, strlen(value));
+}
+
+static char text[1 << 20];
+
+static void check_served(uint32_t source)
+{
+	ktap_is(finish(record(source)), 0, "20,000 samples, 256 slots");
+	ktap_is(report(text, sizeof(text)), 0, "the report");
+	ktap_ok(says(text, "lossless", "true"), "%s: lossless",
+		source_name(source));
+	ktap_is(number(text, "count"), 20000, "count");
+	ktap_is(number(text, "lost"), 0, "lost");
+}
+
+static void check_stopped(uint32_t source)
+{
+	pid_t pid = record(source);
+	long long lost;
+
+	sleep_ms(700);
+	kill(pid, SIGSTOP);
+	sleep_ms(300);
+	kill(pid, SIGCONT);
+	ktap_is(finish(pid), 4, "stopped for a while: exit code");
+	ktap_is(report(text, sizeof(text)), 4, "the report");
+	lost = number(text, "lost");
+	ktap_ok(lost > 2000 && lost < 4000, "%lld lost in 300 ms", lost);
+	ktap_is(number(text, "received") + lost, 20000, "received + lost");
+	ktap_is(number(text, "count"), 20000, "count, from the histogram");
+	ktap_ok(says(text, "lossless", "false"), "not lossless");
+}
+
+static void check_killed(uint32_t source)
+{
+	struct session s;
+	pid_t pid = record(source);
+
+	sleep_ms(700);
+	kill(pid, SIGKILL);
+	ktap_is(finish(pid), 128 + SIGKILL, "killed while recording");
+	session_init(&s, source, 1, 1000000);
+	ktap_ok(!session_begin(&s), "the source can be claimed");
+	session_close(&s);
+	ktap_is(report(text, sizeof(text)), 4, "the report");
+	ktap_ok(number(text, "received") > 1000, "%lld samples were kept",
+		number(text, "received"));
+}
+
+int main(void)
+{
+	uint32_t source;
+
+	for (source = 0; source < SOURCES; source++) {
+		if (!source_free(source)) {
+			ktap_skip("%s is not free", source_name(source));
+			continue;
+		}
+		check_served(source);
+		check_stopped(source);
+		check_killed(source);
+	}
+	return ktap_end();
+}
