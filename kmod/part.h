@@ -58,6 +58,18 @@ struct xlat_part {
 	struct irq_work wake;
 };
 
+/**
+ * xlat_part_create() - the part of CPU @cpu, not armed; NULL: no memory
+ * @setup: completed
+ *
+ * Its session and @wake are the caller's to set.
+ */
+struct xlat_part *xlat_part_create(const struct xlat_source *source,
+				   const struct xlat_setup *setup, int cpu);
+
+/** xlat_part_destroy() - mirror of xlat_part_create(); disarmed, or NULL */
+void xlat_part_destroy(struct xlat_part *part);
+
 /** xlat_part_start() - arm. On the part's CPU, interrupts off. */
 void xlat_part_start(struct xlat_part *part);
 

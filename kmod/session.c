@@ -11,7 +11,6 @@
 
 #include <linux/cpu.h>
 #include <linux/cpuhotplug.h>
-#include <linux/cpuidle.h>
 #include <linux/err.h>
 #include <linux/math64.h>
 #include <linux/mm.h>
@@ -28,16 +27,14 @@
 
 #include "compat.h"
 #include "env.h"
-#include "histogram.h"
+#include "idle.h"
 #include "part.h"
 #include "probe.h"
 #include "session.h"
+#include "setup.h"
 
 /* From START to the first deadline: every CPU must be armed by then. */
 #define START_LEAD_NS		(10 * NSEC_PER_MSEC)
-/* A counter slower than 1.6 MHz can't place a grid of 10 us. */
-#define PERIOD_MIN_TICKS	16
-#define GUARD_WINDOW_NS		(100 * NSEC_PER_MSEC)
 
 static unsigned int memory_mib = 512;
 module_param(memory_mib, uint, 0644);
@@ -55,7 +52,6 @@ struct xlat_session {
 	u64 seed;
 	bool started;
 	bool stopped;
-	bool held_shallow;
 	struct pm_qos_request shallow;
 	atomic64_t events;
 	struct work_struct protect;
@@ -142,102 +138,19 @@ static void protect(struct work_struct *work)
 	xlat_session_stop(session);
 }
 
-/* Memory. */
-
-/* Up to 10 s at 1.8 GHz this fits; architected counters end at 1 GHz. */
-static u64 to_ticks(u64 ns, u64 hz)
-{
-	return div64_u64(ns * hz, NSEC_PER_SEC);
-}
-
-static u64 ring_offset(void)
-{
-	return PAGE_ALIGN(sizeof(struct xlat_map)) +
-	       2 * PAGE_ALIGN(XLAT_BUCKETS * sizeof(u64));
-}
-
-static struct xlat_part *part_alloc(struct xlat_session *session,
-				    const struct xlat_setup *setup, int cpu)
-{
-	const u64 late = PAGE_ALIGN(sizeof(struct xlat_map));
-	const u64 early = late + PAGE_ALIGN(XLAT_BUCKETS * sizeof(u64));
-	struct xlat_part *part;
-	struct xlat_map *map;
-
-	part = kzalloc(sizeof(*part), GFP_KERNEL);
-	if (!part)
-		return NULL;
-	map = vmalloc_user(session->map_length);
-	if (!map) {
-		kfree(part);
-		return NULL;
-	}
-	*map = (struct xlat_map) {
-		.magic = XLAT_MAP_MAGIC,
-		.version = XLAT_ABI_VERSION,
-		.header_size = sizeof(*map),
-		.length = session->map_length,
-		.cpu = cpu,
-		.source = setup->source,
-		.stage = session->source->stage,
-		.phase_mode = setup->phase_mode,
-		.idle_policy = setup->idle_policy,
-		.warmup = setup->warmup,
-		.sub_bucket_bits = XLAT_SUB_BUCKET_BITS,
-		.buckets = XLAT_BUCKETS,
-		.late_offset = late,
-		.early_offset = early,
-		.ring_offset = ring_offset(),
-		.slots = setup->slots,
-		.slot_size = sizeof(struct xlat_sample),
-		.tick_hz = setup->tick_hz,
-		.period_ticks = setup->period_ticks,
-		.dither_ticks = setup->dither_ticks,
-		.seed = xlat_mix(setup->seed + cpu),
-		.limit = setup->limit,
-	};
-	part->session = session;
-	part->source = session->source;
-	part->map = map;
-	part->late = (void *)map + late;
-	part->early = (void *)map + early;
-	part->ring = (void *)map + ring_offset();
-	part->watermark = setup->watermark;
-	part->wake_at = setup->watermark < setup->slots ? setup->watermark :
-							  U64_MAX;
-	part->limit = setup->limit;
-	part->warmup = setup->warmup;
-	part->guard.watch_missed = setup->period_ns < XLAT_GUARD_PERIOD_NS;
-	part->guard.span_ticks = to_ticks(GUARD_WINDOW_NS, setup->tick_hz);
-	part->grid = (struct xlat_grid) {
-		.period = setup->period_ticks,
-		.dither = setup->dither_ticks,
-		.seed = map->seed,
-	};
-	xlat_counters_init(&part->counters);
-	map->counters = part->counters;
-	init_irq_work(&part->wake, part_woke);
-	return part;
-}
-
 static void parts_free(struct xlat_session *session)
 {
 	int cpu;
 
-	for_each_cpu(cpu, session->cpus) {
-		struct xlat_part *part = session->parts[cpu];
-
-		if (!part)
-			continue;
-		vfree(part->map);
-		kfree(part);
-	}
+	for_each_cpu(cpu, session->cpus)
+		xlat_part_destroy(session->parts[cpu]);
 	kfree(session->parts);
 }
 
 static int parts_alloc(struct xlat_session *session,
 		       const struct xlat_setup *setup)
 {
+	struct xlat_part *part;
 	int cpu;
 
 	session->parts = kcalloc(nr_cpu_ids, sizeof(*session->parts),
@@ -245,87 +158,16 @@ static int parts_alloc(struct xlat_session *session,
 	if (!session->parts)
 		return -ENOMEM;
 	for_each_cpu(cpu, session->cpus) {
-		session->parts[cpu] = part_alloc(session, setup, cpu);
-		if (!session->parts[cpu]) {
+		part = xlat_part_create(session->source, setup, cpu);
+		if (!part) {
 			parts_free(session);
 			return -ENOMEM;
 		}
+		part->session = session;
+		init_irq_work(&part->wake, part_woke);
+		session->parts[cpu] = part;
 	}
 	return 0;
-}
-
-/* Checking and completing what was asked for. */
-
-static int check_ranges(const struct xlat_setup *setup)
-{
-	if (setup->period_ns < XLAT_PERIOD_MIN_NS ||
-	    setup->period_ns > XLAT_PERIOD_MAX_NS ||
-	    setup->dither_ns > setup->period_ns / 2)
-		return -ERANGE;
-	if (setup->phase_mode > XLAT_PHASE_RANDOM ||
-	    setup->idle_policy > XLAT_IDLE_KEEP ||
-	    setup->warmup > XLAT_WARMUP_MAX)
-		return -EINVAL;
-	if (setup->slots &&
-	    (setup->slots < XLAT_SLOTS_MIN || setup->slots > XLAT_SLOTS_MAX))
-		return -EINVAL;
-	return 0;
-}
-
-static void complete_setup(struct xlat_setup *setup, u64 hz)
-{
-	/* Half a tick is added so that the period is the nearest whole one. */
-	const u64 half = NSEC_PER_SEC / 2;
-
-	setup->tick_hz = hz;
-	setup->period_ticks = div64_u64(setup->period_ns * hz + half,
-					NSEC_PER_SEC);
-	setup->dither_ticks = to_ticks(setup->dither_ns, hz);
-	setup->slots = roundup_pow_of_two(setup->slots ?: XLAT_SLOTS_DEFAULT);
-	setup->watermark = setup->watermark ?: setup->slots / 2;
-	setup->map_length = PAGE_ALIGN(ring_offset() + (u64)setup->slots *
-				       sizeof(struct xlat_sample));
-	setup->map_stride = setup->map_length;
-}
-
-/**
- * struct idle_facts - what cpuidle may do on the measured CPUs
- * @timer_stop: there is a state that stops the local timer
- * @shallow_us: exit latency of the shallowest state that really idles
- */
-struct idle_facts {
-	bool timer_stop;
-	u32 shallow_us;
-};
-
-/* A state that a user disabled in sysfs counts too: modules can't see that. */
-static void find_idle_here(void *arg)
-{
-	struct cpuidle_driver *driver = cpuidle_get_driver();
-	struct idle_facts *facts = arg;
-	bool found = false;
-	int i;
-
-	for (i = 0; driver && i < driver->state_count; i++) {
-		const struct cpuidle_state *state = &driver->states[i];
-
-		if (state->flags & CPUIDLE_FLAG_TIMER_STOP)
-			facts->timer_stop = true;
-		if (found || (state->flags & CPUIDLE_FLAG_POLLING))
-			continue;
-		found = true;
-		facts->shallow_us = max(facts->shallow_us, state->exit_latency);
-	}
-}
-
-static struct idle_facts find_idle(const struct xlat_session *session)
-{
-	struct idle_facts facts = { .shallow_us = 1 };
-	int cpu;
-
-	for_each_cpu(cpu, session->cpus)
-		smp_call_function_single(cpu, find_idle_here, &facts, true);
-	return facts;
 }
 
 /* Root asked, but a typing error must not call the OOM killer. */
@@ -347,7 +189,8 @@ static int check_machine(struct xlat_session *session,
 	if (err)
 		return err;
 	if (setup->idle_policy == XLAT_IDLE_KEEP &&
-	    session->source->swallowed_by_idle && find_idle(session).timer_stop)
+	    session->source->swallowed_by_idle &&
+	    xlat_idle_stops_timer(session->cpus))
 		return -EPERM;
 	if (too_large(setup->map_length * cpumask_weight(session->cpus)))
 		return -ENOMEM;
@@ -383,11 +226,9 @@ static int session_claim(struct xlat_session *session, struct xlat_setup *setup)
 {
 	int err;
 
-	if (!session->source->tick_hz())
-		return -EOPNOTSUPP;
-	complete_setup(setup, session->source->tick_hz());
-	if (setup->period_ticks < PERIOD_MIN_TICKS)
-		return -ERANGE;
+	err = xlat_setup_complete(setup, session->source->tick_hz());
+	if (err)
+		return err;
 	session->map_length = setup->map_length;
 	session->period_ticks = setup->period_ticks;
 	session->phase_mode = setup->phase_mode;
@@ -413,7 +254,7 @@ struct xlat_session *xlat_session_create(struct xlat_setup *setup,
 {
 	const struct xlat_source *source = xlat_env_source(setup->source);
 	struct xlat_session *session;
-	int err = check_ranges(setup);
+	int err = xlat_setup_check(setup);
 
 	if (err)
 		return ERR_PTR(err);
@@ -510,28 +351,13 @@ static u64 phase(const struct xlat_session *session, u32 nth)
 static void place_grids(struct xlat_session *session)
 {
 	const struct xlat_source *source = session->source;
-	u64 origin = source->now() + to_ticks(START_LEAD_NS, source->tick_hz());
+	u64 origin = source->now() + xlat_setup_ticks(START_LEAD_NS,
+						     source->tick_hz());
 	u32 nth = 0;
 	int cpu;
 
 	for_each_cpu(cpu, session->cpus)
 		session->parts[cpu]->grid.start = origin + phase(session, nth++);
-}
-
-static void hold_shallow(struct xlat_session *session)
-{
-	if (session->idle_policy != XLAT_IDLE_SHALLOW)
-		return;
-	cpu_latency_qos_add_request(&session->shallow,
-				    find_idle(session).shallow_us);
-	session->held_shallow = true;
-}
-
-static void let_go(struct xlat_session *session)
-{
-	if (session->held_shallow)
-		cpu_latency_qos_remove_request(&session->shallow);
-	session->held_shallow = false;
 }
 
 static int session_start_locked(struct xlat_session *session)
@@ -540,7 +366,8 @@ static int session_start_locked(struct xlat_session *session)
 		return -EINVAL;
 	if (!cpumask_subset(session->cpus, cpu_online_mask))
 		return -ENODEV;
-	hold_shallow(session);
+	if (session->idle_policy == XLAT_IDLE_SHALLOW)
+		xlat_idle_hold(&session->shallow, session->cpus);
 	on_each(session, probe_before);
 	place_grids(session);
 	/* First, so that whoever is woken by the end sees that it has begun. */
@@ -572,7 +399,7 @@ static int stop_by(struct xlat_session *session, void (*end)(void *))
 	} else if (!session->stopped) {
 		on_each(session, end);
 		on_each(session, probe_after);
-		let_go(session);
+		xlat_idle_let_go(&session->shallow);
 		WRITE_ONCE(session->stopped, true);
 	}
 	cpus_read_unlock();
