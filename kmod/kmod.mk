@@ -17,10 +17,12 @@ module: | kernel-tree
 # What a tree that has never been prepared lacks.
 .PHONY: kernel-tree
 kernel-tree:
+	@test -n "$(KDIR)" || { echo "xlat: no kernel to build for: give KDIR=, or run 'make parts' for the arm64 targets" >&2; exit 1; }
 	@test -d "$(KDIR)" || { echo "xlat: no kernel build tree at $(KDIR): install the kernel's headers or give KDIR=" >&2; exit 1; }
 	@test -e "$(KDIR)/include/generated/utsrelease.h" -a -e "$(KDIR)/scripts/mod/modpost" || { echo "xlat: $(KDIR) is not prepared: run 'make -C $(KDIR) modules_prepare' first" >&2; exit 1; }
 
 ## module-arm64    the same for the unpacked Debian arm64 kernel
 .PHONY: module-arm64
 module-arm64:
+	@test -n "$(ARM64_KDIR)" || { echo "xlat: no arm64 kernel is unpacked: run 'make parts' first" >&2; exit 1; }
 	$(MAKE) module KDIR=$(ARM64_KDIR) KMOD_ARGS="ARCH=arm64 CROSS_COMPILE=$(ARM64_CROSS)" KMOD_NAME=arm64 KMOD_BIN=arm64/

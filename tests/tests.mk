@@ -16,7 +16,7 @@ TALLY := tests/tally
 TEST_BUILD := $(O)/tests
 
 .PHONY: check $(CHECK_SUITES:%=check-%) golden-update
-check: setup
+check: parts
 	+@$(TALLY) $(foreach s,$(CHECK_SUITES),$(s)='$(MAKE) -j$$(nproc) --no-print-directory -s check-$(s)')
 
 # A variant is a compiler with sanitizers; it builds the reader's files as a
