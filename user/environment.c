@@ -17,9 +17,28 @@ static const char *text_of(json_t *object, const char *key)
 	return text ? text : "unknown";
 }
 
+/* A document may say anything: nothing in it drives a terminal. */
+static void make_safe(char *text)
+{
+	unsigned char *at = (unsigned char *)text;
+
+	for (; *at; at++) {
+		if (*at < ' ' || *at == 0x7f)
+			*at = ' ';
+		else if (*at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
+			at[0] = at[1] = ' ';
+	}
+}
+
+static void copy_line(char *to, size_t size, const char *from)
+{
+	snprintf(to, size, "%s", from);
+	make_safe(to);
+}
+
 static void copy(char *to, const char *from)
 {
-	snprintf(to, ENVIRONMENT_TEXT, "%s", from);
+	copy_line(to, ENVIRONMENT_TEXT, from);
 }
 
 static void copy_kernel(char *to, json_t *kernel)
@@ -30,6 +49,77 @@ static void copy_kernel(char *to, json_t *kernel)
 		snprintf(to, ENVIRONMENT_TEXT, "%s %s",
 			 text_of(kernel, "release"),
 			 text_of(kernel, "version"));
+	make_safe(to);
+}
+
+/* One name if it is every CPU's, else "2:powersave 3:performance". */
+static void copy_governor(char *to, json_t *governors)
+{
+	const char *cpu, *first = NULL;
+	size_t length = 0;
+	bool same = true;
+	json_t *name;
+
+	json_object_foreach(governors, cpu, name) {
+		const char *text = text_of(governors, cpu);
+
+		first = first ? first : text;
+		same &= !strcmp(first, text);
+		if (length < ENVIRONMENT_TEXT)
+			length += (size_t)snprintf(to + length,
+						   ENVIRONMENT_TEXT - length,
+						   "%s%s:%s", length ? " " : "",
+						   cpu, text);
+	}
+	if (same)
+		copy(to, first ? first : "unknown");
+	make_safe(to);
+}
+
+/* The last one counts, as it does for Xen; arm64's default is to trap. */
+static const char *vwfi_of(json_t *document, const char *commandline)
+{
+	const char *machine = text_of(json_object_get(document, "kernel"),
+				      "machine");
+	const char *at = commandline, *value = "trap";
+
+	if (strcmp(machine, "aarch64") || !strcmp(commandline, "unknown"))
+		return "unknown";
+	while ((at = strstr(at, "vwfi="))) {
+		if (at == commandline || at[-1] == ' ')
+			value = at + strlen("vwfi=");
+		at++;
+	}
+	return !strncmp(value, "native", strlen("native")) ? "native" : "trap";
+}
+
+/* What only the host knows: in dom0 this very machine, else attached. */
+static void copy_xen(struct environment *out, json_t *document)
+{
+	json_t *xen = json_object_get(document, "xen");
+
+	if (!xen)
+		xen = json_object_get(json_object_get(document, "host"), "xen");
+	copy_line(out->xen_commandline, sizeof(out->xen_commandline),
+		  text_of(xen, "commandline"));
+	copy(out->scheduler, text_of(xen, "scheduler"));
+	copy(out->debug, text_of(xen, "debug"));
+	copy(out->vwfi, vwfi_of(document, out->xen_commandline));
+}
+
+static void copy_machine(struct environment *out, json_t *document)
+{
+	json_t *kernel = json_object_get(document, "kernel");
+	json_t *cpu = json_object_get(document, "cpu");
+	json_t *emulation = json_object_get(document, "emulation");
+
+	copy_line(out->kernel_commandline, sizeof(out->kernel_commandline),
+		  text_of(kernel, "cmdline"));
+	copy(out->config_digest, text_of(kernel, "config_digest"));
+	copy(out->cpu_model, text_of(cpu, "model"));
+	copy_governor(out->governor, json_object_get(cpu, "governor"));
+	copy(out->emulator, emulation ? text_of(emulation, "emulator") :
+	     json_is_object(document) ? "none" : "unknown");
 }
 
 /* In a domU the host knows the version better than the guest does. */
@@ -46,6 +136,7 @@ static void copy_hypervisor(char *to, json_t *document)
 		copy(to, type);
 	else
 		snprintf(to, ENVIRONMENT_TEXT, "%s %s", type, version);
+	make_safe(to);
 }
 
 int environment_read(const char *json, struct environment *out)
@@ -65,6 +156,8 @@ int environment_read(const char *json, struct environment *out)
 	copy(out->cpus_online, text_of(cpu, "online"));
 	copy_kernel(out->kernel, kernel);
 	copy_hypervisor(out->hypervisor, document);
+	copy_machine(out, document);
+	copy_xen(out, document);
 	out->hz = (uint32_t)json_integer_value(json_object_get(kernel, "hz"));
 	out->instructions = shift >= 0 && shift <= INSN_SHIFT_MAX &&
 		json_is_true(json_object_get(document, "instructions"));

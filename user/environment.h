@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the analysis takes from a run's environment document (JSON, written by
- * hostenv.c at recording). Everything that is not known is "unknown" or 0.
+ * hostenv.c at recording). Everything that is not known is "unknown" or 0. The
+ * texts are safe to print: control characters are replaced.
  */
 #ifndef XLAT_ENVIRONMENT_H
 #define XLAT_ENVIRONMENT_H
@@ -10,6 +11,7 @@
 #include <stdint.h>
 
 #define ENVIRONMENT_TEXT	128
+#define ENVIRONMENT_LINE	4096
 
 /**
  * struct environment - facts that label a run or must agree before comparing
@@ -24,6 +26,15 @@
  * @hz: CONFIG_HZ, 0 unknown
  * @cpus_online: CPU list, as in sysfs
  * @physical_cpus: of the measured vCPUs, from the host's environment
+ * @kernel_commandline: of the measured kernel
+ * @config_digest: of its configuration
+ * @cpu_model: of the CPUs
+ * @governor: of the measured CPUs, one name, or one for each CPU
+ * @xen_commandline: as xl tells it, in dom0 or of the host
+ * @scheduler: Xen's
+ * @debug: was Xen built with DEBUG: "y", "n"
+ * @vwfi: "trap" or "native", from @xen_commandline; Xen on arm64 only
+ * @emulator: what the launcher said; "none" where it said nothing
  * @instructions: ticks count instructions, proven by the core-clock loop
  * @insn_shift: with @instructions: one instruction is 2^@insn_shift ns
  */
@@ -36,6 +47,15 @@ struct environment {
 	uint32_t hz;
 	char cpus_online[ENVIRONMENT_TEXT];
 	char physical_cpus[ENVIRONMENT_TEXT];
+	char kernel_commandline[ENVIRONMENT_LINE];
+	char config_digest[ENVIRONMENT_TEXT];
+	char cpu_model[ENVIRONMENT_TEXT];
+	char governor[ENVIRONMENT_TEXT];
+	char xen_commandline[ENVIRONMENT_LINE];
+	char scheduler[ENVIRONMENT_TEXT];
+	char debug[ENVIRONMENT_TEXT];
+	char vwfi[ENVIRONMENT_TEXT];
+	char emulator[ENVIRONMENT_TEXT];
 	bool instructions;
 	uint32_t insn_shift;
 };

@@ -61,6 +61,25 @@ static bool block_at(const uint8_t *bytes, size_t left, struct block *block)
 	return true;
 }
 
+/* The beginning of a block, and the file ends before the block does. */
+static bool cut_at(const uint8_t *bytes, size_t left)
+{
+	static const uint8_t magic[] = {
+		BLOCK_MAGIC & 0xff, BLOCK_MAGIC >> 8 & 0xff,
+		BLOCK_MAGIC >> 16 & 0xff, BLOCK_MAGIC >> 24 & 0xff,
+	};
+	uint32_t length;
+
+	if (memcmp(bytes, magic, left < sizeof(magic) ? left : sizeof(magic)))
+		return false;
+	if (left < BLOCK_HEADER)
+		return true;
+	length = get_u32(bytes + BLOCK_LENGTH);
+	return length <= FILE_PAYLOAD_MAX && length > left - BLOCK_HEADER &&
+	       crc32(0, bytes, BLOCK_HEADER_CRC) ==
+	       get_u32(bytes + BLOCK_HEADER_CRC);
+}
+
 static struct run_cpu *cpu_of(struct decoder *d, uint32_t cpu)
 {
 	return cpu < FILE_CPU_MAX ? run_cpu_find(d->run, cpu) : NULL;
@@ -327,7 +346,7 @@ static size_t next_magic(const uint8_t *bytes, size_t at, size_t length)
 
 static int decode(struct decoder *d, const uint8_t *bytes, size_t length)
 {
-	size_t at = 0;
+	size_t at = 0, cut = length;
 
 	while (at < length) {
 		struct block block;
@@ -335,11 +354,14 @@ static int decode(struct decoder *d, const uint8_t *bytes, size_t length)
 		int error;
 
 		if (!block_at(bytes + at, length - at, &block)) {
+			if (cut == length && cut_at(bytes + at, length - at))
+				cut = at;
 			next = next_magic(bytes, at + 1, length);
 			d->run->damaged_bytes += next - at;
 			at = next;
 			continue;
 		}
+		cut = length;
 		error = take_block(d, &block);
 		if (error == -EBADMSG) {
 			d->run->damaged_blocks++;
@@ -349,6 +371,8 @@ static int decode(struct decoder *d, const uint8_t *bytes, size_t length)
 		}
 		at += BLOCK_HEADER + block.length;
 	}
+	d->run->cut_bytes = length - cut;
+	d->run->damaged_bytes -= length - cut;
 	return d->blocks ? 0 : -EBADMSG;
 }
 

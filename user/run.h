@@ -51,6 +51,8 @@ struct run_cpu {
  * @complete: the recorder ended the file itself
  * @damaged_blocks: blocks (or text lines) that failed their checksum
  * @damaged_bytes: bytes that belonged to no intact block (or line)
+ * @cut_bytes: of a block that the file's end cuts off; not damage: the
+ *	recorder was killed or the power went while it was written
  * @unknown_blocks: intact blocks of a kind this reader does not know
  */
 struct run {
@@ -61,6 +63,7 @@ struct run {
 	bool complete;
 	uint64_t damaged_blocks;
 	uint64_t damaged_bytes;
+	uint64_t cut_bytes;
 	uint64_t unknown_blocks;
 };
 

@@ -170,12 +170,33 @@ START_TEST(every_truncation_keeps_what_is_complete)
 				 length >= BLOCK_HEADER + FORMAT_BYTES);
 		ck_assert_uint_ge(samples_in(&back), before);
 		ck_assert_uint_eq(back.damaged_blocks, 0);
+		ck_assert_uint_eq(back.damaged_bytes, 0);
+		ck_assert_uint_le(back.cut_bytes, length);
 		before = samples_in(&back);
 		assert_honest(&back, &f.run);
 		run_free(&back);
 		free(copy);
 	}
 	ck_assert_uint_eq(before, samples_in(&f.run));
+	drop(&f);
+}
+END_TEST
+
+START_TEST(a_cut_is_told_from_damage)
+{
+	struct sample_file f;
+	struct run back;
+
+	make(&f, 1, 300);
+	ck_assert_int_eq(file_decode(f.bytes, f.length - 3, "cut", &back), 0);
+	ck_assert_uint_eq(back.cut_bytes, BLOCK_HEADER - 3);
+	ck_assert_uint_eq(back.damaged_bytes, 0);
+	run_free(&back);
+	f.bytes[f.length - BLOCK_HEADER - 5] ^= 1;
+	ck_assert_int_eq(file_decode(f.bytes, f.length - 3, "both", &back), 0);
+	ck_assert_uint_eq(back.cut_bytes, BLOCK_HEADER - 3);
+	ck_assert_uint_gt(back.damaged_bytes, 0);
+	run_free(&back);
 	drop(&f);
 }
 END_TEST
@@ -414,6 +435,7 @@ int main(void)
 
 	unit_add(suite, a_file_reads_back_as_written);
 	unit_add(suite, every_truncation_keeps_what_is_complete);
+	unit_add(suite, a_cut_is_told_from_damage);
 	unit_add(suite, one_flip_costs_one_block);
 	unit_add(suite, many_flips_neither_crash_nor_lie);
 	unit_add(suite, hostile_contents_do_no_harm);
