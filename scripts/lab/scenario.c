@@ -16,6 +16,8 @@ const struct scenario scenarios[] = {
 	  VM_NATIVE_EL1, false, 512, NATIVE, NULL },
 	{ "native-el2", "Linux entered at EL2, no hypervisor",
 	  VM_NATIVE_EL2, false, 512, NATIVE, NULL },
+	{ "native-vhe", "Linux at EL2 with VHE, no KVM, GICv3",
+	  VM_NATIVE_VHE, false, 512, NATIVE " kvm-arm.mode=none", NULL },
 	{ "xen-dom0", "Xen's dom0, 2 vCPUs",
 	  VM_XEN, false, 2048, UNDER_XEN, XEN "vwfi=trap" },
 	{ "xen-domu", "a domU, 2 pinned vCPUs, vwfi=trap",
@@ -39,7 +41,8 @@ static const char dom0_before[] =
 
 static const char dom0_after[] =
 	"release-domu\n"
-	"await-domu 600\n";
+	"await-domu 600\n"
+	"out xl-vcpu-list-after.txt xl vcpu-list\n";
 
 const struct scenario *scenario_find(const char *name)
 {

@@ -11,6 +11,7 @@
 enum vm_machine {
 	VM_NATIVE_EL1,	/* virt, 4 x Cortex-A53, GICv2, Linux entered at EL1 */
 	VM_NATIVE_EL2,	/* the same, at EL2 */
+	VM_NATIVE_VHE,	/* virt, 4 x "max", GICv3, Linux at EL2 and staying there */
 	VM_XEN,		/* the same, Xen at EL2, Linux its dom0 */
 };
 

@@ -51,11 +51,14 @@ static const char *doubled(const char *value)
 
 static void machine(const struct vm *vm)
 {
+	bool vhe = vm->machine == VM_NATIVE_VHE;
+
 	word("-M");
-	word("virt,gic-version=2,dtb-randomness=off%s",
+	word("virt,gic-version=%d,dtb-randomness=off%s", vhe ? 3 : 2,
 	     vm->machine == VM_NATIVE_EL1 ? "" : ",virtualization=on");
 	word("-cpu");
-	word("cortex-a53%s", vm->icount ? ",cntfrq=1000000000" : "");
+	word("%s%s", vhe ? "max" : "cortex-a53",
+	     vm->icount ? ",cntfrq=1000000000" : "");
 	word("-smp");
 	word("%u", vm->cpus);
 	word("-m");
