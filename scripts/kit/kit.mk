@@ -15,9 +15,12 @@ KIT_NAME = xlat-kit-$(KIT_KREL)
 KIT_FILES := run.sh make-initramfs.sh xlat-domu.cfg README.txt
 
 .PHONY: kit kit-tar check-kit
-# Twice make: parts may have to write what the second one reads.
-kit: parts
-	@$(MAKE) --no-print-directory kit-tar
+# Twice make: parts may have to write what the second one reads. The reader is
+# linked with static libraries, which come with the parts whatever KDIR is.
+kit:
+	@scripts/setup demo
+	@scripts/parts
+	+@$(MAKE) --no-print-directory kit-tar
 
 kit-tar: reader-arm64
 	$(MAKE) module KDIR=$(KIT_KDIR) KMOD_NAME=kit-$(KIT_KREL) \
@@ -35,6 +38,6 @@ kit-tar: reader-arm64
 	@echo "kit: $(O)/kit/$(KIT_NAME).tar"
 
 CHECK_SUITES += kit
-check-kit: lab reader
+check-kit: setup lab reader
 	@$(MAKE) --no-print-directory kit >/dev/null
 	@tests/kit/check
