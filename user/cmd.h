@@ -8,6 +8,7 @@
 #include "cli.h"
 
 struct device;
+struct xlat_info;
 
 /**
  * enum exit_code - documented in xlat-read(1); the greater is not the worse
@@ -73,8 +74,22 @@ int cmd_complain(int code, const char *format, ...)
 int cmd_usage(const char *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** cmd_open_device() - open /dev/xlat or say why not; EXIT_GOOD or a code */
-int cmd_open_device(struct device *device);
+/**
+ * cmd_open_device() - open /dev/xlat and ask it, or say why not
+ *
+ * Return: EXIT_GOOD; or a code, and nothing is open.
+ */
+int cmd_open_device(struct device *device, struct xlat_info *info);
+
+/**
+ * cmd_call() - from now on @path is called @name wherever it is printed
+ *
+ * For the file that nobody asked for and that will be gone.
+ */
+void cmd_call(const char *path, const char *name);
+
+/** cmd_called() - what to call @path: itself, or what cmd_call() said */
+const char *cmd_called(const char *path);
 
 /** cmd_complain_file() - the line for a file_read() that returned @error */
 int cmd_complain_file(const char *path, int error);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd.h"
 #include "cmd_analysis.h"
 #include "file.h"
+#include "insn_clock.h"
 
 int analysis_format(const char *text, enum analysis_format *out)
 {
@@ -48,18 +50,61 @@ int analysis_warmup(const char *text, uint32_t *out)
 int analysis_read(const char *path, struct run *run)
 {
 	int err = file_read(path, run);
+	const char *called = cmd_called(path);
 
+	if (!err && called != path) {
+		free(run->name);
+		run->name = strdup(called);
+		err = run->name ? 0 : -ENOMEM;
+	}
 	return err ? cmd_complain_file(path, err) : EXIT_GOOD;
+}
+
+static bool contradicts(const struct run_cpu *cpu,
+			const struct xlat_probe *probe, unsigned int shift)
+{
+	return cpu->started && probe->loop_insn &&
+	       !insn_clock_agrees(probe, cpu->map.tick_hz, shift);
+}
+
+/* In a recording that was cut off, what was told is tried on what is there. */
+static void try_told_clock(const struct run *run, struct environment *e)
+{
+	size_t i;
+
+	for (i = 0; i < run->cpu_count && !e->insn_proven; i++) {
+		const struct run_cpu *cpu = &run->cpus[i];
+
+		if (contradicts(cpu, &cpu->map.before, e->insn_shift) ||
+		    contradicts(cpu, &cpu->map.after, e->insn_shift))
+			e->instructions = false;
+	}
+}
+
+static int note_clock(struct report *report)
+{
+	const struct environment *e = &report->environment;
+
+	if (!e->instructions || e->insn_proven)
+		return 0;
+	return report_line(&report->notes,
+			   "the launcher told that an instruction takes %u ns; the recording was cut off before that was proven",
+			   1u << e->insn_shift);
 }
 
 int analysis_report(const struct run *run, const struct stats_options *options,
 		    struct report *report)
 {
 	struct environment environment;
+	int err;
 
 	/* a document that is lost or damaged leaves every fact unknown */
 	(void)environment_read(run->environment, &environment);
-	switch (stats_report(run, &environment, options, report)) {
+	try_told_clock(run, &environment);
+	err = stats_report(run, &environment, options, report);
+	if (!err)
+		err = note_clock(report);
+	switch (err) {
 	case 0:
 		return EXIT_GOOD;
 	case -ENODATA:

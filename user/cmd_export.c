@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 /* xlat-read export: the samples of a run as CSV. */
 #include <csv.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cmd.h"
 #include "cmd_analysis.h"
+#include "replace.h"
 #include "run.h"
 
 static const struct cli_option options[] = {
@@ -55,6 +57,7 @@ static void put_sample(FILE *to, uint32_t cpu, size_t index,
 	put_row(to, text);
 }
 
+/* 0 or -errno. */
 static int put_run(FILE *to, const struct run *run)
 {
 	put_header(to);
@@ -64,7 +67,8 @@ static int put_run(FILE *to, const struct run *run)
 		for (size_t n = 0; n < cpu->sample_count; n++)
 			put_sample(to, cpu->map.cpu, n, &cpu->samples[n]);
 	}
-	return fflush(to) || ferror(to);
+	errno = 0;
+	return fflush(to) || ferror(to) ? -(errno ? errno : EIO) : 0;
 }
 
 /* What is missing is said, whoever reads the CSV afterwards. */
@@ -85,23 +89,32 @@ static int judge(const struct run *run)
 	return EXIT_GOOD;
 }
 
+static int export_to_file(const struct run *run, const char *output)
+{
+	struct replacement to;
+	int error = replace_begin(&to, output);
+
+	if (error)
+		return cmd_complain(EXIT_FAILED, "cannot create %s: %s", output,
+				    strerror(-error));
+	error = put_run(to.file, run);
+	if (error)
+		replace_drop(&to);
+	else
+		error = replace_end(&to, false);
+	return error ? cmd_complain(EXIT_FAILED, "cannot write %s: %s", output,
+				    strerror(-error)) : EXIT_GOOD;
+}
+
 static int export_run(const char *path, const char *output)
 {
 	struct run run;
-	FILE *to = stdout;
 	int code = analysis_read(path, &run);
 
-	if (!code && output) {
-		to = fopen(output, "we");
-		if (!to)
-			code = cmd_complain(EXIT_FAILED, "cannot create %s: %m",
-					    output);
-	}
-	if (!code && put_run(to, &run))
-		code = cmd_complain(EXIT_FAILED, "cannot write %s: %m",
-				    output ? output : "the output");
-	if (to && to != stdout && fclose(to) && !code)
-		code = cmd_complain(EXIT_FAILED, "cannot write %s: %m", output);
+	if (!code && output)
+		code = export_to_file(&run, output);
+	else if (!code && put_run(stdout, &run))
+		code = cmd_complain(EXIT_FAILED, "cannot write the output: %m");
 	if (!code)
 		code = judge(&run);
 	run_free(&run);
@@ -122,6 +135,9 @@ static int cmd_export(int argc, char **argv)
 	}
 	if (cli.index != argc - 1)
 		return cmd_usage("export", "give one file");
+	if (output && replace_same(output, argv[cli.index]))
+		return cmd_usage("export", "-o %s is the recording itself",
+				 output);
 	return export_run(argv[cli.index], output);
 }
 

@@ -10,6 +10,7 @@
 #include "cmd.h"
 #include "file.h"
 #include "hostenv.h"
+#include "replace.h"
 #include "textline.h"
 
 #define PATH_SIZE	4096
@@ -74,21 +75,40 @@ static int read_log(const char *path, struct textline_log *log)
 		error = textline_feed(log, line, (size_t)length);
 	if (!error && ferror(file))
 		error = -EIO;
+	textline_supersede(log);
 	free(line);
 	fclose(file);
 	return error ? cmd_complain(EXIT_FAILED, "cannot read %s: %s", path,
 				    strerror(-error)) : EXIT_GOOD;
 }
 
-/* One run sent twice, or two of one name: the later ones get a number. */
+static bool is_wanted(const struct textline_run *run, const struct request *r)
+{
+	return !run->superseded && (!r->run || !strcmp(run->name, r->run));
+}
+
+/* Different runs of one name: intact ones come first, later ones get a number. */
+static unsigned int runs_before(const struct textline_log *log, size_t at)
+{
+	const struct textline_run *run = &log->runs[at];
+	unsigned int before = 0;
+
+	for (size_t i = 0; i < log->count; i++) {
+		const struct textline_run *other = &log->runs[i];
+
+		if (other->superseded || strcmp(other->name, run->name))
+			continue;
+		before += other->intact == run->intact ? i < at : other->intact;
+	}
+	return before;
+}
+
 static void path_of(const struct textline_log *log, size_t at,
 		    const struct request *r, char path[PATH_SIZE])
 {
 	const char *name = log->runs[at].name;
-	unsigned int before = 0;
+	unsigned int before = runs_before(log, at);
 
-	for (size_t i = 0; i < at; i++)
-		before += !strcmp(log->runs[i].name, name);
 	if (r->output)
 		snprintf(path, PATH_SIZE, "%s", r->output);
 	else if (!before)
@@ -96,19 +116,6 @@ static void path_of(const struct textline_log *log, size_t at,
 	else
 		snprintf(path, PATH_SIZE, "%s-%u.xlat",
 			 *name ? name : "unnamed", before + 1);
-}
-
-static int write_file(const char *path, const struct textline_run *run)
-{
-	FILE *file = fopen(path, "we");
-	size_t written;
-
-	if (!file)
-		return cmd_complain(EXIT_FAILED, "cannot create %s: %m", path);
-	written = fwrite(run->bytes, 1, run->length, file);
-	if (fclose(file) || written != run->length)
-		return cmd_complain(EXIT_FAILED, "cannot write %s: %m", path);
-	return EXIT_GOOD;
 }
 
 static char *with_host(const char *text, json_t *host)
@@ -144,7 +151,34 @@ static int attach_host(const char *path, json_t *host)
 	}
 	free(text);
 	run_free(&run);
-	return error ? cmd_complain_file(path, error) : EXIT_GOOD;
+	return error;
+}
+
+/* Whole, with the host's document, before it takes the place of another. */
+static int write_file(const char *path, const struct textline_run *run,
+		      json_t *host)
+{
+	struct replacement to;
+	int error = replace_begin(&to, path);
+
+	if (error)
+		return cmd_complain(EXIT_FAILED, "cannot create %s: %s", path,
+				    strerror(-error));
+	fwrite(run->bytes, 1, run->length, to.file);
+	error = replace_flush(&to);
+	if (!error && host) {
+		error = attach_host(to.path, host);
+		if (error == -EBADMSG || error == -EPROTONOSUPPORT) {
+			replace_drop(&to);
+			return cmd_complain_file(path, error);
+		}
+	}
+	if (error)
+		replace_drop(&to);
+	else
+		error = replace_end(&to, true);
+	return error ? cmd_complain(EXIT_FAILED, "cannot write %s: %s", path,
+				    strerror(-error)) : EXIT_GOOD;
 }
 
 static int say_run(const char *path, const struct textline_run *run)
@@ -154,6 +188,10 @@ static int say_run(const char *path, const struct textline_run *run)
 			run->lines);
 		return EXIT_GOOD;
 	}
+	if (run->whole)
+		return cmd_complain(EXIT_DAMAGED,
+			"%s: %" PRIu64 " lines, the first is missing, and the name with it; the file is whole",
+			path, run->lines);
 	if (!run->ended)
 		return cmd_complain(EXIT_DAMAGED,
 			"%s: %" PRIu64 " lines, %" PRIu64 " missing, and the end: send it again, or use what is intact",
@@ -171,15 +209,11 @@ static int import_run(const struct textline_log *log, size_t at,
 	int code;
 
 	path_of(log, at, r, path);
-	code = write_file(path, run);
-	if (!code && r->host)
-		code = attach_host(path, r->host);
+	if (replace_same(path, r->log))
+		return cmd_usage("import", "%s is the log itself: give another -o",
+				 path);
+	code = write_file(path, run, r->host);
 	return code ? code : say_run(path, run);
-}
-
-static bool is_wanted(const struct textline_run *run, const struct request *r)
-{
-	return !r->run || !strcmp(run->name, r->run);
 }
 
 static size_t count_wanted(const struct textline_log *log,
@@ -198,11 +232,26 @@ static const char *list_names(const struct textline_log *log, char *text,
 	size_t used = 0;
 
 	text[0] = '\0';
-	for (size_t i = 0; i < log->count && used < size; i++)
+	for (size_t i = 0; i < log->count && used < size; i++) {
+		if (log->runs[i].superseded)
+			continue;
 		used += (size_t)snprintf(text + used, size - used, "%s%s",
-			i ? ", " : "",
+			used ? ", " : "",
 			log->runs[i].name[0] ? log->runs[i].name : "(unnamed)");
+	}
 	return text;
+}
+
+static void say_superseded(const struct textline_log *log)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < log->count; i++)
+		n += log->runs[i].superseded;
+	if (n)
+		fprintf(stderr,
+			"xlat-read: note: %zu more of the log were sent again, and arrived intact: left out\n",
+			n);
 }
 
 static int import_runs(const struct textline_log *log, const struct request *r)
@@ -222,6 +271,7 @@ static int import_runs(const struct textline_log *log, const struct request *r)
 		return cmd_usage("import",
 			"%s holds %zu such runs (%s): choose with --run, or leave out -o",
 			r->log, wanted, list_names(log, names, sizeof(names)));
+	say_superseded(log);
 	for (size_t i = 0; i < log->count; i++) {
 		int one = is_wanted(&log->runs[i], r) ?
 			  import_run(log, i, r) : EXIT_GOOD;

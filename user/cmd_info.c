@@ -109,13 +109,15 @@ static void note_twins(struct machine *m)
 
 static void note_owners(struct machine *m)
 {
+	char why[128];
+
 	for (uint32_t i = 0; i < m->info.source_count && i < XLAT_SOURCES_MAX; i++) {
 		const struct xlat_source_info *s = &m->info.source[i];
 
 		if (s->state == XLAT_SOURCE_OWNED)
-			note(m, "%s cannot be measured: PPI %u belongs to '%.*s'.",
-			     hostenv_source_name(s->source), s->intid,
-			     XLAT_NAME_LEN, s->owner);
+			note(m, "%s cannot be measured: %s.",
+			     hostenv_source_name(s->source),
+			     hostenv_why_not(s, why, sizeof(why)));
 	}
 	if (m->info.session)
 		note(m, "another session is set up: recording has to wait for it.");
@@ -151,9 +153,6 @@ static void note_governor(struct machine *m)
 
 static void note_all(struct machine *m)
 {
-	if (!m->present)
-		note(m, "nothing can be measured yet: %s is not there or not permitted; as root: insmod xlat.ko.",
-		     DEVICE_PATH);
 	if (hostenv_uses_acpi() && !strcmp(text_at(m, "kernel", "machine"),
 					   "aarch64"))
 		note(m, "this machine is described by ACPI: the raw timers phys and virt need a device tree, hrtimer works.");
@@ -232,12 +231,12 @@ static int look(struct machine *m)
 {
 	struct hostenv_request request = { .source = -1, .icount_shift = -1 };
 	struct device device;
-	int code = cmd_open_device(&device);
 
-	if (!code) {
-		m->present = device_info(&device, &m->info) == 0;
+	m->present = cmd_open_device(&device, &m->info) == EXIT_GOOD;
+	if (m->present)
 		device_close(&device);
-	}
+	else
+		memset(&m->info, 0, sizeof(m->info));
 	request.info = m->present ? &m->info : NULL;
 	m->document = hostenv_collect(&request);
 	m->notes = json_array();

@@ -153,6 +153,7 @@ static int make_temporary(struct live *live)
 	}
 	close(fd);
 	live->path = live->temporary;
+	cmd_call(live->path, "this run");
 	if (asprintf(&word, "--output=%s", live->path) < 0)
 		abort();
 	add_word(&live->record, word);

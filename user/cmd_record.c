@@ -12,12 +12,12 @@
 #include "cmd.h"
 #include "cmd_record.h"
 #include "hostenv.h"
+#include "insn_clock.h"
+#include "replace.h"
 
 #define PATH_SIZE		4096
 /* Between two blocks of scalars, and two progress lines. */
 #define INTERVAL_NS		1000000000ULL
-/* Between the told and the measured length of an instruction. */
-#define SCALE_TOLERANCE		0.01
 
 static volatile sig_atomic_t interrupted;
 
@@ -74,22 +74,6 @@ static void show_progress(const struct capture *c, void *context)
 	run->progress_shown = true;
 }
 
-static double insn_ns_of(const struct xlat_probe *probe, uint64_t tick_hz)
-{
-	if (!probe->loop_insn || !tick_hz)
-		return 0;
-	return (double)probe->loop_ticks / (double)probe->loop_insn * 1e9 /
-	       (double)tick_hz;
-}
-
-static bool agrees(double insn_ns, int shift)
-{
-	double told = (double)(1u << shift);
-
-	return insn_ns > told * (1 - SCALE_TOLERANCE) &&
-	       insn_ns < told * (1 + SCALE_TOLERANCE);
-}
-
 /* 0, or -EDOM: what was told contradicts the core-clock loop. */
 static int check_clock(const struct recording *run, const struct capture *c,
 		       bool after)
@@ -98,16 +82,17 @@ static int check_clock(const struct recording *run, const struct capture *c,
 
 	for (size_t i = 0; i < c->count && shift >= 0; i++) {
 		const struct xlat_map *map = c->parts[i].map;
-		double insn_ns = insn_ns_of(after ? &map->after :
-						&map->before, map->tick_hz);
+		const struct xlat_probe *probe = after ? &map->after :
+							 &map->before;
 
 		if (map->end_reason == XLAT_END_OFFLINE && after)
 			continue;
-		if (agrees(insn_ns, shift))
+		if (insn_clock_agrees(probe, map->tick_hz, (unsigned int)shift))
 			continue;
 		cmd_complain(EXIT_FAILED,
 			"CPU %u: --icount-shift %d says %u ns an instruction, the core-clock loop measured %.3f ns: start the emulator with that shift, or correct the option",
-			map->cpu, shift, 1u << shift, insn_ns);
+			map->cpu, shift, 1u << shift,
+			insn_clock_ns(probe, map->tick_hz));
 		return -EDOM;
 	}
 	return 0;
@@ -137,13 +122,33 @@ static int64_t threshold_ticks(const struct request *r, uint64_t tick_hz)
 	return ticks > INT64_MAX ? INT64_MAX : (int64_t)ticks;
 }
 
+/*
+ * Without a wake-up a second, kill -9 would cost up to half a ring; but under
+ * an instruction clock every wake-up is in the measurement.
+ */
+static bool sleeps_to_the_end(const struct request *r)
+{
+	return r->quiet && r->icount_shift >= 0;
+}
+
+static void catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = interrupt };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
 static int run_capture(struct recording *run, uint64_t tick_hz)
 {
 	const struct request *r = run->request;
+	/* who reads our messages may go: the recording goes on */
+	struct sigaction deaf = { .sa_handler = SIG_IGN }, pipe_before;
 	sigset_t blocked, before;
 	struct capture_options how = {
 		.duration_ns = r->duration_ns,
-		.interval_ns = r->quiet ? 0 : INTERVAL_NS,
+		.interval_ns = sleeps_to_the_end(r) ? 0 : INTERVAL_NS,
 		.threshold_ticks = threshold_ticks(r, tick_hz),
 		.interrupted = &interrupted,
 		.wait_mask = &before,
@@ -151,7 +156,6 @@ static int run_capture(struct recording *run, uint64_t tick_hz)
 		.progress = show_progress,
 		.context = run,
 	};
-	struct sigaction action = { .sa_handler = interrupt };
 	int error;
 
 	sigemptyset(&blocked);
@@ -159,14 +163,34 @@ static int run_capture(struct recording *run, uint64_t tick_hz)
 	sigaddset(&blocked, SIGTERM);
 	sigaddset(&blocked, SIGHUP);
 	sigprocmask(SIG_BLOCK, &blocked, &before);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
+	catch_signals();
+	sigaction(SIGPIPE, &deaf, &pipe_before);
 	error = capture_run(run->capture, &run->writer, &how);
+	sigaction(SIGPIPE, &pipe_before, NULL);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (run->progress_shown)
 		fputc('\n', stderr);
 	return error;
+}
+
+/* What was told stands in the first document; this is what came of it. */
+static void judge_clock(struct recording *run, bool proven)
+{
+	if (run->request->icount_shift < 0)
+		return;
+	json_object_set_new(run->document, "instructions",
+			    json_boolean(proven));
+	if (proven)
+		json_object_set_new(run->document, "insn_shift",
+			json_integer(run->request->icount_shift));
+}
+
+/* A contradicted scale is no scale: the file says so and has no end. */
+static int refute_clock(struct recording *run)
+{
+	judge_clock(run, false);
+	put_document(run);
+	return -EDOM;
 }
 
 static int finish_file(struct recording *run)
@@ -174,11 +198,7 @@ static int finish_file(struct recording *run)
 	int error;
 
 	hostenv_after(run->document, &run->describe);
-	if (run->request->icount_shift >= 0) {
-		json_object_set_new(run->document, "instructions", json_true());
-		json_object_set_new(run->document, "insn_shift",
-			json_integer(run->request->icount_shift));
-	}
+	judge_clock(run, true);
 	error = put_document(run);
 	return error ? error : file_put_end(&run->writer);
 }
@@ -197,11 +217,11 @@ static int say_end(const struct recording *run, const struct capture_part *p)
 	case XLAT_END_OFFLINE:
 		return cmd_complain(EXIT_FAILED,
 			"CPU %u went offline while recording: %s holds what came before",
-			p->cpu, run->path);
+			p->cpu, cmd_called(run->path));
 	case XLAT_END_SUSPEND:
 		return cmd_complain(EXIT_FAILED,
 			"CPU %u: the machine was suspended while recording: %s holds what came before",
-			p->cpu, run->path);
+			p->cpu, cmd_called(run->path));
 	default:
 		return EXIT_GOOD;
 	}
@@ -210,6 +230,7 @@ static int say_end(const struct recording *run, const struct capture_part *p)
 static int verdict(const struct recording *run)
 {
 	const struct capture *c = run->capture;
+	const char *path = cmd_called(run->path);
 	uint64_t samples = 0, lost = 0;
 	int code = EXIT_GOOD;
 
@@ -223,17 +244,15 @@ static int verdict(const struct recording *run)
 	if (lost)
 		code = cmd_complain(EXIT_DAMAGED,
 			"%s: %llu samples were lost, overwritten before they were read: give more --ring-slots",
-			run->path, (unsigned long long)lost);
+			path, (unsigned long long)lost);
 	if (c->exceeded)
 		code = cmd_complain(EXIT_LIMIT,
 			"%s: stopped: a lateness exceeded the threshold of %.3f us",
-			run->path, (double)run->request->threshold_ns / 1e3);
-	if (!run->request->quiet)
-		fprintf(stderr, "%s: %s, %llu samples on %zu CPU%s\n",
-			run->path,
-			hostenv_source_name((unsigned int)run->source),
-			(unsigned long long)samples, c->count,
-			c->count == 1 ? "" : "s");
+			path, (double)run->request->threshold_ns / 1e3);
+	fprintf(stderr, "%s: %s, %llu samples on %zu CPU%s\n", path,
+		hostenv_source_name((unsigned int)run->source),
+		(unsigned long long)samples, c->count,
+		c->count == 1 ? "" : "s");
 	return code;
 }
 
@@ -259,24 +278,51 @@ static int describe(struct recording *run)
 	return EXIT_GOOD;
 }
 
-/* After the session is set up: from the empty file to the closed one. */
-static int record_to_file(struct recording *run, uint64_t tick_hz)
+/* As perf does: what was recorded before is not lost by recording again. */
+static int create_file(struct recording *run)
 {
-	int error = file_create(&run->writer, run->path);
+	int kept = replace_keep_old(run->path), error;
 
-	if (error)
-		return cmd_complain(EXIT_FAILED, "cannot create %s: %s",
-				    run->path, strerror(-error));
+	if (kept < 0)
+		return cmd_complain(EXIT_FAILED,
+			"cannot rename %s to %s.old: %s: give another -o",
+			run->path, run->path, strerror(-kept));
+	if (kept)
+		fprintf(stderr, "xlat-read: note: there was a %s: it is %s.old now\n",
+			run->path, run->path);
+	error = file_create(&run->writer, run->path);
+	if (!error)
+		return EXIT_GOOD;
+	return cmd_complain(EXIT_FAILED, "cannot create %s: %s", run->path,
+			    strerror(-error));
+}
+
+static int fill_file(struct recording *run, uint64_t tick_hz)
+{
+	int error;
+
 	run->capture->doing = "write the environment";
 	error = put_document(run);
 	if (!error)
 		error = run_capture(run, tick_hz);
 	if (!error)
 		error = check_clock(run, run->capture, true);
-	if (!error) {
-		run->capture->doing = "write the end";
-		error = finish_file(run);
-	}
+	if (error == -EDOM)
+		return refute_clock(run);
+	if (error)
+		return error;
+	run->capture->doing = "write the end";
+	return finish_file(run);
+}
+
+/* After the session is set up: from the empty file to the closed one. */
+static int record_to_file(struct recording *run, uint64_t tick_hz)
+{
+	int code = create_file(run), error;
+
+	if (code)
+		return code;
+	error = fill_file(run, tick_hz);
 	if (file_close(&run->writer) && !error)
 		error = -EIO;
 	if (error == -EDOM)
@@ -326,18 +372,13 @@ static int record_session(struct recording *run)
 static int record_source(const struct request *r, int source, const char *path)
 {
 	struct recording run = { .request = r, .source = source, .path = path };
-	int code, error;
+	int code = cmd_open_device(&run.device, &run.info);
 
-	code = cmd_open_device(&run.device);
 	if (code)
 		return code;
-	error = device_info(&run.device, &run.info);
 	run.capture = calloc(1, sizeof(*run.capture));
-	if (error || !run.capture)
-		code = cmd_complain(EXIT_FAILED, "%s: %s", DEVICE_PATH,
-				    strerror(error ? -error : ENOMEM));
-	else
-		code = describe(&run);
+	code = run.capture ? describe(&run) :
+			     cmd_complain(EXIT_FAILED, "no memory");
 	if (!code)
 		code = record_session(&run);
 	json_decref(run.document);
@@ -357,29 +398,31 @@ static void path_of(char *path, const char *output, const char *source)
 		 output + stem);
 }
 
+static void say_left_out(const struct xlat_source_info *s)
+{
+	char why[128];
+
+	fprintf(stderr, "xlat-read: note: source %s is left out: %s\n",
+		hostenv_source_name(s->source),
+		hostenv_why_not(s, why, sizeof(why)));
+}
+
 static int record_all(const struct request *r)
 {
 	struct device device;
 	struct xlat_info info;
 	char path[PATH_SIZE];
-	int code = cmd_open_device(&device), error;
+	int code = cmd_open_device(&device, &info);
 
 	if (code)
 		return code;
-	error = device_info(&device, &info);
 	device_close(&device);
-	if (error)
-		return cmd_complain(EXIT_FAILED, "%s: %s", DEVICE_PATH,
-				    strerror(-error));
 	for (uint32_t i = 0; i < info.source_count && i < XLAT_SOURCES_MAX; i++) {
 		const struct xlat_source_info *s = &info.source[i];
 		int result;
 
 		if (s->state != XLAT_SOURCE_FREE) {
-			fprintf(stderr, "xlat-read: note: source %s is left out: %s %.*s\n",
-				hostenv_source_name(s->source),
-				hostenv_source_state(s->state),
-				XLAT_NAME_LEN, s->owner);
+			say_left_out(s);
 			continue;
 		}
 		if (interrupted)

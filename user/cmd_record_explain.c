@@ -20,11 +20,12 @@ static int explain_busy(const struct xlat_info *info, int source)
 {
 	const struct xlat_source_info *s = find_source(info, source);
 	const char *name = hostenv_source_name((unsigned int)source);
+	char why[128];
 
 	if (s && s->state == XLAT_SOURCE_OWNED)
 		return cmd_complain(EXIT_FAILED,
-			"source %s: PPI %u belongs to '%.*s': choose another source ('xlat-read info' lists them)",
-			name, s->intid, XLAT_NAME_LEN, s->owner);
+			"source %s: %s: choose another source ('xlat-read info' lists them)",
+			name, hostenv_why_not(s, why, sizeof(why)));
 	return cmd_complain(EXIT_FAILED,
 		"another session is set up: wait for it, or end the other reader");
 }
@@ -80,8 +81,13 @@ int record_explain_session(const struct capture *c,
 
 int record_explain_writing(const char *path, const char *doing, int error)
 {
-	return cmd_complain(EXIT_FAILED, "cannot %s to %s: %s%s", doing, path,
-			    strerror(-error),
-			    error == -ENOSPC || error == -EDQUOT ?
-			    "; the recording was stopped, what is in the file is valid: free some space" : "");
+	const char *called = cmd_called(path), *remedy = "";
+
+	if (called != path)
+		remedy = "; the recording was stopped: give -o FILE, or set TMPDIR";
+	else if (error == -ENOSPC || error == -EDQUOT)
+		remedy = "; the recording was stopped, what is in the file is valid: free some space";
+	return cmd_complain(EXIT_FAILED, "cannot %s%s%s: %s%s", doing,
+			    called != path ? " of " : " to ", called,
+			    strerror(-error), remedy);
 }

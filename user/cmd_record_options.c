@@ -18,12 +18,13 @@ enum {
 };
 
 const struct cli_option record_options[] = {
-	{ 'o', "output", "FILE", "write the recording to FILE" },
+	{ 'o', "output", "FILE", "write the recording to FILE; an older one becomes FILE.old" },
 	{ OPT_SOURCE, "source", "NAME",
 	  "hrtimer (default), phys, virt, or all: one file each" },
 	{ 'a', "affinity", "CPUS", "measure these CPUs (0,2-5); default: all online" },
+	{ 'a', "cpus", "CPUS", "the same" },
 	{ 'D', "duration", "TIME", "stop after TIME (ns us ms s m h d); default 10s" },
-	{ 'l', "loops", "N", "stop each CPU after N samples" },
+	{ 'l', "loops", "N", "stop each CPU after N samples; 0: no limit" },
 	{ 'i', "interval", "US", "period in microseconds; default 1000" },
 	{ OPT_PERIOD, "period", "TIME", "period, with a unit" },
 	{ OPT_PHASE, "phase", "MODE", "staggered (default), aligned or random[:SEED]" },
@@ -37,7 +38,7 @@ const struct cli_option record_options[] = {
 	  "the emulator executes one instruction per 2^N ns" },
 	{ OPT_EMULATOR, "emulator", "TEXT", "what emulates this machine" },
 	{ OPT_SLOTS, "ring-slots", "N", "samples that a ring holds" },
-	{ 'q', "quiet", NULL, "no progress, no wake-ups that are not needed" },
+	{ 'q', "quiet", NULL, "summary only; with --icount-shift sleep until the end" },
 	{ 'v', "verbose", NULL, "say what is in effect" },
 	{ 'm', "mlockall", NULL, NULL },
 	{ 'n', "nanosleep", NULL, NULL },
@@ -126,7 +127,7 @@ static int take_number(const struct cli *cli, const char *name, uint64_t max,
 {
 	char wanted[64];
 
-	snprintf(wanted, sizeof(wanted), "no whole number up to %llu",
+	snprintf(wanted, sizeof(wanted), "not a whole number from 0 to %llu",
 		 (unsigned long long)max);
 	return cli_parse_number(cli->value, max, number) ?
 		wrong(cli, name, wanted) : 0;

@@ -139,13 +139,36 @@ static void copy_hypervisor(char *to, json_t *document)
 	make_safe(to);
 }
 
+static bool is_shift(json_t *shift)
+{
+	json_int_t value = json_integer_value(shift);
+
+	return json_is_integer(shift) && value >= 0 && value <= INSN_SHIFT_MAX;
+}
+
+/*
+ * What came of the proof stands in the last document; a recording that was cut
+ * off has only the first one, and there what the launcher told.
+ */
+static void copy_clock(struct environment *out, json_t *document)
+{
+	json_t *verdict = json_object_get(document, "instructions");
+	json_t *emulation = json_object_get(document, "emulation");
+	json_t *shift = json_object_get(document, "insn_shift");
+
+	out->insn_proven = json_is_true(verdict) && is_shift(shift);
+	if (!verdict)
+		shift = json_object_get(emulation, "icount_shift");
+	out->instructions = out->insn_proven || (!verdict && is_shift(shift));
+	if (out->instructions)
+		out->insn_shift = (uint32_t)json_integer_value(shift);
+}
+
 int environment_read(const char *json, struct environment *out)
 {
 	json_t *document = json ? json_loads(json, 0, NULL) : NULL;
 	json_t *kernel = json_object_get(document, "kernel");
 	json_t *cpu = json_object_get(document, "cpu");
-	json_int_t shift = json_integer_value(json_object_get(document,
-							      "insn_shift"));
 	bool good = json_is_object(document);
 
 	memset(out, 0, sizeof(*out));
@@ -159,10 +182,7 @@ int environment_read(const char *json, struct environment *out)
 	copy_machine(out, document);
 	copy_xen(out, document);
 	out->hz = (uint32_t)json_integer_value(json_object_get(kernel, "hz"));
-	out->instructions = shift >= 0 && shift <= INSN_SHIFT_MAX &&
-		json_is_true(json_object_get(document, "instructions"));
-	if (out->instructions)
-		out->insn_shift = (uint32_t)shift;
+	copy_clock(out, document);
 	json_decref(document);
 	return good || !json ? 0 : -EINVAL;
 }

@@ -35,7 +35,9 @@
  * @debug: was Xen built with DEBUG: "y", "n"
  * @vwfi: "trap" or "native", from @xen_commandline; Xen on arm64 only
  * @emulator: what the launcher said; "none" where it said nothing
- * @instructions: ticks count instructions, proven by the core-clock loop
+ * @instructions: ticks count instructions
+ * @insn_proven: and the core-clock loop proved it before and after; else it is
+ *	only told, in a recording that was cut off
  * @insn_shift: with @instructions: one instruction is 2^@insn_shift ns
  */
 struct environment {
@@ -57,6 +59,7 @@ struct environment {
 	char vwfi[ENVIRONMENT_TEXT];
 	char emulator[ENVIRONMENT_TEXT];
 	bool instructions;
+	bool insn_proven;
 	uint32_t insn_shift;
 };
 

@@ -16,8 +16,8 @@ static int write_all(int fd, const uint8_t *bytes, size_t length)
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n < 0)
-			return -errno;
+		if (n <= 0)
+			return n ? -errno : -EIO;
 		bytes += n;
 		length -= (size_t)n;
 	}

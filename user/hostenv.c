@@ -68,6 +68,19 @@ const char *hostenv_role_name(unsigned int role)
 	return NAME_OF(names, role);
 }
 
+const char *hostenv_why_not(const struct xlat_source_info *s, char *text,
+			    size_t size)
+{
+	if (s->state == XLAT_SOURCE_OWNED)
+		snprintf(text, size, "PPI %u belongs to '%.*s'", s->intid,
+			 XLAT_NAME_LEN, s->owner);
+	else
+		snprintf(text, size, "not on this machine%s%s",
+			 s->error ? ": " : "",
+			 s->error ? strerror((int)s->error) : "");
+	return text;
+}
+
 static int first_line(const char *path, char *line, int size)
 {
 	FILE *file = fopen(path, "re");
@@ -202,31 +215,24 @@ static json_t *governors(const struct cli_cpus *cpus)
 	return all;
 }
 
-static json_t *cpus_of(const struct cli_cpus *measured)
+static json_t *cpus_of(const struct cli_cpus *cpus)
 {
-	char text[512];
-
-	cli_format_cpus(measured, text, sizeof(text));
-	return json_pack("{s:o, s:o, s:s, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}",
 		"model", cpu_model(),
 		"online", hostenv_text("/sys/devices/system/cpu/online"),
-		"measured", text,
 		"isolated", hostenv_text("/sys/devices/system/cpu/isolated"),
 		"nohz_full", hostenv_text("/sys/devices/system/cpu/nohz_full"),
-		"governor", governors(measured));
+		"governor", governors(cpus));
 }
 
-static json_t *idle(const struct hostenv_request *request,
-		    const struct cli_cpus *measured)
+static json_t *idle(const struct cli_cpus *cpus)
 {
-	return json_pack("{s:s, s:o, s:o, s:o}",
-		"policy", request->idle_policy == XLAT_IDLE_KEEP ?
-			  "keep" : "shallow",
+	return json_pack("{s:o, s:o, s:o}",
 		"driver", hostenv_text("/sys/devices/system/cpu/cpuidle/"
 				       "current_driver"),
 		"governor", hostenv_text("/sys/devices/system/cpu/cpuidle/"
 					 "current_governor"),
-		"before", hostenv_idle_states(measured));
+		"before", hostenv_idle_states(cpus));
 }
 
 static const char *hypervisor_type(const struct xlat_info *info)
@@ -370,6 +376,20 @@ static json_t *now_utc(void)
 	return json_string(text);
 }
 
+/* Without a measurement nothing is measured, and no policy in force. */
+static void add_chosen(json_t *document, const struct hostenv_request *request,
+		       const struct cli_cpus *measured)
+{
+	json_t *cpu = json_object_get(document, "cpu");
+	json_t *idle_states = json_object_get(document, "idle");
+	char text[512];
+
+	json_object_set_new(cpu, "measured", json_string(
+		cli_format_cpus(measured, text, sizeof(text))));
+	json_object_set_new(idle_states, "policy", json_string(
+		request->idle_policy == XLAT_IDLE_KEEP ? "keep" : "shallow"));
+}
+
 static void add_measurement(json_t *document,
 			    const struct hostenv_request *request)
 {
@@ -410,11 +430,12 @@ static void add_physical_cpus(json_t *document)
 	const char *role = json_string_value(json_object_get(hyp, "role"));
 	json_t *cpu = json_object_get(document, "cpu");
 
-	if (role && !strcmp(role, "native"))
+	if (role && !strcmp(role, "native") && json_object_get(cpu, "measured"))
 		json_object_set(document, "physical_cpus",
 				json_object_get(cpu, "measured"));
 }
 
+/* @measured: NULL: nothing */
 static void add_xen(json_t *document, const struct cli_cpus *measured)
 {
 	json_t *xen = hostenv_xen();
@@ -422,8 +443,9 @@ static void add_xen(json_t *document, const struct cli_cpus *measured)
 	if (!xen)
 		return;
 	json_object_set_new(document, "xen", xen);
-	json_object_set_new(document, "physical_cpus",
-			    hostenv_pinning(xen, 0, measured));
+	if (measured)
+		json_object_set_new(document, "physical_cpus",
+				    hostenv_pinning(xen, 0, measured));
 }
 
 json_t *hostenv_collect(const struct hostenv_request *request)
@@ -441,18 +463,20 @@ json_t *hostenv_collect(const struct hostenv_request *request)
 		"scenario", request->scenario ? request->scenario :
 						default_scenario(hyp),
 		"kernel", kernel(), "cpu", cpus_of(&measured),
-		"idle", idle(request, &measured), "timers", hostenv_timers(),
+		"idle", idle(&measured), "timers", hostenv_timers(),
 		"hypervisor", hyp);
 	json_decref(hyp);
 	if (!document)
 		return NULL;
 	if (request->info)
 		json_object_set_new(document, "module", module(request->info));
-	if (request->source >= 0)
+	if (request->source >= 0) {
+		add_chosen(document, request, &measured);
 		add_measurement(document, request);
+	}
 	add_emulation(document, request);
 	add_physical_cpus(document);
-	add_xen(document, &measured);
+	add_xen(document, request->source >= 0 ? &measured : NULL);
 	return document;
 }
 

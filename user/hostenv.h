@@ -66,6 +66,10 @@ int hostenv_online(struct cli_cpus *cpus);
 /** hostenv_uses_acpi() - arm64 described by ACPI, not by a device tree */
 bool hostenv_uses_acpi(void);
 
+/** hostenv_why_not() - what stands in the way of a source, in words */
+const char *hostenv_why_not(const struct xlat_source_info *s, char *text,
+			    size_t size);
+
 /* Names of the contract's numbers; "unknown" for others. */
 const char *hostenv_source_name(unsigned int source);
 const char *hostenv_source_state(unsigned int state);

@@ -193,6 +193,8 @@ static int take_data(struct textline_log *log, uint16_t tag, const char *rest)
 		run = add_run(log, tag);
 	if (!run)
 		return -ENOMEM;
+	if (!run->lines && !run->name[0])
+		run->missing = 1;	/* the begin */
 	run->missing += number - run->next;
 	run->next = (uint32_t)number + 1;
 	run->lines++;
@@ -213,9 +215,13 @@ static int take_end(struct textline_log *log, uint16_t tag, const char *rest)
 	if (!run)
 		return -ENOMEM;
 	run->ended = true;
-	run->missing = lines > run->lines ? lines - run->lines : 0;
-	run->intact = !run->missing && run->length == bytes &&
-		      crc == (uint32_t)crc32(0, run->bytes, (uInt)run->length);
+	run->crc = crc;
+	run->missing = !run->name[0];
+	if (lines > run->lines)
+		run->missing += lines - run->lines;
+	run->whole = run->lines == lines && run->length == bytes &&
+		     crc == (uint32_t)crc32(0, run->bytes, (uInt)run->length);
+	run->intact = run->whole && !run->missing;
 	return 0;
 }
 
@@ -281,6 +287,26 @@ int textline_feed(struct textline_log *log, const char *line, size_t length)
 			return error;
 	}
 	return 0;
+}
+
+static bool supersedes(const struct textline_run *other,
+		       const struct textline_run *run)
+{
+	if (!other->intact || other->tag != run->tag)
+		return false;
+	if (*run->name && strcmp(run->name, other->name))
+		return false;
+	return !run->intact || (other < run && other->crc == run->crc &&
+				other->length == run->length);
+}
+
+void textline_supersede(struct textline_log *log)
+{
+	for (size_t i = 0; i < log->count; i++) {
+		for (size_t j = 0; j < log->count; j++)
+			log->runs[i].superseded |= supersedes(&log->runs[j],
+							      &log->runs[i]);
+	}
 }
 
 void textline_free(struct textline_log *log)

@@ -51,9 +51,14 @@ int textline_end(char line[TEXTLINE_MAX], uint16_t tag, uint32_t lines,
  *	file format steps over
  * @length: of @bytes
  * @lines: that arrived
- * @missing: lines that did not, as far as the numbers tell
+ * @missing: lines that did not, the begin among them, as far as the numbers
+ *	tell
+ * @crc: of the file, as the end line says
  * @ended: the end line arrived, so @missing is exact
- * @intact: and everything is as it was sent
+ * @whole: and @bytes are the file
+ * @intact: and every line has arrived
+ * @superseded: another run of the log carries the same file, intact: see
+ *	textline_supersede()
  */
 struct textline_run {
 	char name[TEXTLINE_NAME];
@@ -64,8 +69,11 @@ struct textline_run {
 	uint32_t next;
 	uint64_t lines;
 	uint64_t missing;
+	uint32_t crc;
 	bool ended;
+	bool whole;
 	bool intact;
+	bool superseded;
 };
 
 /**
@@ -85,6 +93,14 @@ struct textline_log {
  * Return: 0 or -ENOMEM.
  */
 int textline_feed(struct textline_log *log, const char *line, size_t length);
+
+/**
+ * textline_supersede() - once all is read: mark the runs that are not needed
+ *
+ * A run that was cut off or damaged and then sent again intact, and all but
+ * the first of several intact copies.
+ */
+void textline_supersede(struct textline_log *log);
 
 /** textline_free() - free all that @log owns */
 void textline_free(struct textline_log *log);

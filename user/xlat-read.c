@@ -121,8 +121,8 @@ int main(int argc, char **argv)
 		code = live(argc, argv);
 	else
 		code = run_command(argc - 1, argv + 1);
-	if (fflush(stdout) || ferror(stdout))
-		return cmd_complain(code ? code : EXIT_FAILED,
-				    "cannot write the output");
+	/* a command that has failed has said so */
+	if ((fflush(stdout) || ferror(stdout)) && code != EXIT_FAILED)
+		return cmd_complain(EXIT_FAILED, "cannot write the output: %m");
 	return code;
 }

@@ -3,6 +3,7 @@
 
 #include "environment.h"
 #include "hostenv.h"
+#include "insn_clock.h"
 #include "unit.h"
 
 #define SCRATCH "a9d787ba-2c29-11ea-974c-7fe79d8a133e"
@@ -125,6 +126,9 @@ START_TEST(both_sides_speak_of_the_same_facts)
 	cli_parse_cpus("0", &measured);
 	document = hostenv_collect(&request);
 	ck_assert_ptr_nonnull(document);
+	read_back(document, &environment);
+	ck_assert(environment.instructions && !environment.insn_proven);
+	ck_assert_uint_eq(environment.insn_shift, 3);
 	hostenv_after(document, &request);
 	json_object_set_new(document, "instructions", json_true());
 	json_object_set_new(document, "insn_shift", json_integer(3));
@@ -137,9 +141,83 @@ START_TEST(both_sides_speak_of_the_same_facts)
 	ck_assert_str_ne(environment.kernel, "unknown");
 	ck_assert_str_ne(environment.cpus_online, "unknown");
 	ck_assert_uint_gt(environment.hz, 0);
-	ck_assert(environment.instructions);
+	ck_assert(environment.instructions && environment.insn_proven);
 	ck_assert_uint_eq(environment.insn_shift, 3);
 	json_decref(document);
+}
+END_TEST
+
+/* Told first, proven or refuted at the end. */
+START_TEST(the_unit_is_told_before_it_is_proven)
+{
+#define TOLD	"\"emulation\": {\"emulator\": \"e\", \"icount_shift\": 2}"
+	static const struct {
+		const char *text;
+		bool instructions, proven;
+	} document[] = {
+		{ "{" TOLD "}", true, false },
+		{ "{" TOLD ", \"instructions\": true, \"insn_shift\": 2}", true, true },
+		{ "{" TOLD ", \"instructions\": false}", false, false },
+		{ "{\"emulation\": {\"emulator\": \"e\"}}", false, false },
+		{ "{\"emulation\": {\"icount_shift\": 11}}", false, false },
+		{ "{\"emulation\": {\"icount_shift\": \"2\"}}", false, false },
+	};
+	struct environment e;
+
+	for (size_t i = 0; i < sizeof(document) / sizeof(document[0]); i++) {
+		ck_assert_int_eq(environment_read(document[i].text, &e), 0);
+		ck_assert_int_eq(e.instructions, document[i].instructions);
+		ck_assert_int_eq(e.insn_proven, document[i].proven);
+		ck_assert_uint_eq(e.insn_shift, e.instructions ? 2 : 0);
+	}
+}
+END_TEST
+
+START_TEST(a_told_clock_is_tried_on_the_loop)
+{
+	struct xlat_probe probe = { .loop_insn = 100000, .loop_ticks = 50000 };
+	const uint64_t hz = 62500000;
+
+	ck_assert(insn_clock_agrees(&probe, hz, 3));
+	ck_assert(!insn_clock_agrees(&probe, hz, 2));
+	ck_assert(!insn_clock_agrees(&probe, hz, 4));
+	probe.loop_ticks = 50499;
+	ck_assert(insn_clock_agrees(&probe, hz, 3));
+	probe.loop_ticks = 50501;
+	ck_assert(!insn_clock_agrees(&probe, hz, 3));
+	probe.loop_insn = 0;
+	ck_assert(!insn_clock_agrees(&probe, hz, 3));
+	ck_assert(insn_clock_ns(&probe, hz) == 0);
+}
+END_TEST
+
+START_TEST(where_nothing_is_measured_nothing_says_so)
+{
+	struct hostenv_request request = { .source = -1, .icount_shift = -1 };
+	json_t *document = hostenv_collect(&request);
+
+	ck_assert_ptr_nonnull(document);
+	ck_assert_ptr_null(json_object_get(json_object_get(document, "cpu"),
+					   "measured"));
+	ck_assert_ptr_null(json_object_get(json_object_get(document, "idle"),
+					   "policy"));
+	ck_assert_ptr_null(json_object_get(document, "physical_cpus"));
+	json_decref(document);
+}
+END_TEST
+
+START_TEST(an_owner_is_named_in_one_way)
+{
+	struct xlat_source_info s = {
+		.state = XLAT_SOURCE_OWNED, .intid = 27, .owner = "arch_timer",
+	};
+	char text[128];
+
+	ck_assert_str_eq(hostenv_why_not(&s, text, sizeof(text)),
+			 "PPI 27 belongs to 'arch_timer'");
+	s.state = XLAT_SOURCE_ABSENT;
+	ck_assert_str_eq(hostenv_why_not(&s, text, sizeof(text)),
+			 "not on this machine");
 }
 END_TEST
 
@@ -189,6 +267,10 @@ int main(void)
 	unit_add(suite, a_domain_is_found_by_its_uuid);
 	unit_add(suite, mechanisms_are_told_apart);
 	unit_add(suite, both_sides_speak_of_the_same_facts);
+	unit_add(suite, the_unit_is_told_before_it_is_proven);
+	unit_add(suite, a_told_clock_is_tried_on_the_loop);
+	unit_add(suite, where_nothing_is_measured_nothing_says_so);
+	unit_add(suite, an_owner_is_named_in_one_way);
 	unit_add(suite, the_host_tells_a_guest_where_it_runs);
 	unit_add(suite, nothing_known_is_unknown);
 	return unit_run(suite);

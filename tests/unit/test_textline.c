@@ -143,7 +143,7 @@ START_TEST(missing_lines_are_counted)
 {
 	for (size_t gone = 0; gone < LINES + 2; gone++) {
 		struct textline_log log = { 0 };
-		bool data = gone > 0 && gone <= LINES;
+		bool end = gone == LINES + 1;
 
 		make(3, "b");
 		for (size_t i = 0; i < LINES + 2; i++) {
@@ -151,9 +151,10 @@ START_TEST(missing_lines_are_counted)
 				feed(&log, line[i]);
 		}
 		ck_assert_uint_eq(log.count, 1);
-		ck_assert_uint_eq(log.runs[0].missing, data);
-		ck_assert_int_eq(log.runs[0].ended, gone != LINES + 1);
-		ck_assert_int_eq(log.runs[0].intact, gone == 0);
+		ck_assert_uint_eq(log.runs[0].missing, !end);
+		ck_assert_int_eq(log.runs[0].ended, !end);
+		ck_assert_int_eq(log.runs[0].whole, gone == 0);
+		ck_assert(!log.runs[0].intact);
 		ck_assert_str_eq(log.runs[0].name, gone ? "b" : "");
 		textline_free(&log);
 	}
@@ -173,6 +174,37 @@ START_TEST(several_runs_in_one_log)
 	ck_assert_str_eq(log.runs[0].name, "first");
 	ck_assert(log.runs[0].intact && log.runs[1].intact);
 	assert_intact(&log.runs[2], "second");
+	textline_free(&log);
+}
+END_TEST
+
+static bool superseded(const struct textline_log *log, size_t i)
+{
+	return log->runs[i].superseded;
+}
+
+/* Cut off, sent again, once more with the begin lost, and a namesake. */
+START_TEST(what_was_sent_again_is_superseded)
+{
+	struct textline_log log = { 0 };
+
+	make(1, "a");
+	for (size_t i = 0; i < LINES / 2; i++)
+		feed(&log, line[i]);
+	feed_all(&log);
+	for (size_t i = 1; i < LINES + 2; i++)
+		feed(&log, line[i]);
+	feed_all(&log);
+	make(2, "a");
+	for (size_t i = 0; i < LINES / 2; i++)
+		feed(&log, line[i]);
+	textline_supersede(&log);
+	ck_assert_uint_eq(log.count, 5);
+	ck_assert(superseded(&log, 0));
+	ck_assert(!superseded(&log, 1) && log.runs[1].intact);
+	ck_assert(superseded(&log, 2) && log.runs[2].whole);
+	ck_assert(superseded(&log, 3));
+	ck_assert(!superseded(&log, 4) && !log.runs[4].intact);
 	textline_free(&log);
 }
 END_TEST
@@ -243,6 +275,7 @@ int main(void)
 	unit_add(suite, a_message_inside_costs_that_line);
 	unit_add(suite, missing_lines_are_counted);
 	unit_add(suite, several_runs_in_one_log);
+	unit_add(suite, what_was_sent_again_is_superseded);
 	unit_add(suite, runs_of_two_consoles_may_alternate);
 	unit_add(suite, damage_is_never_intact);
 	unit_add(suite, names_that_may_be_files);

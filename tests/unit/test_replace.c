@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "replace.h"
+#include "unit.h"
+
+static char home[] = "/tmp/xlat-test-replace-XXXXXX";
+
+static void enter(void)
+{
+	strcpy(strrchr(home, '-'), "-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(home));
+	ck_assert_int_eq(chdir(home), 0);
+}
+
+/* The directory must be empty by now: no temporary file is left behind. */
+static void leave(void)
+{
+	ck_assert_int_eq(chdir("/"), 0);
+	ck_assert_int_eq(rmdir(home), 0);
+}
+
+static void put(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	fputs(text, file);
+	ck_assert_int_eq(fclose(file), 0);
+}
+
+static void assert_holds(const char *path, const char *text)
+{
+	char got[64] = "";
+	FILE *file = fopen(path, "r");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_ptr_nonnull(fgets(got, sizeof(got), file));
+	fclose(file);
+	ck_assert_str_eq(got, text);
+}
+
+static void begin(struct replacement *r, const char *target)
+{
+	ck_assert_int_eq(replace_begin(r, target), 0);
+	fputs("new", r->file);
+}
+
+START_TEST(nothing_changes_before_the_end)
+{
+	struct replacement r;
+
+	enter();
+	put("run", "old");
+	begin(&r, "run");
+	ck_assert_int_eq(replace_flush(&r), 0);
+	assert_holds("run", "old");
+	assert_holds(r.path, "new");
+	ck_assert_int_eq(replace_end(&r, false), 0);
+	assert_holds("run", "new");
+	unlink("run");
+	leave();
+}
+END_TEST
+
+START_TEST(dropped_it_was_never_there)
+{
+	struct replacement r;
+
+	enter();
+	put("run", "old");
+	begin(&r, "run");
+	replace_drop(&r);
+	assert_holds("run", "old");
+	unlink("run");
+	begin(&r, "run");
+	replace_drop(&r);
+	ck_assert_int_ne(access("run", F_OK), 0);
+	leave();
+}
+END_TEST
+
+START_TEST(the_old_one_may_be_kept)
+{
+	struct replacement r;
+
+	enter();
+	begin(&r, "run");
+	ck_assert_int_eq(replace_end(&r, true), 0);
+	put("run", "old");
+	begin(&r, "run");
+	ck_assert_int_eq(replace_end(&r, true), 0);
+	assert_holds("run", "new");
+	assert_holds("run.old", "old");
+	unlink("run");
+	unlink("run.old");
+	leave();
+}
+END_TEST
+
+START_TEST(links_and_permissions_stay)
+{
+	struct replacement r;
+	struct stat st;
+
+	enter();
+	put("run", "old");
+	ck_assert_int_eq(chmod("run", 0640), 0);
+	ck_assert_int_eq(symlink("run", "link"), 0);
+	begin(&r, "link");
+	ck_assert_int_eq(replace_end(&r, false), 0);
+	ck_assert_int_eq(lstat("link", &st), 0);
+	ck_assert(S_ISLNK(st.st_mode));
+	assert_holds("run", "new");
+	ck_assert_int_eq(stat("run", &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0640);
+	unlink("run");
+	unlink("link");
+	leave();
+}
+END_TEST
+
+START_TEST(devices_are_written_to)
+{
+	struct replacement r;
+
+	begin(&r, "/dev/null");
+	ck_assert_int_eq(replace_end(&r, true), 0);
+	begin(&r, "/dev/full");
+	ck_assert_int_eq(replace_end(&r, true), -ENOSPC);
+	ck_assert_int_eq(access("/dev/full", F_OK), 0);
+	ck_assert_int_eq(replace_begin(&r, "/nowhere/run"), -ENOENT);
+}
+END_TEST
+
+START_TEST(only_files_with_bytes_are_kept)
+{
+	enter();
+	ck_assert_int_eq(replace_keep_old("run"), 0);
+	put("run", "");
+	ck_assert_int_eq(replace_keep_old("run"), 0);
+	put("run", "old");
+	ck_assert_int_eq(replace_keep_old("run"), 1);
+	assert_holds("run.old", "old");
+	ck_assert_int_eq(replace_keep_old("/dev/null"), 0);
+	unlink("run.old");
+	leave();
+}
+END_TEST
+
+START_TEST(two_names_of_one_file)
+{
+	enter();
+	put("run", "old");
+	ck_assert_int_eq(link("run", "hard"), 0);
+	ck_assert_int_eq(symlink("run", "soft"), 0);
+	put("other", "old");
+	ck_assert(replace_same("run", "run"));
+	ck_assert(replace_same("run", "./hard"));
+	ck_assert(replace_same("soft", "hard"));
+	ck_assert(!replace_same("run", "other"));
+	ck_assert(!replace_same("run", "none"));
+	ck_assert(!replace_same("none", "none"));
+	unlink("run");
+	unlink("hard");
+	unlink("soft");
+	unlink("other");
+	leave();
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("replace");
+
+	unit_add(suite, nothing_changes_before_the_end);
+	unit_add(suite, dropped_it_was_never_there);
+	unit_add(suite, the_old_one_may_be_kept);
+	unit_add(suite, links_and_permissions_stay);
+	unit_add(suite, devices_are_written_to);
+	unit_add(suite, only_files_with_bytes_are_kept);
+	unit_add(suite, two_names_of_one_file);
+	return unit_run(suite);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+/* The told length of an instruction against the measured one. */
+#include "insn_clock.h"
+
+/* Between the told and the measured length of an instruction. */
+#define TOLERANCE	0.01
+
+double insn_clock_ns(const struct xlat_probe *probe, uint64_t tick_hz)
+{
+	if (!probe->loop_insn || !tick_hz)
+		return 0;
+	return (double)probe->loop_ticks / (double)probe->loop_insn * 1e9 /
+	       (double)tick_hz;
+}
+
+bool insn_clock_agrees(const struct xlat_probe *probe, uint64_t tick_hz,
+		       unsigned int shift)
+{
+	double told = (double)(1ULL << shift);
+	double measured = insn_clock_ns(probe, tick_hz);
+
+	return measured > told * (1 - TOLERANCE) &&
+	       measured < told * (1 + TOLERANCE);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * An emulator's instruction clock: does the core-clock loop of a probe take
+ * the ticks that the told length of an instruction says?
+ */
+#ifndef XLAT_INSN_CLOCK_H
+#define XLAT_INSN_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <uapi/xlat.h>
+
+/** insn_clock_ns() - length of an instruction in the loop; 0: not measured */
+double insn_clock_ns(const struct xlat_probe *probe, uint64_t tick_hz);
+
+/** insn_clock_agrees() - is that 2^@shift ns, within 1 %? Unmeasured: no */
+bool insn_clock_agrees(const struct xlat_probe *probe, uint64_t tick_hz,
+		       unsigned int shift);
+
+#endif /* XLAT_INSN_CLOCK_H */

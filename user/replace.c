@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+/* Outputs that take the place of a file only when they are whole. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "replace.h"
+
+static bool is_regular(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* Permissions as open() would have left them. */
+static mode_t mode_for(const char *target)
+{
+	struct stat st;
+	mode_t mask;
+
+	if (stat(target, &st) == 0)
+		return st.st_mode & 0777;
+	mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* A link stays a link: what it leads to is replaced. */
+static int resolve(struct replacement *r, const char *target)
+{
+	char *real = realpath(target, NULL);
+	const char *name = real ? real : target;
+	int error = strlen(name) < sizeof(r->target) ? 0 : -ENAMETOOLONG;
+
+	if (!error)
+		strcpy(r->target, name);
+	free(real);
+	return error;
+}
+
+static int open_temporary(struct replacement *r)
+{
+	int fd, error;
+
+	snprintf(r->path, sizeof(r->path), "%s.XXXXXX", r->target);
+	fd = mkostemp(r->path, 0);
+	if (fd < 0)
+		return -errno;
+	if (fchmod(fd, mode_for(r->target)) == 0)
+		r->file = fdopen(fd, "w");
+	if (r->file)
+		return 0;
+	error = -errno;
+	close(fd);
+	unlink(r->path);
+	return error;
+}
+
+int replace_begin(struct replacement *r, const char *target)
+{
+	int error;
+
+	memset(r, 0, sizeof(*r));
+	error = resolve(r, target);
+	if (error)
+		return error;
+	r->direct = access(r->target, F_OK) == 0 && !is_regular(r->target);
+	if (!r->direct)
+		return open_temporary(r);
+	snprintf(r->path, sizeof(r->path), "%s", r->target);
+	r->file = fopen(r->path, "we");
+	return r->file ? 0 : -errno;
+}
+
+int replace_flush(struct replacement *r)
+{
+	FILE *file = r->file;
+	int error = 0;
+
+	r->file = NULL;
+	if (!file)
+		return 0;
+	if (fflush(file))
+		error = -errno;
+	else if (ferror(file))
+		error = -EIO;
+	if (fclose(file) && !error)
+		error = -errno;
+	return error;
+}
+
+int replace_end(struct replacement *r, bool keep_old)
+{
+	int error = replace_flush(r);
+
+	if (r->direct)
+		return error;
+	if (!error && keep_old) {
+		error = replace_keep_old(r->target);
+		error = error < 0 ? error : 0;
+	}
+	if (!error && rename(r->path, r->target))
+		error = -errno;
+	if (error)
+		unlink(r->path);
+	return error;
+}
+
+void replace_drop(struct replacement *r)
+{
+	if (r->file)
+		fclose(r->file);
+	r->file = NULL;
+	if (!r->direct)
+		unlink(r->path);
+}
+
+int replace_keep_old(const char *path)
+{
+	struct stat st;
+	char *old;
+	int error = 0;
+
+	if (lstat(path, &st) || (!S_ISREG(st.st_mode) && !is_regular(path)) ||
+	    !st.st_size)
+		return 0;
+	if (asprintf(&old, "%s.old", path) < 0)
+		return -ENOMEM;
+	if (rename(path, old))
+		error = -errno;
+	free(old);
+	return error ? error : 1;
+}
+
+bool replace_same(const char *a, const char *b)
+{
+	struct stat one, other;
+
+	return stat(a, &one) == 0 && stat(b, &other) == 0 &&
+	       one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Outputs that take the place of a file: written beside it, and given its
+ * name when they are whole. Nothing that fails destroys what was there.
+ */
+#ifndef XLAT_REPLACE_H
+#define XLAT_REPLACE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/**
+ * struct replacement - an output on its way to its name
+ * @file: to write to
+ * @path: where the bytes are until replace_end(): a temporary file in the
+ *	directory of the target, or the target where that is no regular file
+ * @target: what is replaced, symbolic links followed
+ * @direct: @path is the target itself
+ */
+struct replacement {
+	FILE *file;
+	char path[4096 + 16];
+	char target[4096];
+	bool direct;
+};
+
+/** replace_begin() - make the temporary file of @target; 0 or -errno */
+int replace_begin(struct replacement *r, const char *target);
+
+/** replace_flush() - all that was written is in @r->path, closed; 0 or -errno */
+int replace_flush(struct replacement *r);
+
+/**
+ * replace_end() - close, and give it the target's name
+ * @keep_old: what bears the name now is kept as TARGET.old
+ *
+ * Return: 0 or -errno; the temporary file is gone in both cases.
+ */
+int replace_end(struct replacement *r, bool keep_old);
+
+/** replace_drop() - forget it; the target stays as it was */
+void replace_drop(struct replacement *r);
+
+/**
+ * replace_keep_old() - rename @path to @path.old
+ *
+ * Return: 1 done; 0 there is nothing to keep: no such file, an empty one, or
+ * none that holds bytes (a device, a pipe); else -errno.
+ */
+int replace_keep_old(const char *path);
+
+/** replace_same() - are both names of one file? */
+bool replace_same(const char *a, const char *b);
+
+#endif /* XLAT_REPLACE_H */
