@@ -21,7 +21,7 @@ include kmod/kmod.mk
 all: reader module
 
 help:
-	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk scripts/kit/kit.mk tests/tests.mk tests/vm.mk 2>/dev/null
+	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk scripts/kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk 2>/dev/null
 
 ## clean           remove what was built (not the unpacked foreign parts)
 clean:

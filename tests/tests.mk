@@ -11,6 +11,7 @@
 
 CHECK_SUITES := unit deps golden fuzz
 -include tests/vm.mk
+-include tests/demo.mk
 
 TALLY := tests/tally
 TEST_BUILD := $(O)/tests
