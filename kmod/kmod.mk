@@ -2,8 +2,11 @@
 # The module. It is built in a tree of links, so that several kernels can be
 # built for without touching the sources.
 
-# KBUILD_O: one tree for each kernel and compiler.
-KBUILD_O = $(abspath $(O)/kmod/$(or $(KMOD_NAME),$(notdir $(patsubst %/build,%,$(abspath $(KDIR))))))
+# KBUILD_O: one tree for each kernel and compiler. Kbuild's dependencies are
+# relative to KDIR, so two kernels must never share a tree.
+KBUILD_O = $(abspath $(O)/kmod/$(or $(KMOD_NAME),native)-$(shell \
+	printf '%s' '$(abspath $(KDIR)) $(KMOD_ARGS) $(ARCH) $(CROSS_COMPILE)' | \
+	cksum | cut -d' ' -f1))
 
 ## module          xlat.ko for KDIR=... [ARCH=... CROSS_COMPILE=...]
 .PHONY: module
