@@ -6,12 +6,16 @@
 
 #include "cmd.h"
 #include "cmd_analysis.h"
+#include "cmd_limit.h"
 #include "compare.h"
+
+#define GATES_MAX	16
 
 enum {
 	KEY_WHAT = 256,
 	KEY_FORMAT,
 	KEY_FORCE,
+	KEY_LIMIT,
 };
 
 static const struct cli_option options[] = {
@@ -21,6 +25,8 @@ static const struct cli_option options[] = {
 	{ KEY_FORMAT, "format", "FORMAT", "text (default), json or csv" },
 	{ KEY_FORCE, "force", NULL,
 	  "compare different units, or core clocks more than 2 % apart" },
+	{ KEY_LIMIT, "limit", "NAME=+N%",
+	  "exit 3 if NAME (avg, warm_max, p99) is more than N % above the baseline's" },
 	{ 0 },
 };
 
@@ -28,9 +34,18 @@ struct request {
 	struct stats_options stats;
 	enum analysis_format format;
 	bool force;
+	struct gate gate[GATES_MAX];
+	size_t gate_count;
 	char **path;
 	size_t count;
 };
+
+static int add_gate(struct request *r, const char *text)
+{
+	if (r->gate_count == GATES_MAX)
+		return cmd_complain(EXIT_USAGE, "more than %d limits", GATES_MAX);
+	return gate_parse(text, &r->gate[r->gate_count++]);
+}
 
 static int take_option(struct request *r, int key, const struct cli *cli)
 {
@@ -44,6 +59,8 @@ static int take_option(struct request *r, int key, const struct cli *cli)
 	case KEY_FORCE:
 		r->force = true;
 		return EXIT_GOOD;
+	case KEY_LIMIT:
+		return add_gate(r, cli->value);
 	default:
 		return cmd_complain(EXIT_USAGE, "compare: %s", cli->message);
 	}
@@ -121,6 +138,19 @@ static int worst(const struct report *reports, size_t count)
 	return EXIT_GOOD;
 }
 
+/* As in report, a limit that is exceeded comes before damage. */
+static int judge(const struct request *r, const struct comparison *c,
+		 const struct report *reports)
+{
+	int code = worst(reports, r->count);
+	size_t i;
+
+	for (i = 0; i < r->gate_count; i++)
+		if (gate_check(&r->gate[i], c))
+			code = EXIT_LIMIT;
+	return code;
+}
+
 static int compare(const struct request *r, const struct report *reports)
 {
 	struct comparison c;
@@ -138,8 +168,10 @@ static int compare(const struct request *r, const struct report *reports)
 		warn(r, &c);
 		code = analysis_end(render(r, &c));
 	}
+	if (!code)
+		code = judge(r, &c, reports);
 	comparison_free(&c);
-	return code ? code : worst(reports, r->count);
+	return code;
 }
 
 static int cmd_compare(int argc, char **argv)
@@ -173,7 +205,7 @@ static int cmd_compare(int argc, char **argv)
 const struct command compare_command = {
 	.name = "compare",
 	.arguments = "FILE FILE...",
-	.summary = "lay runs beside the first and check that it is fair",
+	.summary = "lay runs beside each other and check that it is fair",
 	.options = options,
 	.run = cmd_compare,
 };

@@ -5,12 +5,12 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "cmd.h"
 #include "cmd_analysis.h"
+#include "cmd_limit.h"
 
 #define LIMITS_MAX	16
 
@@ -34,7 +34,7 @@ static const struct cli_option options[] = {
 	  "exit 3 if MAX is above VALUE (500, 5us, 300insn)" },
 	{ KEY_MAX_AVG, "max-avg", "VALUE", "exit 3 if AVG is above VALUE" },
 	{ KEY_LIMIT, "limit", "NAME=VALUE",
-	  "exit 3 if NAME (avg, warm_max, p99.9) is above VALUE" },
+	  "exit 3 if NAME is above VALUE: avg, min, max, warm_max, p50 to p99.999" },
 	{ KEY_WIDTH, "width", "COLUMNS", "of the terminal" },
 	{ 0 },
 };
@@ -108,16 +108,11 @@ static int add_limit(struct request *r, enum report_statistic statistic,
 
 static int add_named_limit(struct request *r, const char *text)
 {
-	const char *value = strchr(text, '=');
-	size_t length = value ? (size_t)(value - text) : 0;
-	int i;
+	const char *value;
+	enum report_statistic statistic = limit_split(text, &value);
 
-	for (i = 0; value && i < REPORT_STATISTICS; i++) {
-		const char *name = report_statistic_name(i);
-
-		if (strlen(name) == length && !strncasecmp(name, text, length))
-			return add_limit(r, i, value + 1);
-	}
+	if (statistic != REPORT_STATISTICS)
+		return add_limit(r, statistic, value);
 	return cmd_complain(EXIT_USAGE,
 			    "--limit %s: NAME=VALUE with avg, min, max, warm_max or p50 to p99.999",
 			    text);
@@ -240,6 +235,36 @@ static int judge(const struct request *r, const struct report *report)
 	return code;
 }
 
+/* Programs get a document even where there is no report. */
+static int refuse(const struct run *run, int code)
+{
+	bool damage = run->damaged_blocks || run->damaged_bytes;
+	struct environment environment;
+	bool setup = false;
+	size_t i;
+	int end;
+
+	for (i = 0; i < run->cpu_count; i++)
+		setup |= run->cpus[i].started;
+	(void)environment_read(run->environment, &environment);
+	end = analysis_end(render_refusal_json(stdout, run->name,
+			&environment,
+			setup || damage ? REPORT_DAMAGED : REPORT_UNPROVEN,
+			setup ? "the set-up in the file contradicts itself" :
+			"no CPU's set-up is intact"));
+	return end ? end : code;
+}
+
+static int report_run(const struct request *r, const struct run *run,
+		      struct report *report)
+{
+	int code = analysis_report(run, &r->stats, report);
+
+	if (code == EXIT_DAMAGED && r->format == ANALYSIS_JSON)
+		return refuse(run, code);
+	return code;
+}
+
 int cmd_report(int argc, char **argv)
 {
 	struct request request;
@@ -252,7 +277,7 @@ int cmd_report(int argc, char **argv)
 		return code;
 	code = analysis_read(request.path, &run);
 	if (!code)
-		code = analysis_report(&run, &request.stats, &report);
+		code = report_run(&request, &run, &report);
 	if (!code)
 		code = analysis_end(render(&request, &report));
 	if (!code)

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "compare.h"
 #include "fairness.h"
@@ -134,22 +135,46 @@ static struct report_value ratio(const struct report_value *a,
 	};
 }
 
-static void compare_row(struct comparison_row *row, const struct report *report,
-			const struct report *first)
+/* T1 and T2 are never compared, nor are different units. */
+static bool comparable(const struct report *a, const struct report *b)
 {
+	return a->unit == b->unit && !strcmp(a->stage, b->stage);
+}
+
+/* The same source, or what does its work elsewhere: PPI 27 for PPI 30. */
+static size_t baseline_of(const struct report *reports, size_t row)
+{
+	size_t i, same_stage = row;
+
+	for (i = row; i-- > 0;)
+		if (comparable(&reports[i], &reports[row]))
+			same_stage = i;
+	for (i = 0; i < row; i++)
+		if (comparable(&reports[i], &reports[row]) &&
+		    !strcmp(reports[i].source, reports[row].source))
+			return i;
+	return same_stage;
+}
+
+static void compare_row(struct comparison_row *row, const struct report *reports,
+			size_t number)
+{
+	const struct report *report = &reports[number];
 	int i;
 
 	row->report = report;
-	if (report == first || report->unit != first->unit)
+	row->baseline = baseline_of(reports, number);
+	if (row->baseline == number)
 		return;
 	for (i = 0; i < REPORT_STATISTICS; i++) {
 		const struct report_value *a = &report->total.value[i];
-		const struct report_value *b = &first->total.value[i];
+		const struct report_value *b =
+			&reports[row->baseline].total.value[i];
 
 		row->difference[i] = difference(a, b);
 		row->ratio[i] = ratio(a, b);
 	}
-	row->delta = compare_delta(report, first);
+	row->delta = compare_delta(report, &reports[row->baseline]);
 }
 
 uint32_t compare_warmup(const struct run *runs, size_t count)
@@ -181,7 +206,7 @@ int compare_reports(const struct report *reports, size_t count,
 	if (!comparison->rows)
 		return -ENOMEM;
 	for (i = 0; i < count; i++) {
-		compare_row(&comparison->rows[i], &reports[i], &reports[0]);
+		compare_row(&comparison->rows[i], reports, i);
 		if (reports[i].decimals > comparison->decimals)
 			comparison->decimals = reports[i].decimals;
 	}

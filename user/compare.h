@@ -3,7 +3,7 @@
  * Several reports beside each other: differences, effect, fairness. Pure.
  *
  * The effect is Cliff's delta, P(X > Y) - P(X < Y) for a value X of the run
- * and Y of the first: the Mann-Whitney statistic on a scale from -1 to 1. It
+ * and Y of its baseline: the Mann-Whitney statistic on a scale from -1 to 1. It
  * asks for no distribution and no outlier can carry it. Its interval is
  * Cliff's (1993) with the consistent variance; where delta is -1 or 1 and its
  * variance 0, the nearer bound is (n - z^2) / (n + z^2) of the smaller n (Feng

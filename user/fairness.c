@@ -6,18 +6,30 @@
 
 #include "fairness.h"
 
-#define TEXT	256
+#define TEXT	ENVIRONMENT_LINE
+
+/* So much of a value is shown. */
+#define SHOWN	70
+
+/* Room for all values of a property. */
+#define LIST	800
 
 /*
  * struct property - something that fair runs share
  * @text: says what @report has, or "unknown"; @first for what has tolerance
  * @refuse: a difference forbids the comparison
+ * @xen: asked of runs on Xen only
+ * @words: a command line; of each only what the others do not all have is told
+ * @remark: after the list
  */
 struct property {
 	const char *name;
 	void (*text)(const struct report *report, const struct report *first,
 		     char *text);
 	bool refuse;
+	bool xen;
+	bool words;
+	const char *remark;
 };
 
 static void unit(const struct report *r, const struct report *first, char *text)
@@ -131,21 +143,95 @@ static void backing(const struct report *r, const struct report *first,
 	snprintf(text, TEXT, "%s", r->environment.backing_timer);
 }
 
+static void hypervisor(const struct report *r, const struct report *first,
+		       char *text)
+{
+	(void)first;
+	snprintf(text, TEXT, "%s", r->environment.hypervisor);
+}
+
+static void scheduler(const struct report *r, const struct report *first,
+		      char *text)
+{
+	(void)first;
+	snprintf(text, TEXT, "%s", r->environment.scheduler);
+}
+
+static void debug(const struct report *r, const struct report *first,
+		  char *text)
+{
+	(void)first;
+	snprintf(text, TEXT, "%s", r->environment.debug);
+}
+
+static void xen_line(const struct report *r, const struct report *first,
+		     char *text)
+{
+	(void)first;
+	snprintf(text, TEXT, "%s", r->environment.xen_commandline);
+}
+
+static void emulator(const struct report *r, const struct report *first,
+		     char *text)
+{
+	(void)first;
+	snprintf(text, TEXT, "%s", r->environment.emulator);
+}
+
+static void model(const struct report *r, const struct report *first,
+		  char *text)
+{
+	(void)first;
+	snprintf(text, TEXT, "%s", r->environment.cpu_model);
+}
+
+static void governor(const struct report *r, const struct report *first,
+		     char *text)
+{
+	(void)first;
+	snprintf(text, TEXT, "%s", r->environment.governor);
+}
+
+static void config(const struct report *r, const struct report *first,
+		   char *text)
+{
+	(void)first;
+	snprintf(text, TEXT, "%s", r->environment.config_digest);
+}
+
+static void kernel_line(const struct report *r, const struct report *first,
+			char *text)
+{
+	(void)first;
+	snprintf(text, TEXT, "%s", r->environment.kernel_commandline);
+}
+
 static const struct property properties[] = {
-	{ "unit",			unit,		true },
-	{ "core clock",			core,		true },
-	{ "stage",			stage,		false },
-	{ "mechanism",			mechanism,	false },
-	{ "backing timer",		backing,	false },
-	{ "period",			period,		false },
-	{ "dither",			dither,		false },
-	{ "phase mode",			phase,		false },
-	{ "idle policy",		idle,		false },
-	{ "kernel",			kernel,		false },
-	{ "HZ",				hz,		false },
-	{ "online CPUs",		online,		false },
-	{ "measured CPUs",		measured,	false },
-	{ "measured physical CPUs",	physical,	false },
+	{ .name = "unit", .text = unit, .refuse = true },
+	{ .name = "core clock", .text = core, .refuse = true },
+	{ .name = "stage", .text = stage,
+	  .remark = "; never compared with each other" },
+	{ .name = "mechanism", .text = mechanism },
+	{ .name = "backing timer", .text = backing },
+	{ .name = "period", .text = period },
+	{ .name = "dither", .text = dither },
+	{ .name = "phase mode", .text = phase },
+	{ .name = "idle policy", .text = idle },
+	{ .name = "hypervisor", .text = hypervisor },
+	{ .name = "Xen scheduler", .text = scheduler, .xen = true },
+	{ .name = "Xen DEBUG", .text = debug, .xen = true },
+	{ .name = "Xen command line", .text = xen_line, .xen = true,
+	  .words = true },
+	{ .name = "emulator", .text = emulator },
+	{ .name = "CPU model", .text = model },
+	{ .name = "governor", .text = governor },
+	{ .name = "kernel", .text = kernel },
+	{ .name = "kernel configuration", .text = config },
+	{ .name = "kernel command line", .text = kernel_line, .words = true },
+	{ .name = "HZ", .text = hz },
+	{ .name = "online CPUs", .text = online },
+	{ .name = "measured CPUs", .text = measured },
+	{ .name = "measured physical CPUs", .text = physical },
 };
 
 static __attribute__((format(printf, 3, 4)))
@@ -164,6 +250,74 @@ static bool is_unknown(const char *text)
 	return !text[0] || !strcmp(text, "unknown");
 }
 
+static bool applies(const struct property *property, const struct report *r)
+{
+	return !property->xen || !strncmp(r->environment.hypervisor, "xen", 3);
+}
+
+static bool has_word(const char *line, const char *word, size_t length)
+{
+	for (line += strspn(line, " "); *line; line += strspn(line, " ")) {
+		size_t other = strcspn(line, " ");
+
+		if (other == length && !strncmp(line, word, length))
+			return true;
+		line += other;
+	}
+	return false;
+}
+
+static bool everywhere(const struct report *reports, size_t count,
+		       const struct property *property, const char *word,
+		       size_t length)
+{
+	char line[TEXT];
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		property->text(&reports[i], &reports[0], line);
+		if (applies(property, &reports[i]) && !is_unknown(line) &&
+		    !has_word(line, word, length))
+			return false;
+	}
+	return true;
+}
+
+/* What of @text is worth telling: not what all have, and not all of it. */
+static void shorten(const struct report *reports, size_t count,
+		    const struct property *property, const char *text,
+		    char *out)
+{
+	bool words = property->words && !is_unknown(text);
+	char kept[TEXT] = "";
+	size_t length;
+
+	if (!words)
+		snprintf(kept, sizeof(kept), "%s",
+			 is_unknown(text) ? "unknown" : text);
+	while (words && *(text += strspn(text, " "))) {
+		length = strcspn(text, " ");
+		if (!everywhere(reports, count, property, text, length))
+			append(kept, sizeof(kept), "%s%.*s",
+			       kept[0] ? " " : "", (int)length, text);
+		text += length;
+	}
+	snprintf(out, SHOWN + 4, "%.*s%s", SHOWN, kept[0] ? kept : "nothing more",
+		 strlen(kept) > SHOWN ? "..." : "");
+}
+
+static bool same(const struct report *reports, size_t a, size_t b,
+		 const struct property *property)
+{
+	char one[TEXT], other[TEXT];
+
+	if (!applies(property, &reports[a]) || !applies(property, &reports[b]))
+		return false;
+	property->text(&reports[a], &reports[0], one);
+	property->text(&reports[b], &reports[0], other);
+	return !strcmp(one, other);
+}
+
 /*
  * ": A (1 3), B (2)", with the numbers of the runs; how many different texts
  * that were, and in @known how many without "unknown".
@@ -172,28 +326,24 @@ static size_t group(const struct report *reports, size_t count,
 		    const struct property *property, char *list, size_t size,
 		    size_t *known)
 {
-	char mine[TEXT], other[TEXT];
+	char mine[TEXT], told[SHOWN + 4];
 	size_t i, j, groups = 0;
 
 	list[0] = '\0';
 	*known = 0;
 	for (i = 0; i < count; i++) {
-		property->text(&reports[i], &reports[0], mine);
-		for (j = 0; j < i; j++) {
-			property->text(&reports[j], &reports[0], other);
-			if (!strcmp(mine, other))
-				break;
-		}
-		if (j < i)
+		for (j = 0; j < i && !same(reports, i, j, property); j++)
+			;
+		if (j < i || !applies(property, &reports[i]))
 			continue;
+		property->text(&reports[i], &reports[0], mine);
 		*known += !is_unknown(mine);
-		append(list, size, "%s %s (%zu", groups++ ? "," : ":",
-		       is_unknown(mine) ? "unknown" : mine, i + 1);
-		for (j = i + 1; j < count; j++) {
-			property->text(&reports[j], &reports[0], other);
-			if (!strcmp(mine, other))
+		shorten(reports, count, property, mine, told);
+		append(list, size, "%s %s (%zu", groups++ ? "," : ":", told,
+		       i + 1);
+		for (j = i + 1; j < count; j++)
+			if (same(reports, i, j, property))
 				append(list, size, " %zu", j + 1);
-		}
 		append(list, size, ")");
 	}
 	return groups;
@@ -202,19 +352,21 @@ static size_t group(const struct report *reports, size_t count,
 static int check_properties(const struct report *reports, size_t count,
 			    struct comparison *c)
 {
-	char list[400], open[200] = "";
-	size_t i, known;
+	char list[LIST], open[LIST] = "";
+	size_t i, known, groups;
 	int err = 0;
 
 	for (i = 0; !err && i < sizeof(properties) / sizeof(*properties); i++) {
 		const struct property *p = &properties[i];
 
 		/* an unknown core clock only warns: it may well be the same */
-		if (group(reports, count, p, list, sizeof(list), &known) > 1)
+		groups = group(reports, count, p, list, sizeof(list), &known);
+		if (groups > 1)
 			err = report_line(p->refuse && known > 1 ?
 					  &c->refusals : &c->warnings,
-					  "different %s%s", p->name, list);
-		else if (!known)
+					  "different %s%s%s", p->name, list,
+					  p->remark ? p->remark : "");
+		else if (groups && !known)
 			append(open, sizeof(open), "%s%s", open[0] ? ", " : "",
 			       p->name);
 	}
@@ -228,8 +380,8 @@ static int check_properties(const struct report *reports, size_t count,
 static int check_warmup(const struct report *reports, size_t count,
 			struct comparison *c)
 {
-	static const struct property property = { "W", warmup, false };
-	char list[400];
+	static const struct property property = { .name = "W", .text = warmup };
+	char list[LIST];
 	bool partial = false;
 	size_t i, known;
 
@@ -242,6 +394,16 @@ static int check_warmup(const struct report *reports, size_t count,
 			   partial ? ", as far as samples are there" : "");
 }
 
+static const char *early_end(const struct report *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->cpu_count; i++)
+		if (r->cpu[i].ended_early)
+			return r->cpu[i].end;
+	return "";
+}
+
 static int check_run(const struct report *r, size_t number, struct comparison *c)
 {
 	int err = 0;
@@ -250,6 +412,9 @@ static int check_run(const struct report *r, size_t number, struct comparison *c
 		err = report_line(&c->warnings, "run %zu is %s: %s", number,
 				  report_verdict_name(r->total.verdict),
 				  r->total.why);
+	if (!err && r->total.ended_early)
+		err = report_line(&c->warnings, "run %zu ended early: %s", number,
+				  early_end(r));
 	if (!err && r->total.core_changed)
 		err = report_line(&c->warnings,
 				  "run %zu: the core clock changed while it was recorded",

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include <inttypes.h>
-#include <string.h>
 
 #include "notes.h"
 
@@ -9,8 +8,7 @@
 
 static int note_end(struct report *r, const struct report_summary *s)
 {
-	if (!s->final || !strcmp(s->end, "stopped") ||
-	    !strcmp(s->end, "limit reached"))
+	if (!s->ended_early)
 		return 0;
 	return report_line(&r->notes, "CPU %u ended early: %s", s->cpu, s->end);
 }
@@ -63,8 +61,9 @@ static int note_total(const struct run *run, struct report *r)
 				  t->control_read / t->clock_read);
 	if (!err && run->unknown_blocks)
 		err = report_line(&r->notes,
-				  "%" PRIu64 " blocks of a newer kind were skipped",
-				  run->unknown_blocks);
+				  "%" PRIu64 " block%s of a newer kind skipped",
+				  run->unknown_blocks,
+				  run->unknown_blocks == 1 ? "" : "s");
 	return err;
 }
 

@@ -173,7 +173,8 @@ static enum report_verdict verdict(const struct run_cpu *cpu,
 			return REPORT_DAMAGED;
 	if (cpu->gone) {
 		snprintf(out->why, sizeof(out->why),
-			 "%" PRIu64 " samples are gone from the file", cpu->gone);
+			 "%" PRIu64 " sample%s gone from the file", cpu->gone,
+			 cpu->gone == 1 ? " is" : "s are");
 		return REPORT_DAMAGED;
 	}
 	if (!cpu->started) {

@@ -115,17 +115,27 @@ static const char * const account_names[] = {
 	"early", "spurious",
 };
 
+/* What only the final account tells. */
+static void put_final(struct row *row, const struct report_summary *s,
+		      uint64_t count)
+{
+	if (s->final)
+		put_count(row, count);
+	else
+		put(row, "");
+}
+
 static void put_account(struct row *row, const struct report_summary *s)
 {
 	put(row, report_verdict_name(s->verdict));
 	put_count(row, s->count);
 	put_count(row, s->received);
-	put_count(row, s->lost);
+	put_final(row, s, s->lost);
 	put_count(row, s->gone);
 	put_count(row, s->missed);
-	put_count(row, s->unserved);
+	put_final(row, s, s->unserved);
 	put_count(row, s->early);
-	put_count(row, s->spurious);
+	put_final(row, s, s->spurious);
 }
 
 static void put_summary(struct row *row, const struct report *r,

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 /*
- * Reports for programs. A key whose value is not known is null; a percentile
- * that the count does not support is absent.
+ * Reports for programs. A number that is not known is null, a text that is not
+ * known "unknown"; a percentile that the count does not support is absent.
+ * JSON is UTF-8, file names and documents may be anything: a byte that is no
+ * UTF-8 becomes a question mark.
  */
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <jansson.h>
 
@@ -28,11 +32,59 @@ static void set_count(json_t *to, const char *key, uint64_t count)
 	json_object_set_new(to, key, json_integer((json_int_t)count));
 }
 
+static void count_or_null(json_t *to, const char *key, bool known,
+			  uint64_t count)
+{
+	json_object_set_new(to, key, known ?
+			    json_integer((json_int_t)count) : json_null());
+}
+
+/* 0 stands for unknown. */
+static json_t *cost(double value)
+{
+	return value > 0 ? number(value) : json_null();
+}
+
+/* Bytes of the character at @text, 0: it is none. */
+static size_t utf8_length(const unsigned char *text)
+{
+	unsigned char first = text[0];
+	size_t i, length = first < 0x80 ? 1 : first < 0xc2 ? 0 :
+			   first < 0xe0 ? 2 : first < 0xf0 ? 3 :
+			   first < 0xf5 ? 4 : 0;
+
+	for (i = 1; i < length; i++)
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+	if ((first == 0xe0 && text[1] < 0xa0) ||
+	    (first == 0xed && text[1] >= 0xa0) ||
+	    (first == 0xf0 && text[1] < 0x90) ||
+	    (first == 0xf4 && text[1] >= 0x90))
+		return 0;
+	return length;
+}
+
+static json_t *text_of(const char *text)
+{
+	unsigned char *copy = (unsigned char *)strdup(text), *at;
+	json_t *string = NULL;
+
+	for (at = copy; at && *at;) {
+		size_t length = utf8_length(at);
+
+		if (!length)
+			*at = '?';
+		at += length ? length : 1;
+	}
+	if (copy)
+		string = json_string((char *)copy);
+	free(copy);
+	return string ? string : json_string("unknown");
+}
+
 static void set_text(json_t *to, const char *key, const char *text)
 {
-	json_t *string = json_string(text);
-
-	json_object_set_new(to, key, string ? string : json_string("unknown"));
+	json_object_set_new(to, key, text_of(text));
 }
 
 static json_t *bounds(const struct report_value *v)
@@ -92,12 +144,14 @@ static void set_account(json_t *to, const struct report_summary *s)
 {
 	set_count(to, "count", s->count);
 	set_count(to, "received", s->received);
-	set_count(to, "lost", s->lost);
+	count_or_null(to, "lost", s->final, s->lost);
+	if (!s->final)
+		set_count(to, "lost_at_least", s->lost);
 	set_count(to, "gone", s->gone);
 	set_count(to, "missed", s->missed);
-	set_count(to, "unserved", s->unserved);
+	count_or_null(to, "unserved", s->final, s->unserved);
 	set_count(to, "early", s->early);
-	set_count(to, "spurious", s->spurious);
+	count_or_null(to, "spurious", s->final, s->spurious);
 	json_object_set_new(to, "final", json_boolean(s->final));
 	json_object_set_new(to, "lossless",
 			    json_boolean(s->verdict == REPORT_LOSSLESS));
@@ -116,9 +170,11 @@ static void set_summary(json_t *to, const struct report_summary *s)
 	json_object_set_new(to, "deviation", value_or_null(&s->deviation));
 	json_object_set_new(to, "busy_avg", value_or_null(&s->busy_avg));
 	json_object_set_new(to, "busy_max", value_or_null(&s->busy_max));
-	json_object_set_new(to, "clock_read", number(s->clock_read));
-	json_object_set_new(to, "control_read", number(s->control_read));
-	json_object_set_new(to, "core_changed", json_boolean(s->core_changed));
+	json_object_set_new(to, "clock_read", cost(s->clock_read));
+	json_object_set_new(to, "control_read", cost(s->control_read));
+	json_object_set_new(to, "core_changed",
+			    s->core_again || s->core_changed ?
+			    json_boolean(s->core_changed) : json_null());
 }
 
 static json_t *cpu_object(const struct report_summary *s)
@@ -128,8 +184,8 @@ static json_t *cpu_object(const struct report_summary *s)
 	set_count(to, "cpu", s->cpu);
 	set_text(to, "end", s->end);
 	set_summary(to, s);
-	json_object_set_new(to, "core_hz_before", number(s->core_hz_before));
-	json_object_set_new(to, "core_hz_after", number(s->core_hz_after));
+	json_object_set_new(to, "core_hz_before", cost(s->core_hz_before));
+	json_object_set_new(to, "core_hz_after", cost(s->core_hz_after));
 	return to;
 }
 
@@ -138,11 +194,20 @@ static json_t *environment_object(const struct environment *e)
 	json_t *to = json_object();
 
 	set_text(to, "kernel", e->kernel);
+	set_text(to, "kernel_commandline", e->kernel_commandline);
+	set_text(to, "config_digest", e->config_digest);
+	count_or_null(to, "hz", e->hz, e->hz);
 	set_text(to, "hypervisor", e->hypervisor);
+	set_text(to, "scheduler", e->scheduler);
+	set_text(to, "debug", e->debug);
+	set_text(to, "vwfi", e->vwfi);
+	set_text(to, "xen_commandline", e->xen_commandline);
 	set_text(to, "backing_timer", e->backing_timer);
-	set_count(to, "hz", e->hz);
+	set_text(to, "cpu_model", e->cpu_model);
+	set_text(to, "governor", e->governor);
 	set_text(to, "cpus_online", e->cpus_online);
 	set_text(to, "physical_cpus", e->physical_cpus);
+	set_text(to, "emulator", e->emulator);
 	if (e->instructions)
 		set_count(to, "insn_shift", e->insn_shift);
 	return to;
@@ -154,7 +219,7 @@ static json_t *lines(const struct report_lines *from)
 	size_t i;
 
 	for (i = 0; i < from->count; i++)
-		json_array_append_new(to, json_string(from->line[i]));
+		json_array_append_new(to, text_of(from->line[i]));
 	return to;
 }
 
@@ -171,6 +236,11 @@ static json_t *run_object(const struct report *r)
 	set_count(to, "warmup", r->warmup);
 	set_text(to, "file", r->name);
 	set_text(to, "what", report_what_name(r->what));
+	json_object_set_new(to, "ended_early",
+			    json_boolean(r->total.ended_early));
+	set_count(to, "damaged_blocks", r->damaged_blocks);
+	set_count(to, "damaged_bytes", r->damaged_bytes);
+	set_count(to, "cut_bytes", r->cut_bytes);
 	json_object_set_new(to, "period", number(r->period));
 	json_object_set_new(to, "tick", number(r->tick));
 	set_count(to, "tick_hz", r->tick_hz);
@@ -179,7 +249,7 @@ static json_t *run_object(const struct report *r)
 	set_text(to, "phase_mode", r->phase_mode);
 	set_text(to, "idle_policy", r->idle_policy);
 	set_text(to, "cpus_measured", r->measured_cpus);
-	json_object_set_new(to, "core_hz", number(r->core_hz));
+	json_object_set_new(to, "core_hz", cost(r->core_hz));
 	json_object_set_new(to, "environment", environment_object(&r->environment));
 	json_object_set_new(to, "notes", lines(&r->notes));
 	return to;
@@ -228,8 +298,41 @@ int render_report_json(FILE *out, const struct report *report,
 	return dump(out, root);
 }
 
+/* The keys of a report about which a file without set-up says nothing. */
+static void set_nothing(json_t *to)
+{
+	static const char * const keys[] = {
+		"unit", "source", "stage", "count", "received", "lost",
+		"missed", "unserved", "early", "avg", "min", "max", "warm_max",
+		"warmup",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		json_object_set_new(to, keys[i], json_null());
+	json_object_set_new(to, "percentiles", json_object());
+	json_object_set_new(to, "cpus", json_array());
+}
+
+int render_refusal_json(FILE *out, const char *name,
+			const struct environment *environment,
+			enum report_verdict verdict, const char *why)
+{
+	json_t *root = json_object();
+
+	set_text(root, "file", name);
+	set_text(root, "scenario", environment->scenario);
+	set_text(root, "mechanism", environment->mechanism);
+	set_nothing(root);
+	json_object_set_new(root, "lossless", json_false());
+	set_text(root, "verdict", report_verdict_name(verdict));
+	set_text(root, "why", why);
+	json_object_set_new(root, "environment", environment_object(environment));
+	return dump(out, root);
+}
+
 /* Difference or ratio: the same keys as the statistics themselves. */
-static json_t *against_first(const struct report_value *value)
+static json_t *against_baseline(const struct report_value *value)
 {
 	json_t *to = json_object();
 
@@ -246,12 +349,18 @@ static json_t *with_interval(const struct report_value *v)
 			 bounds(v));
 }
 
-static json_t *row_object(const struct comparison_row *row)
+/* "baseline" counts runs from 1, as the warnings do. */
+static json_t *row_object(const struct comparison *c, size_t i)
 {
+	const struct comparison_row *row = &c->rows[i];
 	json_t *to = run_object(row->report);
+	bool some = row->baseline != i;
 
-	json_object_set_new(to, "difference", against_first(row->difference));
-	json_object_set_new(to, "ratio", against_first(row->ratio));
+	count_or_null(to, "baseline", some, row->baseline + 1);
+	json_object_set_new(to, "difference", some ?
+			    against_baseline(row->difference) : json_null());
+	json_object_set_new(to, "ratio", some ?
+			    against_baseline(row->ratio) : json_null());
 	json_object_set_new(to, "cliffs_delta", with_interval(&row->delta));
 	return to;
 }
@@ -263,7 +372,7 @@ int render_comparison_json(FILE *out, const struct comparison *comparison)
 
 	set_text(root, "unit", report_unit_name(comparison->unit));
 	for (i = 0; i < comparison->row_count; i++)
-		json_array_append_new(runs, row_object(&comparison->rows[i]));
+		json_array_append_new(runs, row_object(comparison, i));
 	json_object_set_new(root, "runs", runs);
 	json_object_set_new(root, "warnings", lines(&comparison->warnings));
 	json_object_set_new(root, "forced", lines(&comparison->refusals));

@@ -37,13 +37,16 @@ static void put_name(FILE *out, const struct report_summary *s)
 static void head(FILE *out, const struct report *r)
 {
 	const struct environment *e = &r->environment;
+	char setup[REPORT_SETUP];
 
+	render_setup(setup, e);
 	fprintf(out, "%s: %s, %s/%s %s\n", r->name, e->scenario, r->source,
 		e->mechanism, r->stage);
-	fprintf(out, "  kernel %s, hypervisor %s, timer %s\n", e->kernel,
-		e->hypervisor, e->backing_timer);
-	fprintf(out, "  CPUs %s, period %.*f %s (%" PRIu64 " ticks of %" PRIu64
-		" Hz), phase %s, idle %s", r->measured_cpus, r->decimals,
+	fprintf(out, "  kernel %s, timer %s\n  %s\n", e->kernel,
+		e->backing_timer, setup);
+	fprintf(out, "  CPU%s %s, period %.*f %s (%" PRIu64 " ticks of %" PRIu64
+		" Hz), phase %s, idle %s",
+		r->cpu_count == 1 ? "" : "s", r->measured_cpus, r->decimals,
 		r->period, report_unit_short(r->unit), r->period_ticks,
 		r->tick_hz, r->phase_mode, r->idle_policy);
 	if (r->dither_ticks)
@@ -123,18 +126,29 @@ static void counts_head(FILE *out)
 		"unserved", COLUMN, "early", COLUMN, "spurious");
 }
 
+/* What only the final account tells; at least @count where it is missing. */
+static void put_final(FILE *out, const struct report_summary *s, uint64_t count)
+{
+	char text[32] = "?";
+
+	if (s->final)
+		snprintf(text, sizeof(text), "%" PRIu64, count);
+	else if (count)
+		snprintf(text, sizeof(text), ">=%" PRIu64, count);
+	fprintf(out, "%*s", COLUMN, text);
+}
+
 static void counts_row(FILE *out, const struct report_summary *s)
 {
 	put_name(out, s);
-	fprintf(out, "%*" PRIu64 "%*" PRIu64 "%*" PRIu64 "%*" PRIu64, COLUMN,
-		s->count, COLUMN, s->received, COLUMN, s->lost, COLUMN,
-		s->missed);
-	if (s->final)
-		fprintf(out, "%*" PRIu64 "%*" PRIu64 "%*" PRIu64 "\n", COLUMN,
-			s->unserved, COLUMN, s->early, COLUMN, s->spurious);
-	else
-		fprintf(out, "%*s%*" PRIu64 "%*s\n", COLUMN, "?", COLUMN,
-			s->early, COLUMN, "?");
+	fprintf(out, "%*" PRIu64 "%*" PRIu64, COLUMN, s->count, COLUMN,
+		s->received);
+	put_final(out, s, s->lost);
+	fprintf(out, "%*" PRIu64, COLUMN, s->missed);
+	put_final(out, s, s->unserved);
+	fprintf(out, "%*" PRIu64, COLUMN, s->early);
+	put_final(out, s, s->spurious);
+	fputc('\n', out);
 }
 
 static void tables(FILE *out, const struct report *r, bool per_cpu)
@@ -176,7 +190,9 @@ static void uncertainty(FILE *out, const struct report *r)
 	if (r->core_hz > 0)
 		fprintf(out, "core clock: %.1f million instructions a second in the probe loop%s\n",
 			r->core_hz / 1e6,
-			t->core_changed ? ", CHANGED during the run" : ", unchanged");
+			t->core_changed ? ", CHANGED during the run" :
+			t->core_again ? ", unchanged" :
+			", not timed again on every CPU after the run");
 	else
 		fputs("core clock: unknown\n", out);
 }
@@ -230,19 +246,21 @@ static void verdict(FILE *out, const struct report *r)
 	fputc('\n', out);
 	switch (t->verdict) {
 	case REPORT_LOSSLESS:
-		fprintf(out, "%s: %" PRIu64 " samples taken, %" PRIu64
+		fprintf(out, "%s: %" PRIu64 " sample%s taken, %" PRIu64
 			" received; %zu of %d proofs hold on every CPU\n", name,
-			t->count, t->received, proofs_in_state(r, REPORT_HOLDS),
+			t->count, t->count == 1 ? "" : "s", t->received,
+			proofs_in_state(r, REPORT_HOLDS),
 			REPORT_PROOFS);
 		break;
 	case REPORT_LOST:
-		fprintf(out, "%s: %" PRIu64 " of %" PRIu64 " samples, exactly; %s\n",
-			name, t->lost, t->count, t->why);
+		fprintf(out, "%s: %" PRIu64 " of %" PRIu64 " sample%s, exactly; %s\n",
+			name, t->lost, t->count, t->count == 1 ? "" : "s",
+			t->why);
 		break;
 	default:
-		fprintf(out, "%s: %s; %" PRIu64 " samples received, %" PRIu64
+		fprintf(out, "%s: %s; %" PRIu64 " sample%s received, %" PRIu64
 			" of them gone from the file, %s%" PRIu64 " lost\n", name,
-			t->why, t->received, t->gone,
+			t->why, t->received, t->received == 1 ? "" : "s", t->gone,
 			t->final ? "" : "at least ", t->lost);
 	}
 }

@@ -38,7 +38,7 @@ void comparison_free(struct comparison *comparison)
 
 int report_line(struct report_lines *lines, const char *format, ...)
 {
-	char text[512];
+	char text[1024];
 	char **grown, *copy;
 	va_list args;
 

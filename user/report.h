@@ -131,7 +131,8 @@ struct report_lines {
  * struct report_summary - one CPU, or all of them together
  * @total: of all CPUs; @cpu and the end reason then mean nothing
  * @cpu: CPU number
- * @end: why this CPU's part ended
+ * @end: why this CPU's part ended, in words
+ * @ended_early: something else than the recorder ended it
  * @final: the final account is there; else the counts are those of the
  *	samples that survived, and lost and unserved are not known
  * @values: number of values behind the statistics; differs from @count for
@@ -155,6 +156,7 @@ struct report_lines {
  * @core_hz_before: core clock, as instructions per second in the loop; 0
  *	unknown
  * @core_hz_after: the same after the run
+ * @core_again: it was timed after the run as well
  * @core_changed: the two differ by more than 1 % and by more than 2 ticks
  * @proof: the state of each proof
  * @verdict: what they say together
@@ -164,6 +166,7 @@ struct report_summary {
 	bool total;
 	uint32_t cpu;
 	const char *end;
+	bool ended_early;
 	bool final;
 	uint64_t values;
 	uint64_t count;
@@ -184,6 +187,7 @@ struct report_summary {
 	double control_read;
 	double core_hz_before;
 	double core_hz_after;
+	bool core_again;
 	bool core_changed;
 	enum report_proof_state proof[REPORT_PROOFS];
 	enum report_verdict verdict;
@@ -219,6 +223,7 @@ struct report_summary {
  * @bar_count: of @bars
  * @damaged_blocks: of the file
  * @damaged_bytes: of the file
+ * @cut_bytes: of the file: of a last block that is not all there
  * @unknown_blocks: of the file
  * @notes: what the reader of the numbers should know
  */
@@ -250,21 +255,26 @@ struct report {
 	size_t bar_count;
 	uint64_t damaged_blocks;
 	uint64_t damaged_bytes;
+	uint64_t cut_bytes;
 	uint64_t unknown_blocks;
 	struct report_lines notes;
 };
 
 /**
- * struct comparison_row - one run against the first
+ * struct comparison_row - one run against its baseline
  * @report: the run; not owned
- * @difference: this - first, for each statistic both have, in the first's
- *	unit; with a 95 % interval where both have one
- * @ratio: this / first, likewise; unknown where an early value is involved
+ * @baseline: index of the row that it is compared with: the first one of the
+ *	same source, else the first one of the same stage; its own where none
+ *	comes before it. What follows is unknown then
+ * @difference: this - baseline, for each statistic both have; with a 95 %
+ *	interval where both have one
+ * @ratio: this / baseline, likewise; unknown where an early value is involved
  * @delta: Cliff's delta with its 95 % interval: the probability that a value
- *	of this run exceeds one of the first, less that of the reverse
+ *	of this run exceeds one of the baseline, less that of the reverse
  */
 struct comparison_row {
 	const struct report *report;
+	size_t baseline;
 	struct report_value difference[REPORT_STATISTICS];
 	struct report_value ratio[REPORT_STATISTICS];
 	struct report_value delta;
@@ -340,12 +350,30 @@ const char *report_percentile_name(enum report_statistic statistic);
 void render_report_text(FILE *out, const struct report *report,
 			const struct report_view *view);
 
+/**
+ * render_setup() - hypervisor, its options, physical CPUs, emulator: one line
+ * @text: of at least %REPORT_SETUP bytes; what is not known is left out
+ */
+#define REPORT_SETUP	1024
+void render_setup(char *text, const struct environment *environment);
+
 /** render_comparison_text() - for people */
 void render_comparison_text(FILE *out, const struct comparison *comparison);
 
 /** render_report_json() - Return: 0 or -ENOMEM or -EIO */
 int render_report_json(FILE *out, const struct report *report,
 		       const struct report_view *view);
+
+/**
+ * render_refusal_json() - instead of a report that could not be made
+ * @name: of the file
+ * @why: in words
+ *
+ * Return: 0 or -ENOMEM or -EIO
+ */
+int render_refusal_json(FILE *out, const char *name,
+			const struct environment *environment,
+			enum report_verdict verdict, const char *why);
 
 /** render_comparison_json() - Return: 0 or -ENOMEM or -EIO */
 int render_comparison_json(FILE *out, const struct comparison *comparison);

@@ -7,6 +7,7 @@
 
 #include "cli.h"
 #include "distribution.h"
+#include "names.h"
 #include "notes.h"
 #include "order.h"
 #include "proof.h"
@@ -53,21 +54,6 @@ static void percentiles(const struct report_cell *cells, size_t count,
 		s->value[i] = order_percentile(cells, count, n, order_part(i));
 }
 
-static const char *end_name(const struct run_cpu *cpu)
-{
-	static const char * const names[] = {
-		[XLAT_END_NONE]		= "unknown",
-		[XLAT_END_STOP]		= "stopped",
-		[XLAT_END_LIMIT]	= "limit reached",
-		[XLAT_END_OFFLINE]	= "offline",
-		[XLAT_END_SHARE]	= "protection: the handler took too much of the CPU",
-		[XLAT_END_MISSED]	= "protection: too many samples with missed points",
-	};
-	uint32_t end = cpu->final ? cpu->map.end_reason : XLAT_END_NONE;
-
-	return end < sizeof(names) / sizeof(*names) ? names[end] : "unknown";
-}
-
 static double core_hz(const struct xlat_probe *probe, uint64_t tick_hz)
 {
 	if (!probe->loop_insn || !probe->loop_ticks)
@@ -84,7 +70,8 @@ static void core_clock(const struct xlat_map *map, struct report_summary *s)
 
 	s->core_hz_before = core_hz(&map->before, map->tick_hz);
 	s->core_hz_after = core_hz(&map->after, map->tick_hz);
-	s->core_changed = s->core_hz_before > 0 && s->core_hz_after > 0 &&
+	s->core_again = s->core_hz_before > 0 && s->core_hz_after > 0;
+	s->core_changed = s->core_again &&
 			  moved > 2 && moved > CORE_CHANGE * before;
 }
 
@@ -95,7 +82,8 @@ static void account(const struct analysis *a, const struct part *part,
 	const struct xlat_counters *c = &cpu->map.counters;
 
 	s->cpu = cpu->map.cpu;
-	s->end = end_name(cpu);
+	s->end = names_end(cpu->final ? cpu->map.end_reason : XLAT_END_NONE);
+	s->ended_early = cpu->final && names_end_is_early(cpu->map.end_reason);
 	s->final = cpu->final;
 	s->gone = cpu->gone;
 	s->clock_read = scale_ratio(&a->scale, cpu->map.before.clock_read_ticks,
@@ -212,6 +200,30 @@ static void total_proofs(struct report *r)
 	}
 }
 
+static void damage_verdict(const struct run *run, struct report_summary *t)
+{
+	t->verdict = REPORT_DAMAGED;
+	snprintf(t->why, sizeof(t->why), "%" PRIu64 " block%s and %" PRIu64
+		 " byte%s of the file %s damaged", run->damaged_blocks,
+		 run->damaged_blocks == 1 ? "" : "s", run->damaged_bytes,
+		 run->damaged_bytes == 1 ? "" : "s",
+		 run->damaged_blocks || run->damaged_bytes != 1 ? "are" : "is");
+}
+
+/* The recorder was killed, or the power went. */
+static void cut_verdict(const struct run *run, struct report_summary *t)
+{
+	if (run->cut_bytes)
+		snprintf(t->why, sizeof(t->why),
+			 "the file is cut off in the middle of a block: %" PRIu64
+			 " byte%s", run->cut_bytes,
+			 run->cut_bytes == 1 ? "" : "s");
+	else if (t->verdict < REPORT_UNPROVEN)
+		snprintf(t->why, sizeof(t->why),
+			 "the recorder did not end the file");
+	t->verdict = REPORT_UNPROVEN;
+}
+
 static void total_verdict(const struct run *run, struct report *r)
 {
 	struct report_summary *t = &r->total;
@@ -226,16 +238,12 @@ static void total_verdict(const struct run *run, struct report *r)
 		t->verdict = s->verdict;
 		snprintf(t->why, sizeof(t->why), "CPU %u: %.230s", s->cpu, s->why);
 	}
-	if (t->verdict < REPORT_DAMAGED && (run->damaged_blocks || run->damaged_bytes)) {
-		t->verdict = REPORT_DAMAGED;
-		snprintf(t->why, sizeof(t->why), "%" PRIu64 " blocks and %" PRIu64
-			 " bytes of the file are damaged", run->damaged_blocks,
-			 run->damaged_bytes);
-	} else if (t->verdict < REPORT_UNPROVEN && !run->complete) {
-		t->verdict = REPORT_UNPROVEN;
-		snprintf(t->why, sizeof(t->why),
-			 "the recorder did not end the file");
-	}
+	if (t->verdict < REPORT_DAMAGED &&
+	    (run->damaged_blocks || run->damaged_bytes))
+		damage_verdict(run, t);
+	else if (t->verdict <= REPORT_UNPROVEN &&
+		 (run->cut_bytes || !run->complete))
+		cut_verdict(run, t);
 }
 
 static void total_account(struct report *r)
@@ -245,6 +253,7 @@ static void total_account(struct report *r)
 
 	*t = (struct report_summary) {
 		.total = true, .end = "", .final = true, .from_samples = true,
+		.core_again = true,
 	};
 	for (i = 0; i < r->cpu_count; i++) {
 		const struct report_summary *s = &r->cpu[i];
@@ -258,8 +267,10 @@ static void total_account(struct report *r)
 		t->unserved += s->unserved;
 		t->early += s->early;
 		t->spurious += s->spurious;
+		t->ended_early |= s->ended_early;
 		t->from_samples &= s->from_samples;
 		t->warm_partial |= s->warm_partial;
+		t->core_again &= s->core_again;
 		t->core_changed |= s->core_changed;
 		t->clock_read = fmax(t->clock_read, s->clock_read);
 		t->control_read = fmax(t->control_read, s->control_read);
@@ -336,46 +347,16 @@ static int analyse_total(struct analysis *a)
 	return err;
 }
 
-static const char *source_name(uint32_t source)
-{
-	static const char * const names[] = {
-		[XLAT_SOURCE_HRTIMER]	= "hrtimer",
-		[XLAT_SOURCE_PHYS]	= "phys",
-		[XLAT_SOURCE_VIRT]	= "virt",
-	};
-
-	return source < sizeof(names) / sizeof(*names) ? names[source] : "unknown";
-}
-
-static const char *stage_name(uint32_t stage)
-{
-	return stage == XLAT_STAGE_T1 ? "T1" :
-	       stage == XLAT_STAGE_T2 ? "T2" : "unknown";
-}
-
-static const char *phase_name(uint32_t mode)
-{
-	return mode == XLAT_PHASE_STAGGERED ? "staggered" :
-	       mode == XLAT_PHASE_ALIGNED ? "aligned" :
-	       mode == XLAT_PHASE_RANDOM ? "random" : "unknown";
-}
-
-static const char *idle_name(uint32_t policy)
-{
-	return policy == XLAT_IDLE_SHALLOW ? "shallow" :
-	       policy == XLAT_IDLE_KEEP ? "keep" : "unknown";
-}
-
 static void describe(const struct analysis *a)
 {
 	const struct xlat_map *map = a->map;
 	struct report *r = a->report;
 
 	r->what = a->what;
-	r->source = source_name(map->source);
-	r->stage = stage_name(map->stage);
-	r->phase_mode = phase_name(map->phase_mode);
-	r->idle_policy = idle_name(map->idle_policy);
+	r->source = names_source(map->source);
+	r->stage = names_stage(map->stage);
+	r->phase_mode = names_phase(map->phase_mode);
+	r->idle_policy = names_idle(map->idle_policy);
 	r->tick_hz = map->tick_hz;
 	r->period_ticks = map->period_ticks;
 	r->dither_ticks = map->dither_ticks;
@@ -386,6 +367,7 @@ static void describe(const struct analysis *a)
 	r->warmup_recorded = map->warmup;
 	r->damaged_blocks = a->run->damaged_blocks;
 	r->damaged_bytes = a->run->damaged_bytes;
+	r->cut_bytes = a->run->cut_bytes;
 	r->unknown_blocks = a->run->unknown_blocks;
 }
 

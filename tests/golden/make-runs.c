@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "file_format.h"
 #include "grid.h"
 #include "synthetic.h"
 
@@ -46,8 +47,10 @@ static void killed(struct run *run)
 {
 	size_t i;
 
-	for (i = 0; i < run->cpu_count; i++)
+	for (i = 0; i < run->cpu_count; i++) {
 		run->cpus[i].final = false;
+		run->cpus[i].map.after = (struct xlat_probe) { 0 };
+	}
 	run->complete = false;
 }
 
@@ -70,6 +73,31 @@ static void offline(struct run *run)
 	run->cpus[0].map.after.loop_ticks += run->cpus[0].map.after.loop_ticks / 50;
 }
 
+static void stopped_for_protection(struct run *run)
+{
+	run->cpus[0].map.end_reason = XLAT_END_SHARE;
+	run->cpus[1].map.end_reason = XLAT_END_SUSPEND;
+}
+
+/* Copy @from: up to its first block of kind @until, or less @less bytes. */
+static void copy_part(const char *from, const char *to, uint32_t until,
+		      size_t less)
+{
+	static uint8_t bytes[1 << 20];
+	FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+	size_t length, at = 0;
+
+	if (!in || !out)
+		exit(1);
+	length = fread(bytes, 1, sizeof(bytes), in);
+	fclose(in);
+	while (until && get_u32(bytes + at + BLOCK_KIND) != until)
+		at += BLOCK_HEADER + get_u32(bytes + at + BLOCK_LENGTH);
+	fwrite(bytes, 1, until ? at : length - less, out);
+	if (fclose(out))
+		exit(1);
+}
+
 /* Damage: four bytes in the middle of the file. */
 static void damage(const char *from, const char *to)
 {
@@ -87,11 +115,37 @@ static void damage(const char *from, const char *to)
 		exit(1);
 }
 
+/* Control characters, and a character that the room for a fact cuts in two. */
+static const char hostile[] =
+	"{\"scenario\": \"\\u001b[2J\\n"
+	"012345678901234567890123456789012345678901234567890123456789"
+	"012345678901234567890123456789012345678901234567890123456789\u20ac\"}";
+
+#define XEN(version, line, debug, more) \
+	"{\"scenario\": \"xen-domu\", \"mechanism\": \"emulated\"," \
+	" \"backing_timer\": \"own\", \"physical_cpus\": \"2-3\"," \
+	" \"kernel\": {\"release\": \"6.1.0\", \"version\": \"#1 SMP\"," \
+	"  \"machine\": \"aarch64\", \"hz\": 250, \"cmdline\": \"quiet " more "\"," \
+	"  \"config_digest\": \"crc32:00000001\"}," \
+	" \"cpu\": {\"online\": \"0-1\", \"model\": \"implementer 0x41 part 0xd03\"," \
+	"  \"governor\": {\"0\": \"performance\", \"1\": \"performance\"}}," \
+	" \"hypervisor\": {\"type\": \"xen\", \"version\": \"" version "\"}," \
+	" \"host\": {\"xen\": {\"commandline\": \"dom0_mem=1G " line "\"," \
+	"  \"scheduler\": \"credit2\", \"debug\": \"" debug "\"}}}"
+
+static void write_xen(struct synthetic s)
+{
+	s.environment = XEN("4.17.7", "vwfi=trap", "n", "console=hvc0");
+	write_run(&s, "xen-trap.xlat", NULL);
+	s.environment = XEN("4.18.0", "vwfi=native", "y", "console=hvc0 nohz=off");
+	write_run(&s, "xen-native.xlat", NULL);
+}
+
 int main(void)
 {
 	struct synthetic native = synthetic_defaults();
 	struct synthetic domu = native, insn = native, coarse = native;
-	struct synthetic lost, many = native;
+	struct synthetic hrtimer, lost, many = native;
 
 	write_run(&native, "native.xlat", NULL);
 	native.source = XLAT_SOURCE_VIRT;
@@ -111,6 +165,18 @@ int main(void)
 	write_run(&domu, "wrong-bucket.xlat", wrong_bucket);
 	write_run(&domu, "offline.xlat", offline);
 	damage("domu.xlat", "damaged.xlat");
+	copy_part("killed.xlat", "cut.xlat", 0, 100);
+	copy_part("domu.xlat", "start.xlat", BLOCK_SETUP, 0);
+	write_run(&domu, "protected.xlat", stopped_for_protection);
+	write_xen(domu);
+	hrtimer = native;
+	hrtimer.source = XLAT_SOURCE_HRTIMER;
+	hrtimer.stage = XLAT_STAGE_T2;
+	write_run(&hrtimer, "native-hrtimer.xlat", NULL);
+	hrtimer.lateness = emulated;
+	write_run(&hrtimer, "slow-hrtimer.xlat", NULL);
+	hrtimer.environment = hostile;
+	write_run(&hrtimer, "hostile-\xff.xlat", NULL);
 
 	lost = domu;
 	lost.lost_from = 300;

@@ -27,6 +27,11 @@ static void begin(void)
 			.backing_timer = "arch_sys_timer", .kernel = "6.1.0",
 			.hypervisor = "none", .hz = 250, .cpus_online = "0-3",
 			.physical_cpus = "2-3",
+			.kernel_commandline = "quiet console=ttyAMA0",
+			.config_digest = "crc32:1", .cpu_model = "A53",
+			.governor = "performance", .emulator = "none",
+			.scheduler = "credit2", .debug = "n",
+			.xen_commandline = "dom0_mem=1G vwfi=trap",
 		};
 	}
 }
@@ -285,11 +290,17 @@ START_TEST(environment_is_checked)
 		{ offsetof(struct environment, kernel), "different kernel" },
 		{ offsetof(struct environment, cpus_online), "different online CPUs" },
 		{ offsetof(struct environment, physical_cpus), "different measured physical CPUs" },
+		{ offsetof(struct environment, hypervisor), "different hypervisor: none (1), other (2)" },
+		{ offsetof(struct environment, kernel_commandline), "different kernel command line: quiet console=ttyAMA0 (1), other (2)" },
+		{ offsetof(struct environment, config_digest), "different kernel configuration" },
+		{ offsetof(struct environment, cpu_model), "different CPU model" },
+		{ offsetof(struct environment, governor), "different governor" },
+		{ offsetof(struct environment, emulator), "different emulator: none (1), other (2)" },
 		{ offsetof(struct environment, backing_timer), "different backing timer" },
 	};
 	size_t i;
 
-	for (i = 0; i < 4; i++) {
+	for (i = 0; i < sizeof(field) / sizeof(*field); i++) {
 		begin();
 		strcpy((char *)&facts[1] + field[i].offset, "other");
 		expect_warning(field[i].says);
@@ -298,6 +309,93 @@ START_TEST(environment_is_checked)
 	begin();
 	facts[1].hz = 1000;
 	expect_warning("different HZ: 250 (1), 1000 (2)");
+}
+END_TEST
+
+static void put_on_xen(size_t i, const char *version)
+{
+	strcpy(facts[i].hypervisor, version);
+}
+
+START_TEST(xen_is_checked)
+{
+	static const struct {
+		size_t offset;
+		const char *says;
+	} field[] = {
+		{ offsetof(struct environment, scheduler), "different Xen scheduler: credit2 (1), other (2)" },
+		{ offsetof(struct environment, debug), "different Xen DEBUG: n (1), other (2)" },
+		{ offsetof(struct environment, xen_commandline), "different Xen command line: dom0_mem=1G vwfi=trap (1), other (2)" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(field) / sizeof(*field); i++) {
+		begin();
+		put_on_xen(0, "xen 4.17");
+		put_on_xen(1, "xen 4.17");
+		strcpy((char *)&facts[1] + field[i].offset, "other");
+		expect_warning(field[i].says);
+		end();
+	}
+	begin();
+	put_on_xen(1, "xen 4.18");
+	strcpy(facts[1].scheduler, "null");
+	expect_warning("different hypervisor: none (1), xen 4.18 (2)");
+}
+END_TEST
+
+START_TEST(of_command_lines_only_the_difference_is_told)
+{
+	char *line = facts[1].kernel_commandline;
+
+	strcpy(line, "quiet  console=hvc0");
+	expect_warning("different kernel command line: console=ttyAMA0 (1), console=hvc0 (2)");
+	end();
+	strcpy(line, "console=ttyAMA0");
+	expect_warning("different kernel command line: quiet (1), nothing more (2)");
+	end();
+	memset(line, 'x', 1000);
+	compare(2);
+	ck_assert_uint_lt(strlen(comparison.warnings.line[0]), 200);
+}
+END_TEST
+
+START_TEST(stages_have_baselines_of_their_own)
+{
+	setup[1].source = XLAT_SOURCE_HRTIMER;
+	setup[1].stage = XLAT_STAGE_T2;
+	setup[2].lateness = slower;
+	compare(3);
+	ck_assert_uint_eq(comparison.rows[0].baseline, 0);
+	ck_assert_uint_eq(comparison.rows[1].baseline, 1);
+	ck_assert(!comparison.rows[1].difference[REPORT_AVG].known);
+	ck_assert(!comparison.rows[1].ratio[REPORT_AVG].known);
+	ck_assert(!comparison.rows[1].delta.known);
+	ck_assert_uint_eq(comparison.rows[2].baseline, 0);
+	ck_assert(comparison.rows[2].difference[REPORT_MIN].value == 8);
+}
+END_TEST
+
+START_TEST(the_same_source_comes_before_the_same_stage)
+{
+	setup[1].source = XLAT_SOURCE_VIRT;
+	setup[2].source = XLAT_SOURCE_VIRT;
+	compare(3);
+	ck_assert_uint_eq(comparison.rows[1].baseline, 0);
+	ck_assert_uint_eq(comparison.rows[2].baseline, 1);
+}
+END_TEST
+
+START_TEST(an_early_end_is_warned_of)
+{
+	compare(1);
+	comparison_free(&comparison);
+	report[0].cpu[1].ended_early = report[0].total.ended_early = true;
+	report[0].cpu[1].end = "the machine was about to suspend";
+	ck_assert_int_eq(compare_reports(report, 1, &comparison), 0);
+	ck_assert_uint_eq(comparison.warnings.count, 1);
+	ck_assert_str_eq(comparison.warnings.line[0],
+			 "run 1 ended early: the machine was about to suspend");
 }
 END_TEST
 
@@ -361,7 +459,7 @@ START_TEST(three_runs_are_grouped)
 	setup[1].stage = XLAT_STAGE_T2;
 	compare(3);
 	ck_assert_str_eq(comparison.warnings.line[0],
-			 "different stage: T1 (1 3), T2 (2)");
+			 "different stage: T1 (1 3), T2 (2); never compared with each other");
 }
 END_TEST
 
@@ -380,6 +478,10 @@ int main(void)
 		units_do_not_mix, core_clocks_within_2_percent,
 		two_known_core_clocks_are_refused_beside_an_unknown_one,
 		losses_are_warned_of, three_runs_are_grouped,
+		xen_is_checked, of_command_lines_only_the_difference_is_told,
+		stages_have_baselines_of_their_own,
+		the_same_source_comes_before_the_same_stage,
+		an_early_end_is_warned_of,
 	};
 	Suite *suite = suite_create("compare");
 

@@ -144,6 +144,39 @@ START_TEST(damage_to_the_file_is_told)
 }
 END_TEST
 
+START_TEST(a_cut_is_no_damage)
+{
+	make();
+	run.complete = false;
+	run.cut_bytes = 1;
+	analyse();
+	expect(REPORT_UNPROVEN);
+	ck_assert_str_eq(report.total.why,
+			 "the file is cut off in the middle of a block: 1 byte");
+	run.damaged_blocks = 1;
+	analyse();
+	expect(REPORT_DAMAGED);
+	ck_assert_str_eq(report.total.why,
+			 "1 block and 0 bytes of the file are damaged");
+}
+END_TEST
+
+START_TEST(what_ended_it_is_told)
+{
+	make();
+	run.cpus[0].map.end_reason = XLAT_END_LIMIT;
+	analyse();
+	ck_assert(!report.total.ended_early);
+	run.cpus[0].map.end_reason = XLAT_END_SUSPEND;
+	analyse();
+	ck_assert(report.total.ended_early && report.cpu[0].ended_early);
+	ck_assert_str_eq(report.cpu[0].end, "the machine was about to suspend");
+	run.cpus[0].map.end_reason = 77;
+	analyse();
+	ck_assert_str_eq(report.cpu[0].end, "unknown");
+}
+END_TEST
+
 START_TEST(samples_without_setup_are_kept)
 {
 	make();
@@ -295,6 +328,8 @@ int main(void)
 	add(suite, no_histogram_is_unproven);
 	add(suite, a_part_still_running_is_unproven);
 	add(suite, damage_to_the_file_is_told);
+	add(suite, a_cut_is_no_damage);
+	add(suite, what_ended_it_is_told);
 	add(suite, samples_without_setup_are_kept);
 	add(suite, nothing_at_all);
 	add(suite, impossible_setups_are_refused);
