@@ -481,6 +481,12 @@ int file_append(struct file_writer *w, const char *path)
 	struct decoder d = { .run = &run };
 	int error = read_run(&d, path, O_RDWR, w);
 
+	if (!error && run.cut_bytes) {
+		w->end -= run.cut_bytes;
+		if (ftruncate(w->fd, (off_t)w->end) ||
+		    lseek(w->fd, (off_t)w->end, SEEK_SET) < 0)
+			error = -errno;
+	}
 	run_free(&run);
 	if (error && w->fd >= 0)
 		file_close(w);

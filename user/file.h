@@ -87,7 +87,8 @@ int file_create(struct file_writer *w, const char *path);
 /**
  * file_append() - go on writing a file that has ended
  *
- * For what is learnt later, such as the host's environment.
+ * For what is learnt later, such as the host's environment. A block that the
+ * file's end cuts off is taken away first.
  * Return: 0, or as file_read() and open().
  */
 int file_append(struct file_writer *w, const char *path);

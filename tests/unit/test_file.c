@@ -374,6 +374,29 @@ START_TEST(a_long_environment_is_put_together)
 }
 END_TEST
 
+START_TEST(appending_to_a_cut_file_is_no_damage)
+{
+	struct file_writer w;
+	struct run back;
+	int fd = mkstemp(path);
+
+	close(fd);
+	ck_assert_int_eq(file_create(&w, path), 0);
+	ck_assert_int_eq(file_put_environment(&w, "{\"early\":1}"), 0);
+	ck_assert_int_eq(ftruncate(w.fd, (off_t)w.end - 2), 0);
+	ck_assert_int_eq(file_close(&w), 0);
+	ck_assert_int_eq(file_append(&w, path), 0);
+	ck_assert_int_eq(file_put_environment(&w, "{\"late\":1}"), 0);
+	ck_assert_int_eq(file_close(&w), 0);
+	ck_assert_int_eq(file_read(path, &back), 0);
+	ck_assert_str_eq(back.environment, "{\"late\":1}");
+	ck_assert_uint_eq(back.damaged_bytes + back.damaged_blocks, 0);
+	ck_assert_uint_eq(back.cut_bytes, 0);
+	run_free(&back);
+	unlink(path);
+}
+END_TEST
+
 START_TEST(lost_samples_are_not_gone)
 {
 	struct xlat_sample samples[300] = { 0 };
@@ -443,6 +466,7 @@ int main(void)
 	unit_add(suite, a_newer_format_is_refused);
 	unit_add(suite, foreign_files_are_refused);
 	unit_add(suite, a_long_environment_is_put_together);
+	unit_add(suite, appending_to_a_cut_file_is_no_damage);
 	unit_add(suite, lost_samples_are_not_gone);
 	unit_add(suite, a_full_disk_leaves_whole_blocks);
 	return unit_run(suite);
