@@ -58,6 +58,8 @@ static int parse(struct request *r, int argc, char **argv)
 	if (cli.index != argc - 1)
 		return cmd_usage("import", "give one console log");
 	r->log = argv[cli.index];
+	if (r->output && replace_same(r->output, r->log))
+		return cmd_usage("import", "-o %s is the log itself", r->output);
 	return EXIT_GOOD;
 }
 

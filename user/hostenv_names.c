@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+/* The environment document: the contract's numbers in words. */
+#include <stdio.h>
+#include <string.h>
+
+#include "hostenv.h"
+
+static const char *name_of(const char *const *names, size_t count,
+			   unsigned int index)
+{
+	return index < count && names[index] ? names[index] : "unknown";
+}
+
+#define NAME_OF(names, index) \
+	name_of(names, sizeof(names) / sizeof((names)[0]), index)
+
+const char *hostenv_source_name(unsigned int source)
+{
+	static const char *const names[] = {
+		[XLAT_SOURCE_HRTIMER]	= "hrtimer",
+		[XLAT_SOURCE_PHYS]	= "phys",
+		[XLAT_SOURCE_VIRT]	= "virt",
+	};
+
+	return NAME_OF(names, source);
+}
+
+const char *hostenv_source_state(unsigned int state)
+{
+	static const char *const names[] = {
+		[XLAT_SOURCE_ABSENT]	= "absent",
+		[XLAT_SOURCE_FREE]	= "free",
+		[XLAT_SOURCE_OWNED]	= "owned",
+	};
+
+	return NAME_OF(names, state);
+}
+
+const char *hostenv_hypervisor_name(unsigned int hypervisor)
+{
+	static const char *const names[] = {
+		[XLAT_HYP_NONE]	= "none",
+		[XLAT_HYP_XEN]	= "xen",
+		[XLAT_HYP_KVM]	= "kvm",
+	};
+
+	return NAME_OF(names, hypervisor);
+}
+
+const char *hostenv_role_name(unsigned int role)
+{
+	static const char *const names[] = {
+		[XLAT_ROLE_NATIVE]	= "native",
+		[XLAT_ROLE_DOM0]	= "dom0",
+		[XLAT_ROLE_GUEST]	= "guest",
+	};
+
+	return NAME_OF(names, role);
+}
+
+const char *hostenv_why_not(const struct xlat_source_info *s, char *text,
+			    size_t size)
+{
+	if (s->state == XLAT_SOURCE_OWNED)
+		snprintf(text, size, "PPI %u belongs to '%.*s'", s->intid,
+			 XLAT_NAME_LEN, s->owner);
+	else
+		snprintf(text, size, "not on this machine%s%s",
+			 s->error ? ": " : "",
+			 s->error ? strerror((int)s->error) : "");
+	return text;
+}
