@@ -20,7 +20,9 @@ demo:
 	@scripts/setup demo
 	@scripts/parts
 	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab
-	@build/bin/xlat-lab demo
+	@$(O)/bin/xlat-lab demo -o $(O)/demo --init $(O)/bin/lab-init \
+		--module $(O)/bin/arm64/xlat.ko --reader $(O)/bin/xlat-read \
+		--guest-reader $(O)/bin/arm64/xlat-read
 
 ifneq ($(wildcard $(PARTS)/parts.mk),)
 include $(PARTS)/parts.mk
@@ -33,12 +35,12 @@ LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE
 
 ## lab             build/bin/xlat-lab and its guests' PID 1
 .PHONY: lab
-lab: build/bin/xlat-lab build/bin/lab-init
+lab: $(O)/bin/xlat-lab $(O)/bin/lab-init
 
-build/bin/xlat-lab: $(LAB_SOURCES) $(wildcard scripts/lab/*.h)
+$(O)/bin/xlat-lab: $(LAB_SOURCES) $(wildcard scripts/lab/*.h)
 	@mkdir -p $(@D)
 	$(CC) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) -lelf
 
-build/bin/lab-init: $(LAB_GUEST_SOURCES) $(wildcard scripts/lab/guest/*.h)
+$(O)/bin/lab-init: $(LAB_GUEST_SOURCES) $(wildcard scripts/lab/guest/*.h)
 	@mkdir -p $(@D)
 	aarch64-linux-gnu-gcc $(LAB_CFLAGS) -static -o $@ $(LAB_GUEST_SOURCES)

@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "command.h"
+#include "lock.h"
+#include "number.h"
 #include "scenario.h"
 #include "tail.h"
 
@@ -57,6 +58,8 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
+enum { MAX_SECONDS = 86400, MAX_CPUS = 8 /* GICv2 */ };
+
 struct request {
 	const struct scenario *scenario;
 	const char *parts;
@@ -94,27 +97,39 @@ static char *read_text(const char *path)
 	return text;
 }
 
-static void add_file(struct recipe *recipe, char *argument)
+static int add_file(struct recipe *recipe, char *argument)
 {
 	char *colon = strchr(argument, ':');
 	char *base = strrchr(argument, '/');
 	size_t n = 0;
 
-	while (n < RECIPE_FILES - 1 && recipe->files[n].name)
+	while (n < RECIPE_FILES && recipe->files[n].name)
 		n++;
+	if (n == RECIPE_FILES)
+		return wrong("too many files: ", argument);
 	if (colon)
 		*colon = '\0';
 	recipe->files[n].host_path = argument;
 	recipe->files[n].name = colon ? colon + 1 : base ? base + 1 : argument;
+	return 0;
 }
 
-static void add_module(struct recipe *recipe, const char *name)
+static int add_module(struct recipe *recipe, const char *name)
 {
 	size_t n = 0;
 
-	while (n < RECIPE_MODULES - 1 && recipe->modules[n])
+	while (n < RECIPE_MODULES && recipe->modules[n])
 		n++;
+	if (n == RECIPE_MODULES)
+		return wrong("too many modules: ", name);
 	recipe->modules[n] = name;
+	return 0;
+}
+
+static int take_number(int max, int *value)
+{
+	return number_parse(optarg, 1, max, value) ?
+	       wrong("not a number in range: ", optarg) : 0;
 }
 
 static int take(struct request *r, int option)
@@ -125,14 +140,14 @@ static int take(struct request *r, int option)
 		return r->scenario ? 0 : wrong("unknown scenario ", optarg);
 	case 'j': r->o.recipe.job = read_text(optarg); return 0;
 	case 'J': r->o.dom0.job = read_text(optarg); return 0;
-	case 'f': add_file(&r->o.recipe, optarg); return 0;
-	case 'F': add_file(&r->o.dom0, optarg); return 0;
-	case 'm': add_module(&r->o.recipe, optarg); return 0;
+	case 'f': return add_file(&r->o.recipe, optarg);
+	case 'F': return add_file(&r->o.dom0, optarg);
+	case 'm': return add_module(&r->o.recipe, optarg);
 	case 'o': r->o.out = optarg; return 0;
-	case 't': r->o.limit_s = atoi(optarg); return 0;
-	case STALL: r->o.stall_s = atoi(optarg); return 0;
+	case 't': return take_number(MAX_SECONDS, &r->o.limit_s);
+	case STALL: return take_number(MAX_SECONDS, &r->o.stall_s);
 	case NO_ICOUNT: r->o.icount = false; return 0;
-	case CPUS: r->o.cpus = (unsigned int)atoi(optarg); return 0;
+	case CPUS: return take_number(MAX_CPUS, &r->o.cpus);
 	case APPEND: r->o.append = optarg; return 0;
 	case XEN_APPEND: r->o.xen_append = optarg; return 0;
 	case PARTS: r->parts = optarg; return 0;
@@ -173,14 +188,15 @@ static int run(struct request *r)
 			r->parts);
 		return 1;
 	}
-	if (mkdir(r->o.out, 0755) && errno != EEXIST) {
+	error = lock_directory(r->o.out);
+	if (error) {
 		fprintf(stderr, "xlat-lab run: %s: %s\n", r->o.out,
-			strerror(errno));
+			lock_strerror(error));
 		return 1;
 	}
 	error = scenario_run(r->scenario, &r->o, &result, culprit);
 	if (error) {
-		fprintf(stderr, "xlat-lab run: initramfs: %s: %s\n", culprit,
+		fprintf(stderr, "xlat-lab run: %s: %s\n", culprit,
 			strerror(-error));
 		return 1;
 	}

@@ -7,11 +7,14 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "command.h"
 #include "demo.h"
 #include "demo_job.h"
 #include "lanes.h"
+#include "lock.h"
+#include "number.h"
 #include "scenario.h"
 #include "tail.h"
 
@@ -44,6 +47,7 @@ static void run_scenario(size_t task, void *data)
 	const struct scenario *s = scenario_find(d->name);
 	struct demo_outcome *outcome = &demo->outcomes[order[task]];
 	char out[4096], job[8192], emulator[256];
+	int error;
 	struct scenario_options o = {
 		.parts = demo->parts, .out = out, .icount = true,
 		.limit_s = LIMIT_S, .stall_s = STALL_S,
@@ -62,31 +66,19 @@ static void run_scenario(size_t task, void *data)
 	snprintf(emulator, sizeof(emulator), "QEMU %s",
 		 demo->parts.qemu_version);
 	snprintf(outcome->culprit, sizeof(outcome->culprit), "%s", out);
-	outcome->error = make_directory(out);
-	if (!outcome->error)
-		outcome->error = demo_job(job, sizeof(job), s, d->cpus,
-					  emulator);
-	if (!outcome->error)
-		outcome->error = scenario_run(s, &o, &outcome->vm,
-					      outcome->culprit);
+	error = make_directory(out);
+	if (!error)
+		error = demo_job(job, sizeof(job), s, d->cpus, emulator);
+	if (!error)
+		error = scenario_run(s, &o, &outcome->vm, outcome->culprit);
+	outcome->error = error;		/* last: it is not an error by now */
 }
 
-static void tell(int task, int ended, double seconds, void *data)
+static void tell_end(const struct demo_outcome *o, int status)
 {
-	const struct demo *demo = data;
-	const struct demo_scenario *d;
-	const struct demo_outcome *o;
-
-	if (task < 0) {
-		printf("demo: %4.0f s  ...\n", seconds);
-		fflush(stdout);
-		return;
-	}
-	d = &demo_scenarios[order[task]];
-	o = &demo->outcomes[order[task]];
-	printf("demo: %4.0f s  %-14s ", seconds, d->name);
-	if (!ended)
-		printf("started: %s\n", scenario_find(d->name)->what);
+	if (WIFSIGNALED(status))
+		printf("LOST: its process was killed by signal %d\n",
+		       WTERMSIG(status));
 	else if (o->error)
 		printf("not started: %s: %s\n", o->culprit,
 		       strerror(-o->error));
@@ -97,6 +89,29 @@ static void tell(int task, int ended, double seconds, void *data)
 		printf("%s (%.0f s, %d %s)\n",
 		       o->vm.verdict ? "FAILED" : "recorded", o->vm.seconds,
 		       o->vm.tries, o->vm.tries == 1 ? "try" : "tries");
+}
+
+static void tell(int task, const int *status, double seconds, void *data)
+{
+	const struct demo *demo = data;
+	const struct demo_scenario *d;
+	struct demo_outcome *o;
+
+	if (task < 0) {
+		printf("demo: %4.0f s  ...\n", seconds);
+		fflush(stdout);
+		return;
+	}
+	d = &demo_scenarios[order[task]];
+	o = &demo->outcomes[order[task]];
+	printf("demo: %4.0f s  %-14s ", seconds, d->name);
+	if (!status) {
+		printf("started: %s\n", scenario_find(d->name)->what);
+	} else {
+		if (*status)
+			o->error = -ECHILD;
+		tell_end(o, *status);
+	}
 	fflush(stdout);
 }
 
@@ -145,17 +160,20 @@ static int complain(const char *what, int error)
 static int record_all(struct demo *demo)
 {
 	struct lanes lanes = {
-		.count = demo_count(), .at_a_time = demo->at_a_time,
+		.count = demo_count(), .at_a_time = (size_t)demo->at_a_time,
 		.tell_every_s = 15, .run = run_scenario, .tell = tell,
 		.data = demo,
 	};
 	int error;
+	size_t n;
 
 	demo->outcomes = mmap(NULL, demo_count() * sizeof(*demo->outcomes),
 			      PROT_READ | PROT_WRITE,
 			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (demo->outcomes == MAP_FAILED)
 		return complain("mmap", errno);
+	for (n = 0; n < demo_count(); n++)
+		demo->outcomes[n].error = -ECHILD;
 	error = lanes_run(&lanes);
 	if (error)
 		return complain("fork", -error);
@@ -171,9 +189,12 @@ static int run(struct demo *demo)
 			demo->parts_dir);
 		return 1;
 	}
-	error = make_directory(demo->out);
-	if (error)
-		return complain(demo->out, -error);
+	error = lock_directory(demo->out);
+	if (error) {
+		fprintf(stderr, "demo: %s: %s\n", demo->out,
+			lock_strerror(error));
+		return 1;
+	}
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	demo_forget(demo);
 	if (record_all(demo))
@@ -210,12 +231,18 @@ static int take(struct demo *demo, int option)
 	switch (option) {
 	case 'o': demo->out = optarg; return 0;
 	case 'p': demo->parts_dir = optarg; return 0;
-	case 'j': demo->at_a_time = (size_t)atoi(optarg); return 0;
+	case 'j': return number_parse(optarg, 1, 64, &demo->at_a_time);
 	case INIT: demo->init = optarg; return 0;
 	case MODULE: demo->module = optarg; return 0;
 	case GUEST_READER: demo->guest_reader = optarg; return 0;
 	case READER: demo->reader = optarg; return 0;
 	}
+	return 2;
+}
+
+static int wrong_usage(void)
+{
+	fprintf(stderr, "demo: wrong usage (try --help)\n");
 	return 2;
 }
 
@@ -237,11 +264,7 @@ int cmd_demo(int argc, char *argv[])
 			return 0;
 		}
 		if (take(&demo, option))
-			return 2;
+			return wrong_usage();
 	}
-	if (optind < argc || !demo.at_a_time) {
-		fprintf(stderr, "demo: wrong usage (try --help)\n");
-		return 2;
-	}
-	return run(&demo);
+	return optind < argc ? wrong_usage() : run(&demo);
 }

@@ -13,10 +13,10 @@ struct demo {
 	const char *parts_dir;
 	const char *init, *module;	/* for the guests */
 	const char *guest_reader, *reader;
-	size_t at_a_time;
+	int at_a_time;
 	struct parts parts;
 	struct demo_outcome {
-		int error;
+		int error;		/* -ECHILD: its process did not end well */
 		char culprit[4096];
 		struct vm_result vm;
 	} *outcomes;			/* shared with the children */

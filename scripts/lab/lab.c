@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* xlat-lab: start virtual machines, see to it that they end. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -30,6 +31,7 @@ int main(int argc, char *argv[])
 {
 	size_t i;
 
+	signal(SIGCHLD, SIG_DFL);	/* ignored, it would take wait()'s results */
 	if (argc < 2)
 		return usage(stderr, 2);
 	if (!strcmp(argv[1], "--help"))

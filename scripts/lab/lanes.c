@@ -2,13 +2,13 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "lanes.h"
+#include "program.h"
 
 struct state {
 	const struct lanes *lanes;
@@ -25,34 +25,34 @@ static double now_s(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void tell(struct state *s, int task, int ended)
+static void tell(struct state *s, int task, const int *status)
 {
 	s->told = now_s();
-	s->lanes->tell(task, ended, s->told - s->start, s->lanes->data);
+	s->lanes->tell(task, status, s->told - s->start, s->lanes->data);
 }
 
 static int start(struct state *s)
 {
-	pid_t pid;
+	pid_t pid, parent = getpid();
 
 	fflush(NULL);
 	pid = fork();
 	if (pid < 0)
 		return -errno;
 	if (!pid) {
-		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		program_die_with(parent, SIGTERM);
 		s->lanes->run(s->next, s->lanes->data);
 		fflush(NULL);
 		_exit(0);
 	}
 	s->pids[s->next] = pid;
-	tell(s, (int)s->next, 0);
+	tell(s, (int)s->next, NULL);
 	s->next++;
 	s->running++;
 	return 0;
 }
 
-static void note_ended(struct state *s, pid_t pid)
+static void note_ended(struct state *s, pid_t pid, int status)
 {
 	size_t n;
 
@@ -60,20 +60,21 @@ static void note_ended(struct state *s, pid_t pid)
 		if (s->pids[n] != pid)
 			continue;
 		s->running--;
-		tell(s, (int)n, 1);
+		tell(s, (int)n, &status);
 	}
 }
 
 static void wait_a_little(struct state *s)
 {
-	pid_t pid = waitpid(-1, NULL, WNOHANG);
+	int status;
+	pid_t pid = waitpid(-1, &status, WNOHANG);
 
 	if (pid > 0)
-		note_ended(s, pid);
+		note_ended(s, pid, status);
 	else
 		usleep(100000);
 	if (now_s() - s->told >= s->lanes->tell_every_s)
-		tell(s, -1, 0);
+		tell(s, -1, NULL);
 }
 
 int lanes_run(const struct lanes *lanes)

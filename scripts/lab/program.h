@@ -2,6 +2,11 @@
 #ifndef LAB_PROGRAM_H
 #define LAB_PROGRAM_H
 
+#include <sys/types.h>
+
+/* In a child, first: get this signal when the parent ends, or if it has. */
+void program_die_with(pid_t parent, int signal);
+
 /*
  * Run a program of this machine to its end, its output going to the file, or
  * with NULL where ours goes. Returns its exit status, 128 + n for signal n,

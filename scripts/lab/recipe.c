@@ -108,7 +108,7 @@ static int add_xen_programs(struct image *image, const struct parts *parts)
 static int add_domu(struct image *image, const struct parts *parts,
 		    const char *initramfs, const char *append)
 {
-	char config[1024];
+	char config[4096];
 	int error;
 
 	snprintf(config, sizeof(config),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,12 +82,16 @@ static int make_dom0(const struct scenario_options *o, const char *domu,
 	struct image image = { .count = 0 };
 	struct recipe recipe = domu ? o->dom0 : o->recipe;
 	char job[16384];
-	int error;
+	int error, n;
 
 	if (domu) {
 		recipe.init = o->recipe.init;
-		snprintf(job, sizeof(job), "%s%s\n%s", dom0_before,
-			 recipe.job ? recipe.job : "", dom0_after);
+		n = snprintf(job, sizeof(job), "%s%s\n%s", dom0_before,
+			     recipe.job ? recipe.job : "", dom0_after);
+		if (n < 0 || (size_t)n >= sizeof(job)) {
+			snprintf(culprit, 4096, "dom0's job");
+			return -E2BIG;
+		}
 		recipe.job = job;
 	}
 	error = recipe_dom0(&image, &recipe, &o->parts, domu, domu_append);
@@ -115,11 +120,13 @@ static int make_images(const struct scenario *s,
 	return error;
 }
 
-static void join(char *text, size_t size, const char *first,
-		 const char *second)
+static int join(char *text, size_t size, const char *first,
+		const char *second)
 {
-	snprintf(text, size, "%s%s%s", first ? first : "",
-		 second ? " " : "", second ? second : "");
+	int n = snprintf(text, size, "%s%s%s", first ? first : "",
+			 second ? " " : "", second ? second : "");
+
+	return n < 0 || (size_t)n >= size ? -E2BIG : 0;
 }
 
 int scenario_run(const struct scenario *s, const struct scenario_options *o,
@@ -128,7 +135,7 @@ int scenario_run(const struct scenario *s, const struct scenario_options *o,
 	char initramfs[4096], append[2048], xen_append[2048];
 	struct vm vm = {
 		.name = s->name, .machine = s->machine, .icount = o->icount,
-		.cpus = o->cpus ? o->cpus : 4, .memory_mb = s->memory_mb,
+		.cpus = o->cpus ? (unsigned int)o->cpus : 4, .memory_mb = s->memory_mb,
 		.qemu = o->parts.qemu, .kernel = o->parts.kernel,
 		.initramfs = initramfs, .append = append,
 		.xen = o->parts.xen, .xen_append = xen_append,
@@ -137,8 +144,11 @@ int scenario_run(const struct scenario *s, const struct scenario_options *o,
 	};
 	int error;
 
-	join(append, sizeof(append), s->append, o->append);
-	join(xen_append, sizeof(xen_append), s->xen_append, o->xen_append);
+	vm_forget(o->out);
+	snprintf(culprit, 4096, "kernel options");
+	if (join(append, sizeof(append), s->append, o->append) ||
+	    join(xen_append, sizeof(xen_append), s->xen_append, o->xen_append))
+		return -E2BIG;
 	snprintf(initramfs, sizeof(initramfs), "%s/initramfs.cpio", o->out);
 	error = make_images(s, o, initramfs, append, culprit);
 	if (!error)

@@ -34,7 +34,7 @@ struct scenario_options {
 	const char *out;		/* must exist */
 	const char *append, *xen_append;	/* more options, or NULL */
 	bool icount;
-	unsigned int cpus;
+	int cpus;			/* 0: 4 */
 	int limit_s, stall_s;
 };
 

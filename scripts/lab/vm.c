@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "program.h"
 #include "vm.h"
 
 /* The child's ends of the channels, where dup2() puts them. */
@@ -28,6 +28,11 @@ struct run {
 	char verdict[32];
 	size_t verdict_length;
 };
+
+static void path_in(char path[4096], const char *out, const char *name)
+{
+	snprintf(path, 4096, "%s/%s", out, name);
+}
 
 static double now_s(void)
 {
@@ -77,7 +82,7 @@ static void say_into_log(const struct run *run)
 	char path[4096];
 	int fd;
 
-	snprintf(path, sizeof(path), "%s/lab.log", run->vm->out);
+	path_in(path, run->vm->out, "lab.log");
 	fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	dup2(fd, 2);
 }
@@ -85,11 +90,17 @@ static void say_into_log(const struct run *run)
 static int start_qemu(struct run *run)
 {
 	char **argv = vm_argv(run->vm, run->console, run->files, &child_fds);
+	pid_t parent = getpid(), pid;
 
-	run->qemu = fork();
-	if (run->qemu)
-		return run->qemu < 0 ? -errno : 0;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (!argv)
+		return -E2BIG;
+	pid = fork();
+	if (pid < 0)
+		return -errno;
+	run->qemu = pid;
+	if (pid)
+		return 0;
+	program_die_with(parent, SIGKILL);
 	dup2(run->theirs.verdict, child_fds.verdict);
 	dup2(run->theirs.qmp, child_fds.qmp);
 	dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
@@ -129,14 +140,17 @@ static void stop_qemu(struct run *run)
 
 static pid_t start_tar(const struct run *run)
 {
-	pid_t tar = fork();
+	pid_t parent = getpid(), tar = fork();
+	char list[4096];
 
 	if (tar)
 		return tar;
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	program_die_with(parent, SIGKILL);
 	say_into_log(run);
-	execlp("tar", "tar", "-x", "-f", run->files, "--no-same-owner", "-C",
-	       run->vm->out, (char *)NULL);
+	path_in(list, run->vm->out, "files.list");
+	execlp("tar", "tar", "-x", "-v", "--index-file", list, "-f",
+	       run->files, "--no-same-owner", "-C", run->vm->out,
+	       (char *)NULL);
 	_exit(127);
 }
 
@@ -225,13 +239,64 @@ static bool look(struct run *run, struct vm_result *result)
 	return true;
 }
 
+static void lost_console(const char *out, int try, char path[4096])
+{
+	snprintf(path, 4096, "%s/console.lost-%d.log", out, try);
+}
+
+static void forget_file(const char *out, const char *name)
+{
+	char path[4096];
+
+	path_in(path, out, name);
+	unlink(path);
+}
+
+/* The guest's files of an earlier try, as tar has listed them: "./name". */
+static void forget_listed(const char *out)
+{
+	char path[4096], line[4096];
+	FILE *f;
+
+	path_in(path, out, "files.list");
+	f = fopen(path, "re");
+	while (f && fgets(line, sizeof(line), f)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!strncmp(line, "./", 2) && line[2] && !strchr(line + 2, '/'))
+			forget_file(out, line + 2);
+	}
+	if (f)
+		fclose(f);
+	unlink(path);
+}
+
+static void forget_try(const char *out)
+{
+	forget_file(out, "console.log");
+	forget_file(out, "files.tar");
+	forget_listed(out);
+}
+
+void vm_forget(const char *out)
+{
+	char path[4096];
+	int try;
+
+	for (try = 1; try < VM_TRIES; try++) {
+		lost_console(out, try, path);
+		unlink(path);
+	}
+	forget_file(out, "lab.log");
+	forget_try(out);
+}
+
 static void run_once(const struct vm *vm, struct vm_result *result)
 {
 	struct run run = { .vm = vm };
 
-	snprintf(run.console, sizeof(run.console), "%s/console.log", vm->out);
-	snprintf(run.files, sizeof(run.files), "%s/files.tar", vm->out);
-	unlink(run.console);
+	path_in(run.console, vm->out, "console.log");
+	path_in(run.files, vm->out, "files.tar");
+	forget_try(vm->out);
 	result->error = start(&run);
 	if (result->error)
 		result->end = VM_ERROR;
@@ -246,38 +311,18 @@ static void run_once(const struct vm *vm, struct vm_result *result)
 	result->seconds = now_s() - run.start;
 }
 
-static void lost_console(const struct vm *vm, int try, char path[4096])
-{
-	snprintf(path, 4096, "%s/console.lost-%d.log", vm->out, try);
-}
-
-/* What an earlier run of the same name left would look like this one's. */
-static void forget(const struct vm *vm)
-{
-	char path[4096];
-	int try;
-
-	for (try = 1; try < VM_TRIES; try++) {
-		lost_console(vm, try, path);
-		unlink(path);
-	}
-	snprintf(path, sizeof(path), "%s/lab.log", vm->out);
-	unlink(path);
-}
-
 static void keep_console(const struct vm *vm, int try)
 {
 	char from[4096], to[4096];
 
-	snprintf(from, sizeof(from), "%s/console.log", vm->out);
-	lost_console(vm, try, to);
+	path_in(from, vm->out, "console.log");
+	lost_console(vm->out, try, to);
 	rename(from, to);
 }
 
 void vm_run(const struct vm *vm, struct vm_result *result)
 {
 	memset(result, 0, sizeof(*result));
-	forget(vm);
 	for (result->tries = 1; ; result->tries++) {
 		run_once(vm, result);
 		if (result->end == VM_DONE || result->end == VM_ERROR)
@@ -291,6 +336,7 @@ void vm_run(const struct vm *vm, struct vm_result *result)
 const char *vm_end_name(enum vm_end end)
 {
 	static const char *const names[] = {
+		[VM_NOT_RUN] = "not run",
 		[VM_DONE] = "done",
 		[VM_DIED] = "QEMU ended without a verdict",
 		[VM_STALLED] = "stalled",

@@ -32,8 +32,9 @@ struct vm {
 	int stall_s;		/* so long without a sign of life is a stall */
 };
 
-/* What came of it. All but VM_DONE and VM_ERROR mean: lost. */
+/* What came of it. VM_DIED, VM_STALLED, VM_TIMEOUT mean: lost. */
 enum vm_end {
+	VM_NOT_RUN,	/* 0: nothing came of it yet */
 	VM_DONE,	/* the guest gave a verdict */
 	VM_DIED,	/* QEMU ended before that */
 	VM_STALLED,
@@ -52,6 +53,13 @@ struct vm_result {
 enum { VM_TRIES = 3 };
 
 /*
+ * Remove what an earlier run left in that directory, as it would look like
+ * this one's. Only what the lab has put there: logs, and the files that came
+ * from the guest, which files.list names. Each try does that for those before.
+ */
+void vm_forget(const char *out);
+
+/*
  * Run it to its end. A machine that was lost is tried again, VM_TRIES times
  * in all; one that gave a verdict never is. The console of try n that was
  * lost is kept as console.lost-n.log.
@@ -60,8 +68,8 @@ void vm_run(const struct vm *vm, struct vm_result *result);
 
 const char *vm_end_name(enum vm_end end);
 
-/* vm_argv.c: QEMU's command line, NULL-terminated, valid until the next call.
- * The fds are those that the child will have. */
+/* vm_argv.c: QEMU's command line, NULL-terminated, valid until the next call;
+ * NULL if something is too long. The fds are those that the child will have. */
 struct vm_fds {
 	int verdict, qmp;
 };

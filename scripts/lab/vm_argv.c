@@ -5,7 +5,7 @@
 
 #include "vm.h"
 
-enum { WORDS = 96, BYTES = 16384 };
+enum { WORDS = 96, BYTES = 32768, VALUE = 8192 };
 
 /* far enough apart for the kernel's 40 MiB in memory */
 #define KERNEL_ADDR "0x49000000"
@@ -15,6 +15,7 @@ static struct {
 	char *argv[WORDS];
 	char text[BYTES];
 	size_t words, bytes;
+	bool too_long;
 } line;
 
 __attribute__((format(printf, 1, 2)))
@@ -27,25 +28,28 @@ static void word(const char *format, ...)
 	va_start(ap, format);
 	n = vsnprintf(line.text + line.bytes, left, format, ap);
 	va_end(ap);
-	if (n < 0 || (size_t)n >= left || line.words == WORDS - 1)
+	if (n < 0 || (size_t)n >= left || line.words == WORDS - 1) {
+		line.too_long = true;
 		return;
+	}
 	line.argv[line.words++] = line.text + line.bytes;
 	line.argv[line.words] = NULL;
 	line.bytes += (size_t)n + 1;
 }
 
 /* QEMU's option syntax doubles the commas of a value. */
-static const char *doubled(const char *value)
+static const char *doubled(const char *value, char text[VALUE])
 {
-	static char text[4096];
 	size_t n = 0;
 
-	for (; *value && n < sizeof(text) - 2; value++) {
+	for (; *value && n < VALUE - 2; value++) {
 		text[n++] = *value;
 		if (*value == ',')
 			text[n++] = ',';
 	}
 	text[n] = '\0';
+	if (*value)
+		line.too_long = true;
 	return text;
 }
 
@@ -79,6 +83,8 @@ static void clocks(const struct vm *vm)
 
 static void software(const struct vm *vm)
 {
+	char path[VALUE], append[VALUE];
+
 	word("-kernel");
 	word("%s", vm->machine == VM_XEN ? vm->xen : vm->kernel);
 	word("-append");
@@ -90,9 +96,10 @@ static void software(const struct vm *vm)
 	}
 	word("-device");
 	word("guest-loader,addr=" KERNEL_ADDR ",kernel=%s,bootargs=%s",
-	     vm->kernel, doubled(vm->append));
+	     doubled(vm->kernel, path), doubled(vm->append, append));
 	word("-device");
-	word("guest-loader,addr=" INITRD_ADDR ",initrd=%s", vm->initramfs);
+	word("guest-loader,addr=" INITRD_ADDR ",initrd=%s",
+	     doubled(vm->initramfs, path));
 }
 
 static void port(const char *name)
@@ -108,8 +115,10 @@ static void port(const char *name)
 static void channels(const char *console, const char *files,
 		     const struct vm_fds *fds)
 {
+	char path[VALUE];
+
 	word("-chardev");
-	word("file,id=console,path=%s", doubled(console));
+	word("file,id=console,path=%s", doubled(console, path));
 	word("-serial");
 	word("chardev:console");
 	word("-chardev");
@@ -122,7 +131,7 @@ static void channels(const char *console, const char *files,
 	word("socket,id=verdict,fd=%d", fds->verdict);
 	port("verdict");
 	word("-chardev");
-	word("file,id=files,path=%s", doubled(files));
+	word("file,id=files,path=%s", doubled(files, path));
 	port("files");
 }
 
@@ -131,6 +140,7 @@ char **vm_argv(const struct vm *vm, const char *console, const char *files,
 {
 	line.words = 0;
 	line.bytes = 0;
+	line.too_long = false;
 	word("%s", vm->qemu);
 	machine(vm);
 	clocks(vm);
@@ -142,5 +152,5 @@ char **vm_argv(const struct vm *vm, const char *console, const char *files,
 	word("-no-reboot");
 	software(vm);
 	channels(console, files, fds);
-	return line.argv;
+	return line.too_long ? NULL : line.argv;
 }

@@ -20,6 +20,12 @@ struct message {
 
 #define HEADER offsetof(struct message, payload)
 
+/* The connection, and whether a watch's event came in front of an answer. */
+struct bus {
+	int fd;
+	int skipped;
+};
+
 static int read_all(int fd, void *buffer, size_t size)
 {
 	char *p = buffer;
@@ -61,48 +67,48 @@ static int send_pair(int fd, uint32_t type, const char *first,
 	return 0;
 }
 
-/* The answer to a request, skipping watch events in between. */
-static int answer(int fd, struct message *m)
+/* The answer to a request; events in front of it are remembered. */
+static int answer(struct bus *bus, struct message *m)
 {
 	int error;
 
-	do {
-		error = receive(fd, m);
-	} while (!error && m->type == XS_WATCH_EVENT);
+	while (!(error = receive(bus->fd, m)) && m->type == XS_WATCH_EVENT)
+		bus->skipped = 1;
 	if (error)
 		return error;
 	return m->type == XS_ERROR ? -ENOENT : (int)m->length;
 }
 
-static int open_bus(void)
+static int open_bus(struct bus *bus)
 {
-	int fd = open("/dev/xen/xenbus", O_RDWR | O_CLOEXEC);
-
-	return fd < 0 ? -errno : fd;
+	bus->fd = open("/dev/xen/xenbus", O_RDWR | O_CLOEXEC);
+	bus->skipped = 0;
+	return bus->fd < 0 ? -errno : 0;
 }
 
 int xenstore_write(const char *path, const char *value, size_t length)
 {
 	struct message m;
-	int fd = open_bus();
-	int error;
+	struct bus bus;
+	int error = open_bus(&bus);
 
-	if (fd < 0)
-		return fd;
-	error = send_pair(fd, XS_WRITE, path, value, length);
+	if (error)
+		return error;
+	error = send_pair(bus.fd, XS_WRITE, path, value, length);
 	if (!error)
-		error = answer(fd, &m);
-	close(fd);
+		error = answer(&bus, &m);
+	close(bus.fd);
 	return error < 0 ? error : 0;
 }
 
-static int read_value(int fd, const char *path, char *value, size_t size)
+static int read_value(struct bus *bus, const char *path, char *value,
+		      size_t size)
 {
 	struct message m;
-	int n = send_pair(fd, XS_READ, path, "", 0);
+	int n = send_pair(bus->fd, XS_READ, path, "", 0);
 
 	if (!n)
-		n = answer(fd, &m);
+		n = answer(bus, &m);
 	if (n < 0)
 		return n;
 	if ((size_t)n >= size)
@@ -112,13 +118,13 @@ static int read_value(int fd, const char *path, char *value, size_t size)
 	return n;
 }
 
-static int watch(int fd, const char *path)
+static int watch(struct bus *bus, const char *path)
 {
 	struct message m;
-	int error = send_pair(fd, XS_WATCH, path, "t", 2);
+	int error = send_pair(bus->fd, XS_WATCH, path, "t", 2);
 
 	if (!error)
-		error = answer(fd, &m);
+		error = answer(bus, &m);
 	return error < 0 ? error : 0;
 }
 
@@ -141,32 +147,39 @@ static int await_event(int fd, long long deadline_ms)
 	return receive(fd, &m);
 }
 
-/* The path has no value yet: sleep, unless its owner is gone. */
-static int await_change(int fd, const char *owner, long long deadline_ms)
+/*
+ * The path has no value yet: sleep, unless its owner is gone, or an event came
+ * since before the path was read: then all is to be read again.
+ */
+static int await_change(struct bus *bus, const char *owner,
+			long long deadline_ms)
 {
 	char name[64];
-	int n = read_value(fd, owner, name, sizeof(name));
+	int n = read_value(bus, owner, name, sizeof(name));
 
-	return n < 0 ? n : await_event(fd, deadline_ms);
+	if (n < 0)
+		return n;
+	return bus->skipped ? 0 : await_event(bus->fd, deadline_ms);
 }
 
 int xenstore_await(const char *path, const char *owner, int seconds,
 		   char *value, size_t size)
 {
 	long long deadline_ms = now_ms() + seconds * 1000LL;
-	int fd = open_bus();
-	int n;
+	struct bus bus;
+	int n = open_bus(&bus);
 
-	if (fd < 0)
-		return fd;
-	n = watch(fd, path);
+	if (n)
+		return n;
+	n = watch(&bus, path);
 	if (!n)
-		n = watch(fd, owner);	/* no event for a path not there yet */
+		n = watch(&bus, owner);	/* no event for a path not there yet */
 	while (!n) {
-		n = read_value(fd, path, value, size);
+		bus.skipped = 0;
+		n = read_value(&bus, path, value, size);
 		if (n == -ENOENT)
-			n = await_change(fd, owner, deadline_ms);
+			n = await_change(&bus, owner, deadline_ms);
 	}
-	close(fd);
+	close(bus.fd);
 	return n;
 }
