@@ -228,6 +228,7 @@ static json_t *run_object(const struct report *r)
 {
 	json_t *to = json_object();
 
+	set_text(to, "unit", report_unit_name(r->unit));
 	set_text(to, "scenario", r->environment.scenario);
 	set_text(to, "source", r->source);
 	set_text(to, "mechanism", r->environment.mechanism);
@@ -287,7 +288,6 @@ int render_report_json(FILE *out, const struct report *report,
 	json_t *cpus = json_array();
 	size_t i;
 
-	set_text(root, "unit", report_unit_name(report->unit));
 	json_object_update(root, run);
 	json_decref(run);
 	for (i = 0; i < report->cpu_count; i++)
