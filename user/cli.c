@@ -193,6 +193,9 @@ static uint64_t unit_of(const char *text, uint64_t bare)
 	return 0;
 }
 
+/* Digits of a fraction beyond this are read, and count for nothing. */
+#define SCALE_MAX	1000000000000000000ULL
+
 /* Decimal digits are added exactly: no floating point, no rounding on the way. */
 int cli_parse_duration(const char *text, uint64_t unit_ns, uint64_t *out_ns)
 {
@@ -208,8 +211,13 @@ int cli_parse_duration(const char *text, uint64_t unit_ns, uint64_t *out_ns)
 			fraction = true;
 			continue;
 		}
-		if (value > UINT64_MAX / 10)
-			return -ERANGE;
+		if (scale >= SCALE_MAX)
+			continue;
+		if (value > UINT64_MAX / 10) {
+			if (!fraction)
+				return -ERANGE;
+			continue;
+		}
 		value = value * 10 + (unsigned int)(*text - '0');
 		if (fraction)
 			scale *= 10;

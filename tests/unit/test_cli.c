@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cli.h"
@@ -55,6 +56,28 @@ START_TEST(cpu_lists_are_cut_to_the_room)
 }
 END_TEST
 
+/* More digits than any arithmetic here has room for. */
+START_TEST(long_fractions_end_somewhere)
+{
+	char text[256];
+	uint64_t ns;
+
+	for (int digits = 1; digits < 200; digits++) {
+		snprintf(text, sizeof(text), "1.%0*ds", digits, 0);
+		ck_assert_int_eq(cli_parse_duration(text, 0, &ns), 0);
+		ck_assert_uint_eq(ns, 1000000000);
+		text[2] = '5';
+		ck_assert_int_eq(cli_parse_duration(text, 0, &ns), 0);
+		ck_assert_uint_eq(ns, 1500000000);
+	}
+	ck_assert_int_eq(cli_parse_duration("12.1234567890123456789012s", 0,
+					    &ns), 0);
+	ck_assert_uint_eq(ns, 12123456789);
+	ck_assert_int_eq(cli_parse_duration("0.00000000000000000000x", 0, &ns),
+			 -EINVAL);
+}
+END_TEST
+
 START_TEST(durations_are_exact)
 {
 	static const struct {
@@ -67,6 +90,7 @@ START_TEST(durations_are_exact)
 		{ "1d", 0, 86400000000000 }, { "1009", 1000, 1009000 },
 		{ "0.1us", 0, 100 }, { "0.0004us", 0, 0 },
 		{ "0.0005us", 0, 1 }, { "1.", 1000, 1000 },
+		{ "1.000000000000000000000001ns", 0, 1 },
 		{ "9223372036854775807ns", 0, INT64_MAX },
 	};
 	uint64_t ns;
@@ -91,7 +115,6 @@ START_TEST(durations_that_are_none)
 		{ "1.2.3s", -EINVAL }, { "1e3s", -EINVAL },
 		{ "106752d", -ERANGE }, { "9223372036854775808ns", -ERANGE },
 		{ "99999999999999999999999999ns", -ERANGE },
-		{ "1.000000000000000000000001ns", -ERANGE },
 	};
 	uint64_t ns;
 
@@ -196,6 +219,7 @@ int main(void)
 	unit_add(suite, cpu_lists_come_back_shortest);
 	unit_add(suite, cpu_lists_that_are_none);
 	unit_add(suite, cpu_lists_are_cut_to_the_room);
+	unit_add(suite, long_fractions_end_somewhere);
 	unit_add(suite, durations_are_exact);
 	unit_add(suite, durations_that_are_none);
 	unit_add(suite, numbers);
