@@ -187,7 +187,7 @@ static int take_data(struct textline_log *log, uint16_t tag, const char *rest)
 	if (text == rest || *text++ != ' ' || number >= UINT32_MAX)
 		return -EBADMSG;
 	count = decode64(text, strlen(text), bytes);
-	if (count < 0)
+	if (count <= 0)
 		return -EBADMSG;
 	if (!run || run->ended || number < run->next)
 		run = add_run(log, tag);
