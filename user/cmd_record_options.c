@@ -11,6 +11,8 @@
 #define PERIOD_DEFAULT_NS	1000000ULL
 /* Without -l a ring holds at least so much time: the reader may be late. */
 #define RING_TIME_NS		2000000000ULL
+/* A ring of a reader that keeps up need not be larger, at usual periods. */
+#define SLOTS_DRAINED		65536u
 
 enum {
 	OPT_SOURCE = 256, OPT_PERIOD, OPT_PHASE, OPT_DITHER, OPT_IDLE,
@@ -242,10 +244,26 @@ static int take_option(struct request *r, const struct cli *cli, int key)
 	return code;
 }
 
+/*
+ * Under an instruction clock the whole run goes into the ring, so that nobody
+ * reads while it lasts. Elsewhere the reader drains it, and memory is scarcer.
+ */
+static uint64_t slots_wanted(const struct request *r)
+{
+	uint64_t time = RING_TIME_NS / r->setup.period_ns;
+	uint64_t run = r->setup.limit < XLAT_SLOTS_MAX ?
+		       r->setup.limit + 1 : XLAT_SLOTS_MAX;
+
+	if (!r->setup.limit)
+		return time;
+	if (time < SLOTS_DRAINED)
+		time = SLOTS_DRAINED;
+	return r->icount_shift >= 0 || run < time ? run : time;
+}
+
 static uint32_t ring_slots(const struct request *r)
 {
-	uint64_t want = r->setup.limit ? r->setup.limit + 1 :
-			RING_TIME_NS / r->setup.period_ns;
+	uint64_t want = slots_wanted(r);
 	uint32_t slots = r->setup.limit ? XLAT_SLOTS_MIN : XLAT_SLOTS_DEFAULT;
 
 	if (r->slots)
