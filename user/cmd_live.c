@@ -7,9 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cmd.h"
+#include "file.h"
 
 #define OPTIONS_MAX	64
 #define FIRST_KEY	1000
@@ -160,19 +162,63 @@ static int make_temporary(struct live *live)
 	return EXIT_GOOD;
 }
 
+static bool holds_samples(const char *path)
+{
+	struct run run;
+	bool any = false;
+
+	if (!file_read(path, &run)) {
+		for (size_t i = 0; i < run.cpu_count; i++)
+			any |= run.cpus[i].sample_count > 0;
+	}
+	run_free(&run);
+	return any;
+}
+
+/* An older recording that is still there under its name is not this run. */
+static bool recorded(const struct live *live, const struct stat *before)
+{
+	struct stat now;
+
+	if (stat(live->path, &now) || !S_ISREG(now.st_mode))
+		return false;
+	if (before->st_size && before->st_dev == now.st_dev &&
+	    before->st_ino == now.st_ino)
+		return false;
+	return holds_samples(live->path);
+}
+
+static int report(struct live *live)
+{
+	int code;
+
+	add_word(&live->report, (char *)live->path);
+	code = cmd_report(live->report.argc, live->report.argv);
+	if ((code == EXIT_FAILED || code == EXIT_USAGE) &&
+	    live->temporary[0] && holds_samples(live->temporary)) {
+		fprintf(stderr, "xlat-read: note: the recording is kept: %s\n",
+			live->temporary);
+		live->temporary[0] = '\0';
+	}
+	return code;
+}
+
 /* What was recorded is reported, even where recording found something wrong. */
 static int record_and_report(struct live *live)
 {
 	int code = live->output_given ? EXIT_GOOD : make_temporary(live);
+	struct stat before = { 0 };
 	int reported;
 
 	if (code)
 		return code;
+	if (stat(live->path, &before))
+		before.st_size = 0;
 	code = cmd_record(live->record.argc, live->record.argv);
-	if (code == EXIT_FAILED || code == EXIT_USAGE)
+	if (code == EXIT_USAGE ||
+	    (code == EXIT_FAILED && !recorded(live, &before)))
 		return code;
-	add_word(&live->report, (char *)live->path);
-	reported = cmd_report(live->report.argc, live->report.argv);
+	reported = report(live);
 	return code ? code : reported;
 }
 
