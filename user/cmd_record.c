@@ -407,11 +407,19 @@ static void say_left_out(const struct xlat_source_info *s)
 		hostenv_why_not(s, why, sizeof(why)));
 }
 
+static int say_not_recorded(const struct xlat_source_info *s)
+{
+	return cmd_complain(EXIT_FAILED,
+		"source %s was not recorded: interrupted before it began",
+		hostenv_source_name(s->source));
+}
+
 static int record_all(const struct request *r)
 {
 	struct device device;
 	struct xlat_info info;
 	char path[PATH_SIZE];
+	bool any_free = false;
 	int code = cmd_open_device(&device, &info);
 
 	if (code)
@@ -425,12 +433,15 @@ static int record_all(const struct request *r)
 			say_left_out(s);
 			continue;
 		}
-		if (interrupted)
-			break;
+		any_free = true;
 		path_of(path, r->output, hostenv_source_name(s->source));
-		result = record_source(r, (int)s->source, path);
+		result = interrupted ? say_not_recorded(s) :
+			 record_source(r, (int)s->source, path);
 		code = code ? code : result;
 	}
+	if (!any_free)
+		code = cmd_complain(EXIT_FAILED,
+			"no source is free: nothing was recorded");
 	return code;
 }
 
