@@ -16,7 +16,8 @@
 
 /*
  * struct property - something that fair runs share
- * @text: says what @report has, or "unknown"; @first for what has tolerance
+ * @text: says what @report has, or "unknown"; @first, the same one for all,
+ *	for what has tolerance
  * @refuse: a difference forbids the comparison
  * @xen: asked of runs on Xen only
  * @words: a command line; of each only what the others do not all have is told
@@ -30,6 +31,16 @@ struct property {
 	bool xen;
 	bool words;
 	const char *remark;
+};
+
+/*
+ * struct runs - all that are compared
+ * @first: the one that @text gets: the first whose core clock is known
+ */
+struct runs {
+	const struct report *report;
+	size_t count;
+	const struct report *first;
 };
 
 static void unit(const struct report *r, const struct report *first, char *text)
@@ -267,16 +278,15 @@ static bool has_word(const char *line, const char *word, size_t length)
 	return false;
 }
 
-static bool everywhere(const struct report *reports, size_t count,
-		       const struct property *property, const char *word,
-		       size_t length)
+static bool everywhere(const struct runs *runs, const struct property *property,
+		       const char *word, size_t length)
 {
 	char line[TEXT];
 	size_t i;
 
-	for (i = 0; i < count; i++) {
-		property->text(&reports[i], &reports[0], line);
-		if (applies(property, &reports[i]) && !is_unknown(line) &&
+	for (i = 0; i < runs->count; i++) {
+		property->text(&runs->report[i], runs->first, line);
+		if (applies(property, &runs->report[i]) && !is_unknown(line) &&
 		    !has_word(line, word, length))
 			return false;
 	}
@@ -284,9 +294,8 @@ static bool everywhere(const struct report *reports, size_t count,
 }
 
 /* What of @text is worth telling: not what all have, and not all of it. */
-static void shorten(const struct report *reports, size_t count,
-		    const struct property *property, const char *text,
-		    char *out)
+static void shorten(const struct runs *runs, const struct property *property,
+		    const char *text, char *out)
 {
 	bool words = property->words && !is_unknown(text);
 	char kept[TEXT] = "";
@@ -297,7 +306,7 @@ static void shorten(const struct report *reports, size_t count,
 			 is_unknown(text) ? "unknown" : text);
 	while (words && *(text += strspn(text, " "))) {
 		length = strcspn(text, " ");
-		if (!everywhere(reports, count, property, text, length))
+		if (!everywhere(runs, property, text, length))
 			append(kept, sizeof(kept), "%s%.*s",
 			       kept[0] ? " " : "", (int)length, text);
 		text += length;
@@ -306,15 +315,16 @@ static void shorten(const struct report *reports, size_t count,
 		 strlen(kept) > SHOWN ? "..." : "");
 }
 
-static bool same(const struct report *reports, size_t a, size_t b,
+static bool same(const struct runs *runs, size_t i, size_t j,
 		 const struct property *property)
 {
+	const struct report *a = &runs->report[i], *b = &runs->report[j];
 	char one[TEXT], other[TEXT];
 
-	if (!applies(property, &reports[a]) || !applies(property, &reports[b]))
+	if (!applies(property, a) || !applies(property, b))
 		return false;
-	property->text(&reports[a], &reports[0], one);
-	property->text(&reports[b], &reports[0], other);
+	property->text(a, runs->first, one);
+	property->text(b, runs->first, other);
 	return !strcmp(one, other);
 }
 
@@ -322,35 +332,33 @@ static bool same(const struct report *reports, size_t a, size_t b,
  * ": A (1 3), B (2)", with the numbers of the runs; how many different texts
  * that were, and in @known how many without "unknown".
  */
-static size_t group(const struct report *reports, size_t count,
-		    const struct property *property, char *list, size_t size,
-		    size_t *known)
+static size_t group(const struct runs *runs, const struct property *property,
+		    char *list, size_t size, size_t *known)
 {
 	char mine[TEXT], told[SHOWN + 4];
 	size_t i, j, groups = 0;
 
 	list[0] = '\0';
 	*known = 0;
-	for (i = 0; i < count; i++) {
-		for (j = 0; j < i && !same(reports, i, j, property); j++)
+	for (i = 0; i < runs->count; i++) {
+		for (j = 0; j < i && !same(runs, i, j, property); j++)
 			;
-		if (j < i || !applies(property, &reports[i]))
+		if (j < i || !applies(property, &runs->report[i]))
 			continue;
-		property->text(&reports[i], &reports[0], mine);
+		property->text(&runs->report[i], runs->first, mine);
 		*known += !is_unknown(mine);
-		shorten(reports, count, property, mine, told);
+		shorten(runs, property, mine, told);
 		append(list, size, "%s %s (%zu", groups++ ? "," : ":", told,
 		       i + 1);
-		for (j = i + 1; j < count; j++)
-			if (same(reports, i, j, property))
+		for (j = i + 1; j < runs->count; j++)
+			if (same(runs, i, j, property))
 				append(list, size, " %zu", j + 1);
 		append(list, size, ")");
 	}
 	return groups;
 }
 
-static int check_properties(const struct report *reports, size_t count,
-			    struct comparison *c)
+static int check_properties(const struct runs *runs, struct comparison *c)
 {
 	char list[LIST], open[LIST] = "";
 	size_t i, known, groups;
@@ -360,7 +368,7 @@ static int check_properties(const struct report *reports, size_t count,
 		const struct property *p = &properties[i];
 
 		/* an unknown core clock only warns: it may well be the same */
-		groups = group(reports, count, p, list, sizeof(list), &known);
+		groups = group(runs, p, list, sizeof(list), &known);
 		if (groups > 1)
 			err = report_line(p->refuse && known > 1 ?
 					  &c->refusals : &c->warnings,
@@ -377,17 +385,16 @@ static int check_properties(const struct report *reports, size_t count,
 	return err;
 }
 
-static int check_warmup(const struct report *reports, size_t count,
-			struct comparison *c)
+static int check_warmup(const struct runs *runs, struct comparison *c)
 {
 	static const struct property property = { .name = "W", .text = warmup };
 	char list[LIST];
 	bool partial = false;
 	size_t i, known;
 
-	for (i = 0; i < count; i++)
-		partial |= reports[i].total.warm_partial;
-	if (group(reports, count, &property, list, sizeof(list), &known) < 2)
+	for (i = 0; i < runs->count; i++)
+		partial |= runs->report[i].total.warm_partial;
+	if (group(runs, &property, list, sizeof(list), &known) < 2)
 		return 0;
 	return report_line(&c->warnings, "different W%s; all recomputed with W=%u%s",
 			   list, c->warmup,
@@ -422,15 +429,30 @@ static int check_run(const struct report *r, size_t number, struct comparison *c
 	return err;
 }
 
+static const struct report *reference(const struct report *reports,
+				      size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (reports[i].core_hz > 0)
+			return &reports[i];
+	return &reports[0];
+}
+
 int fairness_check(const struct report *reports, size_t count,
 		   struct comparison *comparison)
 {
+	const struct runs runs = {
+		.report = reports, .count = count,
+		.first = reference(reports, count),
+	};
 	size_t i;
 	int err;
 
-	err = check_properties(reports, count, comparison);
+	err = check_properties(&runs, comparison);
 	if (!err)
-		err = check_warmup(reports, count, comparison);
+		err = check_warmup(&runs, comparison);
 	for (i = 0; !err && i < count; i++)
 		err = check_run(&reports[i], i + 1, comparison);
 	return err;

@@ -446,6 +446,22 @@ START_TEST(two_known_core_clocks_are_refused_beside_an_unknown_one)
 }
 END_TEST
 
+START_TEST(an_unknown_core_clock_is_no_reference)
+{
+	setup[0].loop_ticks = 0;
+	setup[2].loop_ticks = 100100;
+	compare(3);
+	ck_assert_uint_eq(comparison.refusals.count, 0);
+	ck_assert_uint_eq(comparison.warnings.count, 1);
+	ck_assert_str_eq(comparison.warnings.line[0],
+			 "different core clock: unknown (1), 1000.0 MHz (2 3)");
+	end();
+	setup[2].loop_ticks = 50000;
+	compare(3);
+	ck_assert_uint_eq(comparison.refusals.count, 1);
+}
+END_TEST
+
 START_TEST(losses_are_warned_of)
 {
 	setup[1].lost_from = 10;
@@ -477,6 +493,7 @@ int main(void)
 		measured_cpus_are_checked, what_nobody_knows_is_said_once,
 		units_do_not_mix, core_clocks_within_2_percent,
 		two_known_core_clocks_are_refused_beside_an_unknown_one,
+		an_unknown_core_clock_is_no_reference,
 		losses_are_warned_of, three_runs_are_grouped,
 		xen_is_checked, of_command_lines_only_the_difference_is_told,
 		stages_have_baselines_of_their_own,
