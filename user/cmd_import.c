@@ -105,19 +105,69 @@ static unsigned int runs_before(const struct textline_log *log, size_t at)
 	return before;
 }
 
-static void path_of(const struct textline_log *log, size_t at,
-		    const struct request *r, char path[PATH_SIZE])
+static bool is_a_run(const struct textline_log *log, const char *name)
+{
+	for (size_t i = 0; i < log->count; i++) {
+		if (!log->runs[i].superseded && !strcmp(log->runs[i].name, name))
+			return true;
+	}
+	return false;
+}
+
+static bool is_given(char *const *given, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (given[i] && !strcmp(given[i], name))
+			return true;
+	}
+	return false;
+}
+
+/* A numbered name is neither that of a run nor one that was given before. */
+static char *stem_of(const struct textline_log *log, size_t at,
+		     char *const *given)
 {
 	const char *name = log->runs[at].name;
-	unsigned int before = runs_before(log, at);
+	unsigned int number = runs_before(log, at) + 1;
+	char *stem;
 
-	if (r->output)
-		snprintf(path, PATH_SIZE, "%s", r->output);
-	else if (!before)
-		snprintf(path, PATH_SIZE, "%s.xlat", *name ? name : "unnamed");
-	else
-		snprintf(path, PATH_SIZE, "%s-%u.xlat",
-			 *name ? name : "unnamed", before + 1);
+	if (number == 1 && *name)
+		return strdup(name);
+	for (;; number++) {
+		int length = number == 1 ? asprintf(&stem, "unnamed") :
+			     asprintf(&stem, "%s-%u", *name ? name : "unnamed",
+				      number);
+
+		if (length < 0)
+			return NULL;
+		if (!is_a_run(log, stem) && !is_given(given, log->count, stem))
+			return stem;
+		free(stem);
+	}
+}
+
+static void free_stems(char **stems, size_t count)
+{
+	for (size_t i = 0; stems && i < count; i++)
+		free(stems[i]);
+	free(stems);
+}
+
+/* A name for each run, whichever of them are wanted; NULL: no memory. */
+static char **make_stems(const struct textline_log *log)
+{
+	char **stems = calloc(log->count, sizeof(*stems));
+
+	for (size_t i = 0; stems && i < log->count; i++) {
+		if (log->runs[i].superseded)
+			continue;
+		stems[i] = stem_of(log, i, stems);
+		if (!stems[i]) {
+			free_stems(stems, log->count);
+			return NULL;
+		}
+	}
+	return stems;
 }
 
 static char *with_host(const char *text, json_t *host)
@@ -203,14 +253,16 @@ static int say_run(const char *path, const struct textline_run *run)
 		path, run->lines, run->missing);
 }
 
-static int import_run(const struct textline_log *log, size_t at,
+static int import_run(const struct textline_run *run, const char *stem,
 		      const struct request *r)
 {
-	const struct textline_run *run = &log->runs[at];
 	char path[PATH_SIZE];
 	int code;
 
-	path_of(log, at, r, path);
+	if (r->output)
+		snprintf(path, sizeof(path), "%s", r->output);
+	else
+		snprintf(path, sizeof(path), "%s.xlat", stem);
 	if (replace_same(path, r->log))
 		return cmd_usage("import", "%s is the log itself: give another -o",
 				 path);
@@ -256,11 +308,29 @@ static void say_superseded(const struct textline_log *log)
 			n);
 }
 
+static int import_wanted(const struct textline_log *log,
+			 const struct request *r)
+{
+	char **stems = make_stems(log);
+	int code = EXIT_GOOD;
+
+	if (!stems)
+		return cmd_complain(EXIT_FAILED, "no memory");
+	for (size_t i = 0; i < log->count; i++) {
+		int one = is_wanted(&log->runs[i], r) ?
+			  import_run(&log->runs[i], stems[i], r) : EXIT_GOOD;
+
+		if (one && code != EXIT_FAILED)
+			code = one;
+	}
+	free_stems(stems, log->count);
+	return code;
+}
+
 static int import_runs(const struct textline_log *log, const struct request *r)
 {
 	size_t wanted = count_wanted(log, r);
 	char names[512];
-	int code = EXIT_GOOD;
 
 	if (!log->count)
 		return cmd_complain(EXIT_FAILED,
@@ -274,14 +344,7 @@ static int import_runs(const struct textline_log *log, const struct request *r)
 			"%s holds %zu such runs (%s): choose with --run, or leave out -o",
 			r->log, wanted, list_names(log, names, sizeof(names)));
 	say_superseded(log);
-	for (size_t i = 0; i < log->count; i++) {
-		int one = is_wanted(&log->runs[i], r) ?
-			  import_run(log, i, r) : EXIT_GOOD;
-
-		if (one && code != EXIT_FAILED)
-			code = one;
-	}
-	return code;
+	return import_wanted(log, r);
 }
 
 static int cmd_import(int argc, char **argv)
