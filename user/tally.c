@@ -5,6 +5,9 @@
 #include "order.h"
 #include "tally.h"
 
+/* Of fewer values the mean is not yet taken for normally distributed. */
+#define NORMAL_FROM	30
+
 void tally_init(struct tally *t)
 {
 	*t = (struct tally) {
@@ -80,6 +83,8 @@ static void moments(const struct tally *t, const struct scale *scale,
 		return;
 	s->deviation = known(sqrt(spread) * (double)scale->num /
 			     (double)scale->den);
+	if (t->count < NORMAL_FROM)
+		return;
 	margin = ORDER_Z95 * s->deviation.value / sqrt((double)t->count);
 	avg->bounded = true;
 	avg->low = avg->value - margin;

@@ -143,6 +143,21 @@ START_TEST(one_sample_has_no_deviation)
 }
 END_TEST
 
+START_TEST(average_has_an_interval_from_30_values)
+{
+	setup.cpu_count = 1;
+	setup.count = 29;
+	make();
+	analyse();
+	ck_assert(report.total.deviation.known);
+	ck_assert(!report.total.value[REPORT_AVG].bounded);
+	setup.count = 30;
+	make();
+	analyse();
+	ck_assert(report.total.value[REPORT_AVG].bounded);
+}
+END_TEST
+
 /* The first CPU has the greatest warm value, the last the greatest cold one. */
 static int64_t crossed(uint32_t cpu, uint64_t i)
 {
@@ -275,6 +290,7 @@ int main(void)
 	add(suite, lost_samples_count_as_cold);
 	add(suite, histogram_percentiles_are_within_a_bucket);
 	add(suite, one_sample_has_no_deviation);
+	add(suite, average_has_an_interval_from_30_values);
 	add(suite, extremes_are_those_of_all_cpus);
 	add(suite, early_buckets_mirror_late_ones);
 	add(suite, intervals_are_entry_to_entry);
