@@ -411,6 +411,27 @@ static const char *early_end(const struct report *r)
 	return "";
 }
 
+static int check_starved(const struct report *r, size_t number,
+			 struct comparison *c)
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; !err && i < r->cpu_count; i++) {
+		const struct report_summary *s = &r->cpu[i];
+
+		if (report_starved(s))
+			err = report_line(&c->warnings,
+					  "run %zu, CPU %u: of %" PRIu64
+					  " points %" PRIu64
+					  " were never served and %" PRIu64
+					  " missed", number, s->cpu,
+					  s->count + s->unserved + s->missed,
+					  s->unserved, s->missed);
+	}
+	return err;
+}
+
 static int check_run(const struct report *r, size_t number, struct comparison *c)
 {
 	int err = 0;
@@ -426,7 +447,7 @@ static int check_run(const struct report *r, size_t number, struct comparison *c
 		err = report_line(&c->warnings,
 				  "run %zu: the core clock changed while it was recorded",
 				  number);
-	return err;
+	return err ? err : check_starved(r, number, c);
 }
 
 static const struct report *reference(const struct report *reports,

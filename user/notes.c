@@ -13,6 +13,18 @@ static int note_end(struct report *r, const struct report_summary *s)
 	return report_line(&r->notes, "CPU %u ended early: %s", s->cpu, s->end);
 }
 
+static int note_starved(struct report *r, const struct report_summary *s)
+{
+	if (!report_starved(s))
+		return 0;
+	return report_line(&r->notes,
+			   "CPU %u: of %" PRIu64 " points %" PRIu64
+			   " were never served and %" PRIu64
+			   " missed: the statistics are of the others",
+			   s->cpu, s->count + s->unserved + s->missed,
+			   s->unserved, s->missed);
+}
+
 static int note_core(struct report *r, const struct report_summary *s)
 {
 	if (!s->core_changed)
@@ -74,6 +86,8 @@ int notes_write(const struct run *run, struct report *report)
 
 	for (i = 0; !err && i < report->cpu_count; i++) {
 		err = note_end(report, &report->cpu[i]);
+		if (!err)
+			err = note_starved(report, &report->cpu[i]);
 		if (!err)
 			err = note_core(report, &report->cpu[i]);
 		if (!err)

@@ -186,6 +186,9 @@ static enum report_verdict verdict(const struct run_cpu *cpu,
 	} else if (!cpu->late || !cpu->early) {
 		is = REPORT_UNPROVEN;
 		why = "the file holds no histogram of it";
+	} else if (!cpu->map.counters.count) {
+		is = REPORT_UNPROVEN;
+		why = "it took no sample";
 	} else if (cpu->lost) {
 		is = REPORT_LOST;
 		why = "overwritten in the ring before they were read";

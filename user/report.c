@@ -56,6 +56,14 @@ int report_line(struct report_lines *lines, const char *format, ...)
 	return 0;
 }
 
+bool report_starved(const struct report_summary *cpu)
+{
+	uint64_t without = cpu->unserved + cpu->missed;
+	uint64_t points = cpu->count + without;
+
+	return cpu->unserved > 1 || without > points / 100;
+}
+
 const char *report_unit_name(enum report_unit unit)
 {
 	return unit == REPORT_INSN ? "instructions" : "ns";

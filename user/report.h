@@ -322,6 +322,14 @@ void comparison_free(struct comparison *comparison);
 int report_line(struct report_lines *lines, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/**
+ * report_starved() - did too many points of a CPU's grid bring no sample?
+ *
+ * One point may be due when the run stops; more that are unserved, or above
+ * 1 % that are unserved or missed, tell of a timer that died or stumbled.
+ */
+bool report_starved(const struct report_summary *cpu);
+
 /** report_unit_name() - "ns" or "instructions" */
 const char *report_unit_name(enum report_unit unit);
 

@@ -79,6 +79,15 @@ static void stopped_for_protection(struct run *run)
 	run->cpus[1].map.end_reason = XLAT_END_SUSPEND;
 }
 
+/* CPU 1's timer died after its last sample. */
+static void died(struct run *run)
+{
+	struct xlat_map *map = &run->cpus[1].map;
+
+	map->stop_ticks += 1990 * map->period_ticks;
+	map->counters.unserved += 1990;
+}
+
 /* Copy @from: up to its first block of kind @until, or less @less bytes. */
 static void copy_part(const char *from, const char *to, uint32_t until,
 		      size_t less)
@@ -164,6 +173,7 @@ int main(void)
 	write_run(&domu, "killed.xlat", killed);
 	write_run(&domu, "wrong-bucket.xlat", wrong_bucket);
 	write_run(&domu, "offline.xlat", offline);
+	write_run(&domu, "died.xlat", died);
 	damage("domu.xlat", "damaged.xlat");
 	copy_part("killed.xlat", "cut.xlat", 0, 100);
 	copy_part("domu.xlat", "start.xlat", BLOCK_SETUP, 0);

@@ -197,10 +197,25 @@ START_TEST(nothing_at_all)
 	setup.count = 0;
 	make();
 	analyse();
-	expect(REPORT_LOSSLESS);
+	expect(REPORT_UNPROVEN);
+	ck_assert_str_eq(report.total.why, "CPU 2: it took no sample");
 	ck_assert(!report.total.value[REPORT_AVG].known);
 	ck_assert(!report.total.value[REPORT_MIN].known);
 	ck_assert_uint_eq(report.bar_count, 0);
+}
+END_TEST
+
+START_TEST(a_timer_that_died_is_told)
+{
+	setup.count = 10;
+	make();
+	run.cpus[1].map.stop_ticks += 1990 * setup.period_ticks;
+	run.cpus[1].map.counters.unserved += 1990;
+	analyse();
+	expect(REPORT_LOSSLESS);
+	ck_assert_uint_eq(report.notes.count, 1);
+	ck_assert_str_eq(report.notes.line[0],
+			 "CPU 3: of 2000 points 1990 were never served and 0 missed: the statistics are of the others");
 }
 END_TEST
 
@@ -332,6 +347,7 @@ int main(void)
 	add(suite, what_ended_it_is_told);
 	add(suite, samples_without_setup_are_kept);
 	add(suite, nothing_at_all);
+	add(suite, a_timer_that_died_is_told);
 	add(suite, impossible_setups_are_refused);
 	add(suite, proof_received);
 	add(suite, proof_received_too_many_lost);
