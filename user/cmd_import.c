@@ -229,6 +229,9 @@ static int write_file(const char *path, const struct textline_run *run,
 		replace_drop(&to);
 	else
 		error = replace_end(&to, true);
+	if (!error && *to.old)
+		fprintf(stderr, "xlat-read: note: there was a %s: it is %s now\n",
+			path, to.old);
 	return error ? cmd_complain(EXIT_FAILED, "cannot write %s: %s", path,
 				    strerror(-error)) : EXIT_GOOD;
 }

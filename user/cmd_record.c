@@ -281,15 +281,16 @@ static int describe(struct recording *run)
 /* As perf does: what was recorded before is not lost by recording again. */
 static int create_file(struct recording *run)
 {
-	int kept = replace_keep_old(run->path), error;
+	char old[REPLACE_OLD_SIZE];
+	int kept = replace_keep_old(run->path, old), error;
 
 	if (kept < 0)
 		return cmd_complain(EXIT_FAILED,
 			"cannot rename %s to %s.old: %s: give another -o",
 			run->path, run->path, strerror(-kept));
 	if (kept)
-		fprintf(stderr, "xlat-read: note: there was a %s: it is %s.old now\n",
-			run->path, run->path);
+		fprintf(stderr, "xlat-read: note: there was a %s: it is %s now\n",
+			run->path, old);
 	error = file_create(&run->writer, run->path);
 	if (!error)
 		return EXIT_GOOD;

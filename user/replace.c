@@ -1,12 +1,50 @@
 // SPDX-License-Identifier: MIT
 /* Outputs that take the place of a file only when they are whole. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "replace.h"
+
+/* The latest temporary file, for who ends this program by a signal. */
+static char unfinished[sizeof(((struct replacement *)NULL)->path)];
+
+/* The signal is at its default again: it ends the program. */
+static void clean_up(int signal)
+{
+	if (*unfinished)
+		unlink(unfinished);
+	raise(signal);
+}
+
+/* Only where nothing else is done about the signal. */
+static void catch_signal(int signal)
+{
+	struct sigaction before, action = {
+		.sa_handler = clean_up,
+		.sa_flags = (int)(SA_RESETHAND | SA_NODEFER),
+	};
+
+	if (!sigaction(signal, NULL, &before) && before.sa_handler == SIG_DFL)
+		sigaction(signal, &action, NULL);
+}
+
+static void remember(const char *path)
+{
+	strcpy(unfinished, path);
+	catch_signal(SIGINT);
+	catch_signal(SIGTERM);
+	catch_signal(SIGHUP);
+}
+
+static void forget(const char *path)
+{
+	if (!strcmp(unfinished, path))
+		*unfinished = '\0';
+}
 
 static bool is_regular(const char *path)
 {
@@ -51,8 +89,10 @@ static int open_temporary(struct replacement *r)
 		return -errno;
 	if (fchmod(fd, mode_for(r->target)) == 0)
 		r->file = fdopen(fd, "w");
-	if (r->file)
+	if (r->file) {
+		remember(r->path);
 		return 0;
+	}
 	error = -errno;
 	close(fd);
 	unlink(r->path);
@@ -99,13 +139,14 @@ int replace_end(struct replacement *r, bool keep_old)
 	if (r->direct)
 		return error;
 	if (!error && keep_old) {
-		error = replace_keep_old(r->target);
+		error = replace_keep_old(r->target, r->old);
 		error = error < 0 ? error : 0;
 	}
 	if (!error && rename(r->path, r->target))
 		error = -errno;
 	if (error)
 		unlink(r->path);
+	forget(r->path);
 	return error;
 }
 
@@ -114,24 +155,39 @@ void replace_drop(struct replacement *r)
 	if (r->file)
 		fclose(r->file);
 	r->file = NULL;
-	if (!r->direct)
-		unlink(r->path);
+	if (r->direct)
+		return;
+	unlink(r->path);
+	forget(r->path);
 }
 
-int replace_keep_old(const char *path)
+/* FILE.old, FILE.old-2, ...: the first that is no file yet. */
+static int free_name(const char *path, char old[REPLACE_OLD_SIZE])
 {
 	struct stat st;
-	char *old;
-	int error = 0;
 
+	if (strlen(path) >= REPLACE_OLD_SIZE - 16)
+		return -ENAMETOOLONG;
+	sprintf(old, "%s.old", path);
+	for (unsigned int n = 2; lstat(old, &st) == 0; n++)
+		sprintf(old, "%s.old-%u", path, n);
+	return errno == ENOENT ? 0 : -errno;
+}
+
+int replace_keep_old(const char *path, char old[REPLACE_OLD_SIZE])
+{
+	struct stat st;
+	int error;
+
+	old[0] = '\0';
 	if (lstat(path, &st) || (!S_ISREG(st.st_mode) && !is_regular(path)) ||
 	    !st.st_size)
 		return 0;
-	if (asprintf(&old, "%s.old", path) < 0)
-		return -ENOMEM;
-	if (rename(path, old))
+	error = free_name(path, old);
+	if (!error && rename(path, old))
 		error = -errno;
-	free(old);
+	if (error)
+		old[0] = '\0';
 	return error ? error : 1;
 }
 

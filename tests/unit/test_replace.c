@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "replace.h"
@@ -140,15 +142,59 @@ END_TEST
 
 START_TEST(only_files_with_bytes_are_kept)
 {
+	char old[REPLACE_OLD_SIZE];
+
 	enter();
-	ck_assert_int_eq(replace_keep_old("run"), 0);
+	ck_assert_int_eq(replace_keep_old("run", old), 0);
 	put("run", "");
-	ck_assert_int_eq(replace_keep_old("run"), 0);
+	ck_assert_int_eq(replace_keep_old("run", old), 0);
 	put("run", "old");
-	ck_assert_int_eq(replace_keep_old("run"), 1);
+	ck_assert_int_eq(replace_keep_old("run", old), 1);
+	ck_assert_str_eq(old, "run.old");
 	assert_holds("run.old", "old");
-	ck_assert_int_eq(replace_keep_old("/dev/null"), 0);
+	ck_assert_int_eq(replace_keep_old("/dev/null", old), 0);
+	ck_assert_str_eq(old, "");
 	unlink("run.old");
+	leave();
+}
+END_TEST
+
+START_TEST(every_old_one_is_kept)
+{
+	static const char *const kept[] = { "run.old", "run.old-2", "run.old-3" };
+	char old[REPLACE_OLD_SIZE], text[] = "0";
+
+	enter();
+	for (size_t i = 0; i < 3; i++, text[0]++) {
+		put("run", text);
+		ck_assert_int_eq(replace_keep_old("run", old), 1);
+		ck_assert_str_eq(old, kept[i]);
+	}
+	for (; text[0]-- > '0';) {
+		assert_holds(kept[text[0] - '0'], text);
+		unlink(kept[text[0] - '0']);
+	}
+	leave();
+}
+END_TEST
+
+START_TEST(a_signal_takes_the_temporary_file_away)
+{
+	struct replacement r;
+	int status;
+	pid_t child;
+
+	enter();
+	child = fork();
+	ck_assert_int_ge(child, 0);
+	if (!child) {
+		signal(SIGTERM, SIG_DFL);
+		replace_begin(&r, "run");
+		raise(SIGTERM);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
 	leave();
 }
 END_TEST
@@ -184,6 +230,8 @@ int main(void)
 	unit_add(suite, links_and_permissions_stay);
 	unit_add(suite, devices_are_written_to);
 	unit_add(suite, only_files_with_bytes_are_kept);
+	unit_add(suite, every_old_one_is_kept);
+	unit_add(suite, a_signal_takes_the_temporary_file_away);
 	unit_add(suite, two_names_of_one_file);
 	return unit_run(suite);
 }
