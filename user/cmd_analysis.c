@@ -92,18 +92,30 @@ static int note_clock(struct report *report)
 			   1u << e->insn_shift);
 }
 
+static int note_environment(struct report *report, bool lost)
+{
+	report->environment_lost = lost;
+	if (!lost)
+		return 0;
+	return report_line(&report->notes,
+			   "the environment is lost: whether ticks are time is unknown");
+}
+
 int analysis_report(const struct run *run, const struct stats_options *options,
 		    struct report *report)
 {
 	struct environment environment;
+	bool lost;
 	int err;
 
 	/* a document that is lost or damaged leaves every fact unknown */
-	(void)environment_read(run->environment, &environment);
+	lost = environment_read(run->environment, &environment);
 	try_told_clock(run, &environment);
 	err = stats_report(run, &environment, options, report);
 	if (!err)
 		err = note_clock(report);
+	if (!err)
+		err = note_environment(report, lost);
 	switch (err) {
 	case 0:
 		return EXIT_GOOD;

@@ -24,7 +24,7 @@ static const struct cli_option options[] = {
 	  "call the first N samples of a CPU cold; default: the greatest recorded" },
 	{ KEY_FORMAT, "format", "FORMAT", "text (default), json or csv" },
 	{ KEY_FORCE, "force", NULL,
-	  "compare different units, or core clocks more than 2 % apart" },
+	  "compare different or unknown units, or core clocks more than 2 % apart" },
 	{ KEY_LIMIT, "limit", "NAME=+N%",
 	  "exit 3 if NAME (avg, warm_max, p99) is more than N % above the baseline's" },
 	{ 0 },

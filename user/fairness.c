@@ -432,6 +432,17 @@ static int check_starved(const struct report *r, size_t number,
 	return err;
 }
 
+/* Instructions may be among nanoseconds: worse than units that differ. */
+static int check_environment(const struct report *r, size_t number,
+			     struct comparison *c)
+{
+	if (!r->environment_lost)
+		return 0;
+	return report_line(&c->refusals,
+			   "run %zu: the environment is lost: whether its ticks are time is unknown",
+			   number);
+}
+
 static int check_run(const struct report *r, size_t number, struct comparison *c)
 {
 	int err = 0;
@@ -476,5 +487,7 @@ int fairness_check(const struct report *reports, size_t count,
 		err = check_warmup(&runs, comparison);
 	for (i = 0; !err && i < count; i++)
 		err = check_run(&reports[i], i + 1, comparison);
+	for (i = 0; !err && i < count; i++)
+		err = check_environment(&reports[i], i + 1, comparison);
 	return err;
 }

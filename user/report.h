@@ -200,6 +200,7 @@ struct report_summary {
  * @unit: of all values
  * @what: quantity analysed
  * @environment: labels and facts
+ * @environment_lost: nothing of it is known, not even whether ticks are time
  * @source: "hrtimer", "phys", "virt", ...
  * @stage: "T1", "T2", ...
  * @phase_mode: "staggered", "aligned", "random"
@@ -232,6 +233,7 @@ struct report {
 	enum report_unit unit;
 	enum report_what what;
 	struct environment environment;
+	bool environment_lost;
 	const char *source;
 	const char *stage;
 	const char *phase_mode;

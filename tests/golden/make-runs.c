@@ -88,6 +88,11 @@ static void died(struct run *run)
 	map->counters.unserved += 1990;
 }
 
+static void forget_environment(struct run *run)
+{
+	run->environment[0] = '\0';
+}
+
 /* Copy @from: up to its first block of kind @until, or less @less bytes. */
 static void copy_part(const char *from, const char *to, uint32_t until,
 		      size_t less)
@@ -174,6 +179,7 @@ int main(void)
 	write_run(&domu, "wrong-bucket.xlat", wrong_bucket);
 	write_run(&domu, "offline.xlat", offline);
 	write_run(&domu, "died.xlat", died);
+	write_run(&domu, "forgotten.xlat", forget_environment);
 	damage("domu.xlat", "damaged.xlat");
 	copy_part("killed.xlat", "cut.xlat", 0, 100);
 	copy_part("domu.xlat", "start.xlat", BLOCK_SETUP, 0);
