@@ -88,6 +88,18 @@ json_t *hostenv_timers(void);
 /** hostenv_idle_states() - per CPU of @cpus, the states and their counts */
 json_t *hostenv_idle_states(const struct cli_cpus *cpus);
 
+/** hostenv_now_ms() - CLOCK_MONOTONIC */
+int64_t hostenv_now_ms(void);
+
+/**
+ * hostenv_output_of() - all that a system's command prints
+ * @argv: of the command, looked for in the system's directories only
+ * @deadline_ms: by hostenv_now_ms(); what still runs then is killed
+ *
+ * Return: text to free; NULL: it printed nothing, failed or was killed.
+ */
+char *hostenv_output_of(const char *const *argv, int64_t deadline_ms);
+
 /** hostenv_xen() - what xl tells in dom0; NULL: no xl, or not dom0 */
 json_t *hostenv_xen(void);
 

@@ -10,24 +10,20 @@
 
 #include "hostenv.h"
 
-/* All that a command prints; NULL: it failed or printed nothing. */
-static char *output_of(const char *command)
-{
-	FILE *pipe = popen(command, "re");
-	char *text = NULL;
-	size_t size = 0;
+/* For all that xl is asked, in milliseconds. */
+#define XL_TIME_MS	5000
 
-	if (!pipe)
-		return NULL;
-	if (getdelim(&text, &size, '\0', pipe) <= 0) {
-		free(text);
-		text = NULL;
-	}
-	if (pclose(pipe) != 0) {
-		free(text);
-		text = NULL;
-	}
-	return text;
+/* Elsewhere than in the control domain xl has nothing to tell. */
+static bool is_control_domain(void)
+{
+	char text[256] = "";
+	FILE *file = fopen("/proc/xen/capabilities", "re");
+
+	if (!file)
+		return false;
+	text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
+	fclose(file);
+	return strstr(text, "control_d") != NULL;
 }
 
 /* "key   : value" lines. */
@@ -99,16 +95,22 @@ static json_t *version_of(json_t *info)
 
 json_t *hostenv_xen(void)
 {
-	char *text = output_of("xl info 2>/dev/null");
+	static const char *const ask_info[] = { "xl", "info", NULL };
+	static const char *const ask_dmesg[] = { "xl", "dmesg", NULL };
+	static const char *const ask_list[] = { "xl", "list", "-l", NULL };
+	static const char *const ask_vcpus[] = { "xl", "vcpu-list", NULL };
+	int64_t deadline = hostenv_now_ms() + XL_TIME_MS;
+	char *text = is_control_domain() ?
+		     hostenv_output_of(ask_info, deadline) : NULL;
 	char *dmesg, *list, *vcpus;
 	json_t *info, *domains, *xen;
 
 	if (!text)
 		return NULL;
 	info = parse_info(text);
-	dmesg = output_of("xl dmesg 2>/dev/null");
-	list = output_of("xl list -l 2>/dev/null");
-	vcpus = output_of("xl vcpu-list 2>/dev/null");
+	dmesg = hostenv_output_of(ask_dmesg, deadline);
+	list = hostenv_output_of(ask_list, deadline);
+	vcpus = hostenv_output_of(ask_vcpus, deadline);
 	domains = list ? json_loads(list, 0, NULL) : NULL;
 	xen = json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o}",
 		"version", version_of(info),

@@ -40,6 +40,32 @@ static void assert_pinned(unsigned int domid, const char *cpus,
 	json_decref(made);
 }
 
+START_TEST(commands_are_given_a_time)
+{
+	static const char *const says[] = { "echo", "yes", NULL };
+	static const char *const fails[] = { "sh", "-c", "echo no; exit 1", NULL };
+	static const char *const silent[] = { "true", NULL };
+	static const char *const none[] = { "xlat-no-such-command", NULL };
+	static const char *const hangs[] = { "sh", "-c", "sleep 60; :", NULL };
+	static const char *const closes[] = {
+		"sh", "-c", "echo no; exec >&-; sleep 60; :", NULL
+	};
+	int64_t begin = hostenv_now_ms();
+	char *text = hostenv_output_of(says, begin + 30000);
+
+	ck_assert_ptr_nonnull(text);
+	ck_assert_str_eq(text, "yes\n");
+	free(text);
+	ck_assert_ptr_null(hostenv_output_of(fails, begin + 30000));
+	ck_assert_ptr_null(hostenv_output_of(silent, begin + 30000));
+	ck_assert_ptr_null(hostenv_output_of(none, begin + 30000));
+	begin = hostenv_now_ms();
+	ck_assert_ptr_null(hostenv_output_of(hangs, begin + 200));
+	ck_assert_ptr_null(hostenv_output_of(closes, begin + 400));
+	ck_assert_int_lt(hostenv_now_ms() - begin, 20000);
+}
+END_TEST
+
 START_TEST(pinning_is_read_from_xl)
 {
 	assert_pinned(0, "0-1", "0-1");
@@ -263,6 +289,7 @@ int main(void)
 {
 	Suite *suite = suite_create("hostenv");
 
+	unit_add(suite, commands_are_given_a_time);
 	unit_add(suite, pinning_is_read_from_xl);
 	unit_add(suite, a_domain_is_found_by_its_uuid);
 	unit_add(suite, mechanisms_are_told_apart);
