@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -41,8 +40,11 @@ struct block {
 	const uint8_t *payload;
 };
 
-static bool block_at(const uint8_t *bytes, size_t left, struct block *block)
+static bool block_at(struct file_sums *sums, size_t at, struct block *block)
 {
+	const uint8_t *bytes = sums->bytes + at;
+	size_t left = sums->length - at;
+
 	if (left < BLOCK_HEADER || get_u32(bytes) != BLOCK_MAGIC)
 		return false;
 	block->length = get_u32(bytes + BLOCK_LENGTH);
@@ -53,7 +55,7 @@ static bool block_at(const uint8_t *bytes, size_t left, struct block *block)
 	    get_u32(bytes + BLOCK_HEADER_CRC))
 		return false;
 	block->payload = bytes + BLOCK_HEADER;
-	if (crc32(0, block->payload, block->length) !=
+	if (file_sums_of(sums, at + BLOCK_HEADER, block->length) !=
 	    get_u32(bytes + BLOCK_PAYLOAD_CRC))
 		return false;
 	block->kind = get_u32(bytes + BLOCK_KIND);
@@ -344,16 +346,17 @@ static size_t next_magic(const uint8_t *bytes, size_t at, size_t length)
 	return found ? (size_t)(found - bytes) : length;
 }
 
-static int decode(struct decoder *d, const uint8_t *bytes, size_t length)
+static int decode(struct decoder *d, struct file_sums *sums)
 {
-	size_t at = 0, cut = length;
+	const uint8_t *bytes = sums->bytes;
+	size_t length = sums->length, at = 0, cut = length;
 
 	while (at < length) {
 		struct block block;
 		size_t next;
 		int error;
 
-		if (!block_at(bytes + at, length - at, &block)) {
+		if (!block_at(sums, at, &block)) {
 			if (cut == length && cut_at(bytes + at, length - at))
 				cut = at;
 			next = next_magic(bytes, at + 1, length);
@@ -395,13 +398,15 @@ static void drop_partial_histograms(struct run *run)
 static int decode_run(struct decoder *d, const void *bytes, size_t length,
 		      const char *name)
 {
+	struct file_sums sums = { .bytes = bytes, .length = length };
 	int error;
 
 	memset(d->run, 0, sizeof(*d->run));
 	d->run->name = strdup(name);
 	if (!d->run->name)
 		return -ENOMEM;
-	error = decode(d, bytes, length);
+	error = decode(d, &sums);
+	file_sums_free(&sums);
 	drop_document(d);
 	drop_partial_histograms(d->run);
 	return error;
@@ -413,34 +418,6 @@ int file_decode(const void *bytes, size_t length, const char *name,
 	struct decoder d = { .run = run };
 
 	return decode_run(&d, bytes, length, name);
-}
-
-static int read_all(int fd, uint8_t **bytes, size_t *length)
-{
-	size_t room = 1 << 16;
-	struct stat st;
-	ssize_t n;
-
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0)
-		room = (size_t)st.st_size + 1;
-	*length = 0;
-	*bytes = malloc(room);
-	while (*bytes) {
-		n = read(fd, *bytes + *length, room - *length);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return n ? -errno : 0;
-		*length += (size_t)n;
-		if (*length == room) {
-			uint8_t *grown = realloc(*bytes, room *= 2);
-
-			if (!grown)
-				return -ENOMEM;
-			*bytes = grown;
-		}
-	}
-	return -ENOMEM;
 }
 
 static int read_run(struct decoder *d, const char *path, int flags,
@@ -455,7 +432,7 @@ static int read_run(struct decoder *d, const char *path, int flags,
 	w->fd = open(path, flags | O_CLOEXEC);
 	if (w->fd < 0)
 		return -errno;
-	error = read_all(w->fd, &bytes, &length);
+	error = file_read_bytes(w->fd, &bytes, &length);
 	if (!error)
 		error = decode_run(d, bytes, length, path);
 	free(bytes);

@@ -259,6 +259,24 @@ static void reseal(uint8_t *block)
 }
 
 /* Checksums protect from accidents only: contents must be checked as well. */
+START_TEST(sums_of_any_part_are_right)
+{
+	static uint8_t bytes[5000];
+	struct file_sums sums = { .bytes = bytes, .length = sizeof(bytes) };
+
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (uint8_t)draw(256);
+	for (int i = 0; i < 3000; i++) {
+		size_t from = draw(sizeof(bytes) + 1);
+		uint32_t length = (uint32_t)draw(sizeof(bytes) - from + 1);
+
+		ck_assert_uint_eq(file_sums_of(&sums, from, length),
+				  crc32(0, bytes + from, length));
+	}
+	file_sums_free(&sums);
+}
+END_TEST
+
 START_TEST(hostile_contents_do_no_harm)
 {
 	struct sample_file f;
@@ -461,6 +479,7 @@ int main(void)
 	unit_add(suite, a_cut_is_told_from_damage);
 	unit_add(suite, one_flip_costs_one_block);
 	unit_add(suite, many_flips_neither_crash_nor_lie);
+	unit_add(suite, sums_of_any_part_are_right);
 	unit_add(suite, hostile_contents_do_no_harm);
 	unit_add(suite, unknown_kinds_are_skipped_and_counted);
 	unit_add(suite, a_newer_format_is_refused);
