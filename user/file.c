@@ -242,7 +242,9 @@ static uint64_t *side_of(struct run_cpu *cpu, uint32_t side, uint32_t total)
 {
 	uint64_t **array = side ? &cpu->early : &cpu->late;
 
-	if (!*array) {
+	if (!*array && !total) {
+		*array = run_no_counts;
+	} else if (!*array) {
 		*array = calloc(XLAT_BUCKETS + 1, sizeof(**array));
 		if (*array)
 			(*array)[XLAT_BUCKETS] = total;
@@ -388,10 +390,8 @@ static void drop_partial_histograms(struct run *run)
 		if (cpu->final && cpu->late && cpu->early &&
 		    !cpu->late[XLAT_BUCKETS] && !cpu->early[XLAT_BUCKETS])
 			continue;
-		free(cpu->late);
-		free(cpu->early);
-		cpu->late = NULL;
-		cpu->early = NULL;
+		run_drop_counts(&cpu->late);
+		run_drop_counts(&cpu->early);
 	}
 }
 

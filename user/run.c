@@ -5,12 +5,21 @@
 
 #include "run.h"
 
+uint64_t run_no_counts[XLAT_BUCKETS + 1];
+
+void run_drop_counts(uint64_t **counts)
+{
+	if (*counts != run_no_counts)
+		free(*counts);
+	*counts = NULL;
+}
+
 void run_free(struct run *run)
 {
 	for (size_t i = 0; i < run->cpu_count; i++) {
 		free(run->cpus[i].samples);
-		free(run->cpus[i].late);
-		free(run->cpus[i].early);
+		run_drop_counts(&run->cpus[i].late);
+		run_drop_counts(&run->cpus[i].early);
 	}
 	free(run->cpus);
 	free(run->environment);

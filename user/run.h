@@ -70,6 +70,16 @@ struct run {
 /** run_free() - free all that @run owns and make it empty */
 void run_free(struct run *run);
 
+/**
+ * run_no_counts - a histogram array without entries, shared by all CPUs
+ *
+ * &run_cpu.late and &run_cpu.early may lead here; nobody writes to it.
+ */
+extern uint64_t run_no_counts[XLAT_BUCKETS + 1];
+
+/** run_drop_counts() - free one of a CPU's histogram arrays */
+void run_drop_counts(uint64_t **counts);
+
 /** run_cpu_find() - the part of CPU @cpu, made if absent; NULL: no memory */
 struct run_cpu *run_cpu_find(struct run *run, uint32_t cpu);
 
