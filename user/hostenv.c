@@ -11,9 +11,7 @@
 #include <zlib.h>
 
 #include "hostenv.h"
-
-/* A trapped register costs many times an untrapped one; see docs/measuring.md. */
-#define TRAP_FACTOR	8
+#include "names.h"
 
 static int first_line(const char *path, char *line, int size)
 {
@@ -257,7 +255,7 @@ static const char *phys_mechanism(const struct xlat_info *info)
 		if (s->source != XLAT_SOURCE_PHYS || !s->control_read_ticks)
 			continue;
 		return s->control_read_ticks >
-		       TRAP_FACTOR * (s->clock_read_ticks + 1) ?
+		       NAMES_TRAPPED * (s->clock_read_ticks + 1) ?
 			"emulated" : "forwarded";
 	}
 	return "unknown";
