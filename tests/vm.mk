@@ -54,4 +54,8 @@ check-kmod-style:
 	@ARM64_KDIR=$(ARM64_KDIR) ARM64_CROSS=$(ARM64_CROSS) KDIR=$(KDIR) \
 		tests/kmod-style $(O)/tests/kmod-style
 
-CHECK_SUITES += kmod-style engine vm
+## check-harness   does the harness notice what tests nothing?
+check-harness:
+	@tests/vm/harness-check
+
+CHECK_SUITES += harness kmod-style engine vm

@@ -1,31 +1,47 @@
 # SPDX-License-Identifier: GPL-2.0
 # Counts the KTAP of all programs that one machine ran (name), whose launcher
-# ended with status. A program without its plan has died. The job's echo, "+
-# command", says where one program's lines end and the next's begin.
+# ended with status. First input: the job, every line of which must have run;
+# second: what the guest said. A program without its plan has died. The job's
+# echo, "+ command", says where one program's lines end and the next's begin.
 
 function finish() {
 	if (program == "" || !ktap)
 		return
-	if (plan != count) {
+	if (plan != count || !count) {
 		printf "%s: %s: died after %d results\n", name, program, count
 		fail++
 	}
 	program = ""
 }
 
+# A result is numbered as they come.
+function result(number) {
+	if (number + 0 == ++count)
+		return
+	printf "%s: %s: result %s is number %d\n", name, program, number, count
+	fail++
+}
+
+FNR == NR {
+	if ($0 != "" && !/^#/)
+		expected[++lines] = $0
+	next
+}
+
 /^\+ / {
 	finish()
 	program = substr($0, 3)
+	ran[program]++
 	count = ktap = 0
 	plan = -1
 	# A program of ours: it must say something.
-	if (program ~ /(^| )\/[a-z]+( |$)/ && program !~ /xlat-read/)
+	if (program ~ /(^| )\/[a-z0-9_-]+( |$)/ && program !~ /xlat-read/)
 		ktap = 1
 }
-/^ok [0-9]+ .*# SKIP/ { count++; skip++; next }
-/^ok [0-9]+ / { count++; pass++; next }
-/^not ok [0-9]+ / {
-	count++
+/^ok .*# SKIP/ { result($2); skip++; next }
+/^ok / { result($2); pass++; next }
+/^not ok/ {
+	result($3)
 	fail++
 	printf "%s: %s: %s\n", name, program, $0
 	next
@@ -44,6 +60,11 @@ function finish() {
 
 END {
 	finish()
+	for (i = 1; i <= lines; i++)
+		if (!ran[expected[i]]) {
+			printf "%s: %s: it never ran\n", name, expected[i]
+			fail++
+		}
 	if (status != 0 && !fail) {
 		printf "%s: the machine or its verdict failed, status %d\n", name, status
 		fail++
