@@ -13,7 +13,8 @@ KBUILD_O = $(abspath $(O)/kmod/$(or $(KMOD_NAME),native)-$(shell \
 module: | kernel-tree
 	@mkdir -p $(KBUILD_O)
 	@cp -rsf $(abspath Kbuild) $(abspath kmod) $(abspath include) $(KBUILD_O)/
-	$(MAKE) -C $(KDIR) M=$(KBUILD_O) XLAT_VERSION=$(VERSION) $(KMOD_ARGS) modules
+	$(MAKE) -C $(KDIR) M=$(KBUILD_O) XLAT_VERSION=$(VERSION) \
+		XLAT_TOP=$(CURDIR) $(KMOD_ARGS) modules
 	@mkdir -p $(O)/bin/$(KMOD_BIN)
 	@cp $(KBUILD_O)/xlat.ko $(O)/bin/$(KMOD_BIN)xlat.ko
 
@@ -29,3 +30,4 @@ kernel-tree:
 module-arm64:
 	@test -n "$(ARM64_KDIR)" || { echo "xlat: no arm64 kernel is unpacked: run 'make parts' first" >&2; exit 1; }
 	$(MAKE) module KDIR=$(ARM64_KDIR) KMOD_ARGS="ARCH=arm64 CROSS_COMPILE=$(ARM64_CROSS)" KMOD_NAME=arm64 KMOD_BIN=arm64/
+	@$(ARM64_CROSS)strip --strip-debug $(O)/bin/arm64/xlat.ko

@@ -43,4 +43,4 @@ $(O)/bin/xlat-lab: $(LAB_SOURCES) $(wildcard scripts/lab/*.h)
 
 $(O)/bin/lab-init: $(LAB_GUEST_SOURCES) $(wildcard scripts/lab/guest/*.h)
 	@mkdir -p $(@D)
-	aarch64-linux-gnu-gcc $(LAB_CFLAGS) -static -o $@ $(LAB_GUEST_SOURCES)
+	aarch64-linux-gnu-gcc $(LAB_CFLAGS) -static -s -o $@ $(LAB_GUEST_SOURCES)

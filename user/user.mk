@@ -24,7 +24,7 @@ $(O)/bin/xlat-read: $(READER_OBJECTS)
 
 $(O)/bin/arm64/xlat-read: $(READER_ARM64_OBJECTS)
 	@mkdir -p $(@D)
-	$(ARM64_CROSS)gcc -static $(LDFLAGS) -o $@ $^ $(ARM64_SYSROOT_LDFLAGS) \
+	$(ARM64_CROSS)gcc -static -s $(LDFLAGS) -o $@ $^ $(ARM64_SYSROOT_LDFLAGS) \
 		$(READER_LIBS) $(ARM64_READER_LIBS)
 
 $(O)/user/%.o: user/%.c user/user.mk
