@@ -51,6 +51,21 @@ static pid_t record(uint32_t source)
 	return start(argv);
 }
 
+/* Ended by time or by a signal there is always something left to drain. */
+static pid_t record_on(uint32_t source, char *duration)
+{
+	char cpu[8];
+	char *argv[] = {
+		"/xlat-read", "record", "-q", "-o", FILE_NAME, "--source",
+		(char *)source_name(source), "-a", cpu, "-D", duration,
+		"--period", "100us", NULL,
+	};
+
+	snprintf(cpu, sizeof(cpu), "%u", cpu_last());
+	unlink(FILE_NAME);
+	return start(argv);
+}
+
 /* What the report says, as JSON; its exit code. */
 static int report(char *text, size_t size)
 {
@@ -98,6 +113,28 @@ static void check_served(uint32_t source)
 	ktap_is(number(text, "lost"), 0, "lost");
 }
 
+static void check_drained(const char *ended_by, int status, long long least)
+{
+	ktap_is(status, 0, ended_by);
+	ktap_is(report(text, sizeof(text)), 0, "the report");
+	ktap_ok(says(text, "lossless", "true"), "lossless");
+	ktap_ok(number(text, "count") >= least, "%lld samples",
+		number(text, "count"));
+	ktap_is(number(text, "received"), number(text, "count"), "received");
+}
+
+static void check_ended(uint32_t source)
+{
+	pid_t pid;
+
+	check_drained("ended by time: exit code",
+		      finish(record_on(source, "700ms")), 6900);
+	pid = record_on(source, "1h");
+	sleep_ms(700);
+	kill(pid, SIGINT);
+	check_drained("ended by a signal: exit code", finish(pid), 5000);
+}
+
 static void check_stopped(uint32_t source)
 {
 	pid_t pid = record(source);
@@ -142,6 +179,7 @@ int main(void)
 			continue;
 		}
 		check_served(source);
+		check_ended(source);
 		check_stopped(source);
 		check_killed(source);
 	}
