@@ -128,7 +128,7 @@ static void check_ended(uint32_t source)
 	pid_t pid;
 
 	check_drained("ended by time: exit code",
-		      finish(record_on(source, "700ms")), 6900);
+		      finish(record_on(source, "700ms")), 5000);
 	pid = record_on(source, "1h");
 	sleep_ms(700);
 	kill(pid, SIGINT);
