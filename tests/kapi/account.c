@@ -136,6 +136,20 @@ static const char *check_sums(const struct account *a)
 	return NULL;
 }
 
+/* The longest is one of the times summed, and none was longer. */
+static const char *check_busy(const struct account *a)
+{
+	const struct xlat_counters *c = &a->map->counters;
+
+	if (c->busy_max_ticks > c->busy_ticks ||
+	    (u128)c->busy_max_ticks * c->count < c->busy_ticks)
+		return wrong("busy %llu, at most %llu, in %llu samples",
+			     (unsigned long long)c->busy_ticks,
+			     (unsigned long long)c->busy_max_ticks,
+			     (unsigned long long)c->count);
+	return NULL;
+}
+
 static const char *check_end(const struct account *a)
 {
 	const struct xlat_map *m = a->map;
@@ -284,6 +298,8 @@ const char *account_check(const struct account *a)
 
 	if (!error)
 		error = check_sums(a);
+	if (!error)
+		error = check_busy(a);
 	if (!error)
 		error = check_end(a);
 	if (!error && !a->lost)

@@ -362,6 +362,75 @@ static void check_guards(void)
 		count);
 }
 
+/* One in ten is 30 periods late: others have the CPU for 3/4 of the time. */
+static u32 end_of_preempted(void)
+{
+	struct shape shape = { .period = 10000, .read_cost = 1 };
+	struct xlat_part *part = started(&shape);
+	u64 i;
+	u32 reason;
+
+	part->guard.span_ticks = 1000000;
+	for (i = 1; i < 500; i++) {
+		sim.now = sim.deadline + (i % 10 ? 5 : 300000);
+		if (!fire())
+			break;
+	}
+	xlat_part_end(part, XLAT_END_STOP);
+	reason = part->map->end_reason;
+	part_free(part);
+	return reason;
+}
+
+/* Two in three take 90 % of their period; the third comes early by as much. */
+static u32 end_of_early(void)
+{
+	struct shape shape = { .period = 10000, .read_cost = 1 };
+	struct xlat_part *part = started(&shape);
+	u64 i;
+	u32 reason;
+
+	part->guard.span_ticks = 300000;
+	for (i = 1; i < 500; i++) {
+		sim.read_cost = i % 3 ? 9000 : 1;
+		sim.now = i % 3 ? sim.deadline : sim.deadline - 9000;
+		if (!fire())
+			break;
+	}
+	xlat_part_end(part, XLAT_END_STOP);
+	reason = part->map->end_reason;
+	part_free(part);
+	return reason;
+}
+
+static void check_charge(void)
+{
+	ktap_is(end_of_preempted(), XLAT_END_STOP,
+		"a sample is charged a period at most, however late it is");
+	ktap_is(end_of_early(), XLAT_END_SHARE,
+		"an early sample is charged nothing, and gives nothing back");
+}
+
+static void check_busy(void)
+{
+	static const u64 costs[] = { 7, 450, 31 };
+	struct shape shape = { .period = 10000, .read_cost = 1 };
+	struct xlat_part *part = started(&shape);
+	size_t i;
+
+	for (i = 0; i < sizeof(costs) / sizeof(costs[0]); i++) {
+		sim.read_cost = costs[i];
+		sim.now = sim.deadline + 5;
+		fire();
+	}
+	xlat_part_end(part, XLAT_END_STOP);
+	ktap_is((long long)part->map->counters.busy_ticks, 7 + 450 + 31,
+		"time in the handler");
+	ktap_is((long long)part->map->counters.busy_max_ticks, 450,
+		"the longest");
+	part_free(part);
+}
+
 int main(void)
 {
 	sim.now = 123456789;
@@ -371,6 +440,8 @@ int main(void)
 	check_after_end();
 	check_saturated();
 	check_guards();
+	check_charge();
+	check_busy();
 	check_random(3000);
 	return ktap_end();
 }

@@ -106,6 +106,7 @@ static void check_seed(void)
 {
 	uint64_t offset[3], dither[3];
 	struct session s;
+	bool apart = true;
 	int i;
 
 	for (i = 0; i < 3; i++) {
@@ -120,12 +121,14 @@ static void check_seed(void)
 		}
 		offset[i] = s.map[1]->start_ticks - s.map[0]->start_ticks;
 		dither[i] = s.map[1]->seed;
+		apart = apart && s.map[0]->seed != s.map[1]->seed;
 		session_close(&s);
 	}
 	ktap_ok(offset[0] == offset[1] && dither[0] == dither[1],
 		"the same seed, the same phases");
 	ktap_ok(offset[0] != offset[2] && dither[0] != dither[2],
 		"another seed, other phases");
+	ktap_ok(apart, "every CPU has a dither of its own");
 }
 
 /* One sample short of the ring, as many, one more: the ring's own count. */

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* poll() and read(): watermarks, the end. */
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/userfaultfd.h>
 #include <poll.h>
+#include <pthread.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "ktap.h"
@@ -115,6 +121,93 @@ static void check_stop(void)
 	session_close(&s);
 }
 
+/* A page that nobody has yet: who touches it sleeps until it is given. */
+static int lazy_page(void **page)
+{
+	struct uffdio_api api = { .api = UFFD_API };
+	struct uffdio_register range = {
+		.range.len = 4096, .mode = UFFDIO_REGISTER_MODE_MISSING,
+	};
+	int fd = (int)syscall(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return -errno;
+	*page = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	range.range.start = (uintptr_t)*page;
+	if (*page == MAP_FAILED || ioctl(fd, UFFDIO_API, &api) ||
+	    ioctl(fd, UFFDIO_REGISTER, &range)) {
+		close(fd);
+		return -EIO;
+	}
+	return fd;
+}
+
+static bool give_page(int fd, void *page)
+{
+	struct uffdio_zeropage zero = {
+		.range = { .start = (uintptr_t)page, .len = 4096 },
+	};
+
+	return !ioctl(fd, UFFDIO_ZEROPAGE, &zero);
+}
+
+struct slow_read {
+	int fd;
+	uint64_t *to;
+	ssize_t size;
+};
+
+static void *read_slowly(void *arg)
+{
+	struct slow_read *r = arg;
+
+	r->size = read(r->fd, r->to, sizeof(*r->to));
+	return NULL;
+}
+
+/* STOP while a read() of 0 events waits for its page. */
+static void stop_in_read(struct session *s, int lazy, void *page)
+{
+	struct slow_read r = { .fd = s->fd, .to = page };
+	struct pollfd fault = { .fd = lazy, .events = POLLIN };
+	pthread_t thread;
+	bool waits;
+
+	pthread_create(&thread, NULL, read_slowly, &r);
+	waits = poll(&fault, 1, 1000) == 1;
+	session_stop(s);
+	sleep_ms(5);
+	waits = give_page(lazy, page) && waits;
+	pthread_join(thread, NULL);
+	ktap_ok(waits && r.size == sizeof(*r.to) && !*r.to,
+		"a read that began before the end returns 0 events");
+	ktap_is(poll_now(s, 0), POLLIN | POLLHUP,
+		"it did not acknowledge the end, which came later");
+	ktap_is(events(s), 1, "the next read does: 1 event");
+	ktap_is(poll_now(s, 0), POLLHUP, "and clears POLLIN");
+}
+
+static void check_slow_read(void)
+{
+	struct session s;
+	void *page = NULL;
+	int lazy = lazy_page(&page);
+
+	if (lazy < 0) {
+		ktap_skip("slow read: no userfaultfd (%d)", lazy);
+		return;
+	}
+	session_init(&s, XLAT_SOURCE_HRTIMER, 1ULL << cpu_last(), MS);
+	if (session_begin(&s) || session_start(&s))
+		ktap_ok(false, "start");
+	else
+		stop_in_read(&s, lazy, page);
+	session_close(&s);
+	munmap(page, 4096);
+	close(lazy);
+}
+
 int main(void)
 {
 	uint32_t source;
@@ -129,5 +222,6 @@ int main(void)
 		check_only_end(source);
 	}
 	check_stop();
+	check_slow_read();
 	return ktap_end();
 }
