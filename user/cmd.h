@@ -32,6 +32,7 @@ enum exit_code {
  * @arguments: what follows the options, for the usage line ("FILE...")
  * @summary: one line, lower case
  * @options: for cli_next(), and printed as its help
+ * @examples: lines for its help, or NULL
  * @run: argv[0] is @name; returns an enum exit_code. --help has been handled
  */
 struct command {
@@ -39,6 +40,7 @@ struct command {
 	const char *arguments;
 	const char *summary;
 	const struct cli_option *options;
+	const char *examples;
 	int (*run)(int argc, char **argv);
 };
 
@@ -53,6 +55,10 @@ extern const struct command send_command;
 extern const struct command import_command;
 
 int cmd_report(int argc, char **argv);
+
+/** cmd_report_check() - complain as cmd_report() would of its command line */
+int cmd_report_check(int argc, char **argv);
+
 int cmd_record(int argc, char **argv);
 
 /**

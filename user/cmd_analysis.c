@@ -19,7 +19,7 @@ int analysis_format(const char *text, enum analysis_format *out)
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		if (strcmp(text, names[i]))
+		if (!names[i] || strcmp(text, names[i]))
 			continue;
 		*out = i;
 		return EXIT_GOOD;

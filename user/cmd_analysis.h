@@ -9,8 +9,9 @@
 #include "run.h"
 #include "stats.h"
 
-/** enum analysis_format - of the output */
+/** enum analysis_format - of the standard output; not given: text */
 enum analysis_format {
+	ANALYSIS_UNSET,
 	ANALYSIS_TEXT,
 	ANALYSIS_JSON,
 	ANALYSIS_CSV,

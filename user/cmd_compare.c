@@ -6,6 +6,7 @@
 
 #include "cmd.h"
 #include "cmd_analysis.h"
+#include "cmd_document.h"
 #include "cmd_limit.h"
 #include "compare.h"
 
@@ -14,6 +15,7 @@
 enum {
 	KEY_WHAT = 256,
 	KEY_FORMAT,
+	KEY_JSON,
 	KEY_FORCE,
 	KEY_LIMIT,
 };
@@ -23,6 +25,8 @@ static const struct cli_option options[] = {
 	{ 'W', "warm-up", "N",
 	  "call the first N samples of a CPU cold; default: the greatest recorded" },
 	{ KEY_FORMAT, "format", "FORMAT", "text (default), json or csv" },
+	{ KEY_JSON, "json", "FILE",
+	  "also write the JSON document to FILE; -: to stdout, and no text" },
 	{ KEY_FORCE, "force", NULL,
 	  "compare different or unknown units, or core clocks more than 2 % apart" },
 	{ KEY_LIMIT, "limit", "NAME=+N%",
@@ -33,6 +37,7 @@ static const struct cli_option options[] = {
 struct request {
 	struct stats_options stats;
 	enum analysis_format format;
+	const char *json;
 	bool force;
 	struct gate gate[GATES_MAX];
 	size_t gate_count;
@@ -56,6 +61,9 @@ static int take_option(struct request *r, int key, const struct cli *cli)
 		return analysis_what(cli->value, &r->stats.what);
 	case KEY_FORMAT:
 		return analysis_format(cli->value, &r->format);
+	case KEY_JSON:
+		r->json = cli->value;
+		return EXIT_GOOD;
 	case KEY_FORCE:
 		r->force = true;
 		return EXIT_GOOD;
@@ -83,7 +91,9 @@ static int parse(struct request *r, int argc, char **argv)
 	if (r->count < 2)
 		return cmd_complain(EXIT_USAGE,
 				    "compare: give two files or more (xlat-read compare A.xlat B.xlat)");
-	return EXIT_GOOD;
+	code = document_choose("compare", r->json, &r->format);
+	return code ? code : document_spare("compare", r->json, r->path,
+					    r->count);
 }
 
 static int analyse(struct request *r, struct run *runs, struct report *reports)
@@ -117,6 +127,25 @@ static int render(const struct request *r, const struct comparison *c)
 		render_comparison_text(stdout, c);
 		return 0;
 	}
+}
+
+static int put_document(const struct request *r, const struct comparison *c)
+{
+	struct document document;
+	int code = document_begin(&document, r->json);
+
+	if (code || !document.out)
+		return code;
+	return document_end(&document, render_comparison_json(document.out, c));
+}
+
+/* The file first: nobody who stops reading the other takes it away. */
+static int put_output(const struct request *r, const struct comparison *c)
+{
+	int written = put_document(r, c);
+	int code = analysis_end(render(r, c));
+
+	return code ? code : written;
 }
 
 /* Text and JSON carry the warnings; CSV has no place for them. */
@@ -166,7 +195,7 @@ static int compare(const struct request *r, const struct report *reports)
 		code = EXIT_FAILED;
 	if (!code) {
 		warn(r, &c);
-		code = analysis_end(render(r, &c));
+		code = put_output(r, &c);
 	}
 	if (!code)
 		code = judge(r, &c, reports);
@@ -207,5 +236,8 @@ const struct command compare_command = {
 	.arguments = "FILE FILE...",
 	.summary = "lay runs beside each other and check that it is fair",
 	.options = options,
+	.examples =
+		"  xlat-read compare native.xlat xen.xlat\n"
+		"  xlat-read compare --json=c.json --limit p99=+5% a.xlat b.xlat\n",
 	.run = cmd_compare,
 };

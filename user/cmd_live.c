@@ -30,6 +30,7 @@ struct words {
  *	record's
  * @to_record: by index in @options: record knows it
  * @to_report: likewise
+ * @owned: the words that were made here, of both command lines
  */
 struct live {
 	struct cli_option options[OPTIONS_MAX + 1];
@@ -38,6 +39,7 @@ struct live {
 	size_t count;
 	struct words record;
 	struct words report;
+	struct words owned;
 	bool output_given;
 	const char *path;
 	char temporary[4096];
@@ -94,6 +96,7 @@ static void hand_on(struct live *live, size_t at, const char *value)
 
 	if (asprintf(&word, value ? "--%s=%s" : "--%s", name, value) < 0)
 		abort();
+	add_word(&live->owned, word);
 	if (live->to_record[at])
 		add_word(&live->record, word);
 	if (live->to_report[at])
@@ -158,6 +161,7 @@ static int make_temporary(struct live *live)
 	cmd_call(live->path, "this run");
 	if (asprintf(&word, "--output=%s", live->path) < 0)
 		abort();
+	add_word(&live->owned, word);
 	add_word(&live->record, word);
 	return EXIT_GOOD;
 }
@@ -190,10 +194,8 @@ static bool recorded(const struct live *live, const struct stat *before)
 
 static int report(struct live *live)
 {
-	int code;
+	int code = cmd_report(live->report.argc, live->report.argv);
 
-	add_word(&live->report, (char *)live->path);
-	code = cmd_report(live->report.argc, live->report.argv);
 	if ((code == EXIT_FAILED || code == EXIT_USAGE) &&
 	    live->temporary[0] && holds_samples(live->temporary)) {
 		fprintf(stderr, "xlat-read: note: the recording is kept: %s\n",
@@ -210,6 +212,10 @@ static int record_and_report(struct live *live)
 	struct stat before = { 0 };
 	int reported;
 
+	if (code)
+		return code;
+	add_word(&live->report, (char *)live->path);
+	code = cmd_report_check(live->report.argc, live->report.argv);
 	if (code)
 		return code;
 	if (stat(live->path, &before))
@@ -234,6 +240,8 @@ int cmd_live(int argc, char **argv)
 		code = record_and_report(live);
 	if (live->temporary[0])
 		unlink(live->temporary);
+	while (live->owned.argc)
+		free(live->owned.argv[--live->owned.argc]);
 	free(live);
 	return code;
 }

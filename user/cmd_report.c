@@ -10,6 +10,7 @@
 
 #include "cmd.h"
 #include "cmd_analysis.h"
+#include "cmd_document.h"
 #include "cmd_limit.h"
 
 #define LIMITS_MAX	16
@@ -20,6 +21,7 @@ enum {
 	KEY_LIMIT,
 	KEY_WHAT,
 	KEY_FORMAT,
+	KEY_JSON,
 	KEY_PER_CPU,
 	KEY_WIDTH,
 };
@@ -30,6 +32,8 @@ static const struct cli_option options[] = {
 	{ 'W', "warm-up", "N", "call the first N samples of a CPU cold" },
 	{ KEY_PER_CPU, "per-cpu", NULL, "list every CPU, however many" },
 	{ KEY_FORMAT, "format", "FORMAT", "text (default), json or csv" },
+	{ KEY_JSON, "json", "FILE",
+	  "also write the JSON document to FILE; -: to stdout, and no text" },
 	{ KEY_FAIL_ABOVE, "fail-above", "VALUE",
 	  "exit 3 if MAX is above VALUE (500, 5us, 300insn)" },
 	{ KEY_MAX_AVG, "max-avg", "VALUE", "exit 3 if AVG is above VALUE" },
@@ -49,6 +53,7 @@ struct request {
 	struct stats_options stats;
 	struct report_view view;
 	enum analysis_format format;
+	const char *json;
 	struct limit limit[LIMITS_MAX];
 	size_t limit_count;
 	const char *path;
@@ -144,6 +149,9 @@ static int take_option(struct request *r, int key, const struct cli *cli)
 		return EXIT_GOOD;
 	case KEY_FORMAT:
 		return analysis_format(cli->value, &r->format);
+	case KEY_JSON:
+		r->json = cli->value;
+		return EXIT_GOOD;
 	case KEY_FAIL_ABOVE:
 		return add_limit(r, REPORT_MAX, cli->value);
 	case KEY_MAX_AVG:
@@ -155,6 +163,18 @@ static int take_option(struct request *r, int key, const struct cli *cli)
 	default:
 		return cmd_complain(EXIT_USAGE, "report: %s", cli->message);
 	}
+}
+
+static int take_file(struct request *r, char *const *file, int count)
+{
+	int code;
+
+	if (count != 1)
+		return cmd_complain(EXIT_USAGE,
+				    "report: give one file (xlat-read report FILE)");
+	r->path = *file;
+	code = document_choose("report", r->json, &r->format);
+	return code ? code : document_spare("report", r->json, file, 1);
 }
 
 static int parse(struct request *r, int argc, char **argv)
@@ -172,24 +192,67 @@ static int parse(struct request *r, int argc, char **argv)
 		if (code)
 			return code;
 	}
-	if (cli.index != argc - 1)
-		return cmd_complain(EXIT_USAGE,
-				    "report: give one file (xlat-read report FILE)");
-	r->path = argv[cli.index];
-	return EXIT_GOOD;
+	return take_file(r, argv + cli.index, argc - cli.index);
 }
 
-static int render(const struct request *r, const struct report *report)
+/* Programs get a document even where there is no report. */
+static int render_refusal(FILE *out, const struct run *run)
 {
-	switch (r->format) {
-	case ANALYSIS_JSON:
-		return render_report_json(stdout, report, &r->view);
-	case ANALYSIS_CSV:
-		return render_report_csv(stdout, report, &r->view);
-	default:
-		render_report_text(stdout, report, &r->view);
+	bool damage = run->damaged_blocks || run->damaged_bytes;
+	struct environment environment;
+	bool setup = false;
+	size_t i;
+
+	for (i = 0; i < run->cpu_count; i++)
+		setup |= run->cpus[i].started;
+	(void)environment_read(run->environment, &environment);
+	return render_refusal_json(out, run->name, &environment,
+			setup || damage ? REPORT_DAMAGED : REPORT_UNPROVEN,
+			setup ? "the set-up in the file contradicts itself" :
+			"no CPU's set-up is intact");
+}
+
+/* From here on: no @report, it was refused. */
+static int render_document(FILE *out, const struct request *r,
+			   const struct run *run, const struct report *report)
+{
+	return report ? render_report_json(out, report, &r->view) :
+			render_refusal(out, run);
+}
+
+static int render(const struct request *r, const struct run *run,
+		  const struct report *report)
+{
+	if (r->format == ANALYSIS_JSON)
+		return render_document(stdout, r, run, report);
+	if (!report)
 		return 0;
-	}
+	if (r->format == ANALYSIS_CSV)
+		return render_report_csv(stdout, report, &r->view);
+	render_report_text(stdout, report, &r->view);
+	return 0;
+}
+
+static int put_document(const struct request *r, const struct run *run,
+			const struct report *report)
+{
+	struct document document;
+	int code = document_begin(&document, r->json);
+
+	if (code || !document.out)
+		return code;
+	return document_end(&document, render_document(document.out, r, run,
+						       report));
+}
+
+/* The file first: nobody who stops reading the other takes it away. */
+static int put_output(const struct request *r, const struct run *run,
+		      const struct report *report)
+{
+	int written = put_document(r, run, report);
+	int code = analysis_end(render(r, run, report));
+
+	return code ? code : written;
 }
 
 /* A limit that cannot be checked is not kept. */
@@ -235,34 +298,25 @@ static int judge(const struct request *r, const struct report *report)
 	return code;
 }
 
-/* Programs get a document even where there is no report. */
-static int refuse(const struct run *run, int code)
-{
-	bool damage = run->damaged_blocks || run->damaged_bytes;
-	struct environment environment;
-	bool setup = false;
-	size_t i;
-	int end;
-
-	for (i = 0; i < run->cpu_count; i++)
-		setup |= run->cpus[i].started;
-	(void)environment_read(run->environment, &environment);
-	end = analysis_end(render_refusal_json(stdout, run->name,
-			&environment,
-			setup || damage ? REPORT_DAMAGED : REPORT_UNPROVEN,
-			setup ? "the set-up in the file contradicts itself" :
-			"no CPU's set-up is intact"));
-	return end ? end : code;
-}
-
 static int report_run(const struct request *r, const struct run *run,
 		      struct report *report)
 {
 	int code = analysis_report(run, &r->stats, report);
+	int failed;
 
-	if (code == EXIT_DAMAGED && r->format == ANALYSIS_JSON)
-		return refuse(run, code);
-	return code;
+	if (code && code != EXIT_DAMAGED)
+		return code;
+	failed = put_output(r, run, code ? NULL : report);
+	if (failed || code)
+		return failed ? failed : code;
+	return judge(r, report);
+}
+
+int cmd_report_check(int argc, char **argv)
+{
+	struct request request;
+
+	return parse(&request, argc, argv);
 }
 
 int cmd_report(int argc, char **argv)
@@ -278,10 +332,6 @@ int cmd_report(int argc, char **argv)
 	code = analysis_read(request.path, &run);
 	if (!code)
 		code = report_run(&request, &run, &report);
-	if (!code)
-		code = analysis_end(render(&request, &report));
-	if (!code)
-		code = judge(&request, &report);
 	report_free(&report);
 	run_free(&run);
 	return code;
@@ -292,5 +342,9 @@ const struct command report_command = {
 	.arguments = "FILE",
 	.summary = "analyse one run and prove its account",
 	.options = options,
+	.examples =
+		"  xlat-read report --histogram a.xlat\n"
+		"  xlat-read report --json=a.json a.xlat     the text here, JSON in a.json\n"
+		"  xlat-read report --json=- a.xlat | jq .max\n",
 	.run = cmd_report,
 };

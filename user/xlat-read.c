@@ -26,6 +26,7 @@ static const char examples[] =
 	"  xlat-read --histogram -a 2,3 -D 30s     measure two CPUs and show the result\n"
 	"  xlat-read record -o a.xlat -l 20000     every sample of a run in a file\n"
 	"  xlat-read report --histogram a.xlat\n"
+	"  xlat-read report --json=a.json a.xlat   the text here, JSON in a file\n"
 	"  xlat-read compare native.xlat xen.xlat  the same machine, two ways\n"
 	"  xlat-read info                          what can be measured here\n"
 	"  xlat-read send a.xlat                   as text, over a serial console\n"
@@ -71,6 +72,8 @@ static int print_help(const struct command *command)
 	printf("Usage: xlat-read %s [options] %s\n%s\n\n", command->name,
 	       command->arguments, command->summary);
 	print_options(stdout, command->options);
+	if (command->examples)
+		printf("\nExamples:\n%s", command->examples);
 	return EXIT_GOOD;
 }
 
