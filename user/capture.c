@@ -100,7 +100,10 @@ static void watch_threshold(struct capture *c, uint64_t n, int64_t threshold)
 	}
 }
 
-/* At most one ring full, so that a fast writer does not hold up the others. */
+/*
+ * At most one ring full, and nothing more once all that was copied was torn,
+ * so that a fast writer does not hold up the others.
+ */
 static int drain_part(struct capture *c, struct capture_part *part,
 		      int64_t threshold)
 {
@@ -121,7 +124,8 @@ static int drain_part(struct capture *c, struct capture_part *part,
 		watch_threshold(c, n, threshold);
 		part->received += n;
 		taken += n;
-	} while (part->position != READ_ONCE(map->head) && taken < map->slots);
+	} while (n && part->position != READ_ONCE(map->head) &&
+		 taken < map->slots);
 	return 0;
 }
 
@@ -221,13 +225,18 @@ static int mark_interval(struct capture *c, const struct capture_options *o,
 	return put_intervals(c, now);
 }
 
+/* 0 is never, and so is what no clock will reach. */
+static uint64_t in_future(const struct capture *c, uint64_t ns)
+{
+	return ns && ns < UINT64_MAX - c->begin_ns ? c->begin_ns + ns :
+						     UINT64_MAX;
+}
+
 static int loop(struct capture *c, const struct capture_options *o)
 {
 	struct schedule s = {
-		.stop = o->duration_ns ? c->begin_ns + o->duration_ns :
-					 UINT64_MAX,
-		.interval = o->interval_ns ? c->begin_ns + o->interval_ns :
-					     UINT64_MAX,
+		.stop = in_future(c, o->duration_ns),
+		.interval = in_future(c, o->interval_ns),
 	};
 	int ended = 0, error = 0;
 
@@ -255,8 +264,10 @@ static int put_account(struct capture *c)
 		const struct capture_part *part = &c->parts[i];
 		const char *base = (const char *)part->map;
 
-		if (smp_load_acquire(&part->map->state) != XLAT_STATE_STOPPED)
+		if (smp_load_acquire(&part->map->state) != XLAT_STATE_STOPPED) {
+			c->doing = "read the final account";
 			return -EPROTO;
+		}
 		error = file_put_histogram(c->writer, part->cpu,
 			(const uint64_t *)(base + part->map->late_offset),
 			(const uint64_t *)(base + part->map->early_offset));
