@@ -75,8 +75,8 @@ static int read_log(const char *path, struct textline_log *log)
 		return cmd_complain(EXIT_FAILED, "cannot read %s: %m", path);
 	while (!error && (length = getline(&line, &size, file)) > 0)
 		error = textline_feed(log, line, (size_t)length);
-	if (!error && ferror(file))
-		error = -EIO;
+	if (!error && !feof(file))
+		error = -errno;
 	textline_supersede(log);
 	free(line);
 	fclose(file);
@@ -87,22 +87,6 @@ static int read_log(const char *path, struct textline_log *log)
 static bool is_wanted(const struct textline_run *run, const struct request *r)
 {
 	return !run->superseded && (!r->run || !strcmp(run->name, r->run));
-}
-
-/* Different runs of one name: intact ones come first, later ones get a number. */
-static unsigned int runs_before(const struct textline_log *log, size_t at)
-{
-	const struct textline_run *run = &log->runs[at];
-	unsigned int before = 0;
-
-	for (size_t i = 0; i < log->count; i++) {
-		const struct textline_run *other = &log->runs[i];
-
-		if (other->superseded || strcmp(other->name, run->name))
-			continue;
-		before += other->intact == run->intact ? i < at : other->intact;
-	}
-	return before;
 }
 
 static bool is_a_run(const struct textline_log *log, const char *name)
@@ -124,14 +108,13 @@ static bool is_given(char *const *given, size_t count, const char *name)
 }
 
 /* A numbered name is neither that of a run nor one that was given before. */
-static char *stem_of(const struct textline_log *log, size_t at,
+static char *stem_of(const struct textline_log *log, const char *name,
 		     char *const *given)
 {
-	const char *name = log->runs[at].name;
-	unsigned int number = runs_before(log, at) + 1;
+	unsigned int number = *name ? 2 : 1;
 	char *stem;
 
-	if (number == 1 && *name)
+	if (*name && !is_given(given, log->count, name))
 		return strdup(name);
 	for (;; number++) {
 		int length = number == 1 ? asprintf(&stem, "unnamed") :
@@ -148,26 +131,39 @@ static char *stem_of(const struct textline_log *log, size_t at,
 
 static void free_stems(char **stems, size_t count)
 {
-	for (size_t i = 0; stems && i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		free(stems[i]);
 	free(stems);
 }
 
-/* A name for each run, whichever of them are wanted; NULL: no memory. */
+static bool add_stems(const struct textline_log *log, bool intact, char **stems)
+{
+	for (size_t i = 0; i < log->count; i++) {
+		const struct textline_run *run = &log->runs[i];
+
+		if (run->superseded || run->intact != intact)
+			continue;
+		stems[i] = stem_of(log, run->name, stems);
+		if (!stems[i])
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A name for each run, whichever of them are wanted; intact ones choose first.
+ * NULL: no memory.
+ */
 static char **make_stems(const struct textline_log *log)
 {
 	char **stems = calloc(log->count, sizeof(*stems));
 
-	for (size_t i = 0; stems && i < log->count; i++) {
-		if (log->runs[i].superseded)
-			continue;
-		stems[i] = stem_of(log, i, stems);
-		if (!stems[i]) {
-			free_stems(stems, log->count);
-			return NULL;
-		}
-	}
-	return stems;
+	if (!stems)
+		return NULL;
+	if (add_stems(log, true, stems) && add_stems(log, false, stems))
+		return stems;
+	free_stems(stems, log->count);
+	return NULL;
 }
 
 static char *with_host(const char *text, json_t *host)
@@ -311,6 +307,14 @@ static void say_superseded(const struct textline_log *log)
 			n);
 }
 
+/* What could not be written comes before wrong usage, and that before damage. */
+static int worse(int code, int other)
+{
+	if (!code || !other)
+		return code + other;
+	return code < other ? code : other;
+}
+
 static int import_wanted(const struct textline_log *log,
 			 const struct request *r)
 {
@@ -320,11 +324,8 @@ static int import_wanted(const struct textline_log *log,
 	if (!stems)
 		return cmd_complain(EXIT_FAILED, "no memory");
 	for (size_t i = 0; i < log->count; i++) {
-		int one = is_wanted(&log->runs[i], r) ?
-			  import_run(&log->runs[i], stems[i], r) : EXIT_GOOD;
-
-		if (one && code != EXIT_FAILED)
-			code = one;
+		if (is_wanted(&log->runs[i], r))
+			code = worse(code, import_run(&log->runs[i], stems[i], r));
 	}
 	free_stems(stems, log->count);
 	return code;
