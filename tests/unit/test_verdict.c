@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysed.h"
 #include "histogram.h"
@@ -300,6 +301,51 @@ START_TEST(proof_counters_wrong_warm_maximum)
 }
 END_TEST
 
+/* The grid's account closes all the same: only the samples tell. */
+START_TEST(proof_counters_missed_called_unserved)
+{
+	struct xlat_counters *kernel;
+	size_t i;
+
+	setup.lateness = wild;
+	make();
+	kernel = &run.cpus[0].map.counters;
+	kernel->unserved += kernel->missed;
+	kernel->missed = 0;
+	for (i = 0; i < run.cpus[0].sample_count; i++)
+		kernel->missed += run.cpus[0].samples[i].missed;
+	kernel->unserved -= kernel->missed;
+	analyse();
+	expect(REPORT_LOSSLESS);
+	ck_assert_uint_gt(kernel->missed, 0);
+	kernel->missed--;
+	kernel->unserved++;
+	expect_failing(REPORT_PROOF_COUNTERS);
+	ck_assert_ptr_nonnull(strstr(report.total.why, "missed"));
+}
+END_TEST
+
+START_TEST(proof_counters_each_of_them)
+{
+	__u64 *word;
+	size_t i;
+
+	for (i = 0; i < sizeof(struct xlat_counters) / sizeof(*word); i++) {
+		make();
+		word = (__u64 *)&run.cpus[0].map.counters + i;
+		++*word;
+		analyse();
+		/* nothing but the kernel knows of these */
+		if (word == &run.cpus[0].map.counters.spurious ||
+		    word == &run.cpus[0].map.counters.busy_ticks ||
+		    word == &run.cpus[0].map.counters.busy_max_ticks)
+			expect(REPORT_LOSSLESS);
+		else
+			expect(REPORT_DAMAGED);
+	}
+}
+END_TEST
+
 START_TEST(proof_walk_now_plus_period)
 {
 	struct run_cpu *cpu;
@@ -356,6 +402,8 @@ int main(void)
 	add(suite, proof_histogram_off_by_one_bucket);
 	add(suite, proof_counters_wrong_sum);
 	add(suite, proof_counters_wrong_warm_maximum);
+	add(suite, proof_counters_missed_called_unserved);
+	add(suite, proof_counters_each_of_them);
 	add(suite, proof_walk_now_plus_period);
 	add(suite, proof_walk_unaccounted_gap);
 	return unit_run(suite);
