@@ -7,6 +7,9 @@
 
 #include "klog.h"
 
+/* The kernel's CONSOLE_EXT_LOG_MAX; into less a record may not be read. */
+#define RECORD_MAX	8192
+
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 static const char *const bad[] = {
@@ -17,7 +20,8 @@ static const char *const bad[] = {
 	"suspicious RCU usage", "sleeping function called",
 	"scheduling while atomic", "Unable to handle kernel",
 	"Internal error:", "Kernel panic", "list_add corruption",
-	"list_del corruption", "irq event stamp",
+	"list_del corruption", "irq event stamp", "nobody cared",
+	"Call trace:", "Call Trace:",
 };
 
 static int is_bad(const char *text)
@@ -30,45 +34,80 @@ static int is_bad(const char *text)
 	return 0;
 }
 
-/* "6,1234,5678901,-;text": level, number, microseconds, flags */
-static int take_record(char *record, FILE *copy)
-{
-	char *text = strchr(record, ';');
-	unsigned long long us = 0;
+/*
+ * struct scan - a log being looked through
+ * @next: number of the next record; the first of all is 0
+ */
+struct scan {
+	FILE *copy;
+	unsigned long long next;
+	int wrong;
+};
 
-	if (!text)
-		return 0;
+/* What is not there cannot be looked through: no proof. */
+static void take_number(struct scan *scan, unsigned long long number)
+{
+	if (number != scan->next) {
+		printf("init: kernel log: records are lost: %llu where %llu comes next\n",
+		       number, scan->next);
+		scan->wrong++;
+	}
+	scan->next = number + 1;
+}
+
+/* "6,1234,5678901,-;text": level, number, microseconds, flags */
+static void take_record(struct scan *scan, char *record)
+{
+	unsigned long long number, us;
+	char *text = strchr(record, ';');
+
+	if (!text || sscanf(record, "%*u,%llu,%llu", &number, &us) != 2) {
+		printf("init: kernel log: no record: %s\n", record);
+		scan->wrong++;
+		return;
+	}
 	text++;
 	text[strcspn(text, "\n")] = '\0';
-	sscanf(record, "%*u,%*u,%llu", &us);
-	if (copy)
-		fprintf(copy, "[%5llu.%06llu] %s\n", us / 1000000,
+	take_number(scan, number);
+	if (scan->copy)
+		fprintf(scan->copy, "[%5llu.%06llu] %s\n", us / 1000000,
 			us % 1000000, text);
-	if (!is_bad(text))
-		return 0;
-	printf("init: kernel log: %s\n", text);
-	return 1;
+	if (is_bad(text)) {
+		printf("init: kernel log: %s\n", text);
+		scan->wrong++;
+	}
+}
+
+/* To the end, which is EAGAIN: whatever else ends it leaves records unread. */
+static int scan_all(int fd, FILE *copy)
+{
+	struct scan scan = { .copy = copy };
+	char record[RECORD_MAX + 1];
+	ssize_t n;
+
+	for (;;) {
+		n = read(fd, record, RECORD_MAX);
+		if (n < 0 && errno == EPIPE)
+			continue;	/* overwritten: the next number tells */
+		if (n <= 0)
+			break;
+		record[n] = '\0';
+		take_record(&scan, record);
+	}
+	if (!n || errno != EAGAIN || !scan.next) {
+		printf("init: kernel log: not read to its end: %s\n",
+		       n ? strerror(errno) : "cut off");
+		scan.wrong++;
+	}
+	return scan.wrong;
 }
 
 int klog_scan(void)
 {
 	int fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	FILE *copy = fopen("/tmp/out/dmesg", "we");
-	char record[8192];
-	int wrong = 0;
-	ssize_t n;
+	int wrong = scan_all(fd, copy);
 
-	if (fd < 0)
-		wrong++;
-	for (;;) {
-		n = fd < 0 ? 0 : read(fd, record, sizeof(record) - 1);
-		if (n < 0 && errno == EPIPE)
-			continue;	/* overwritten meanwhile */
-		if (n <= 0)
-			break;
-		record[n] = '\0';
-		wrong += take_record(record, copy);
-	}
 	if (copy)
 		fclose(copy);
 	if (fd >= 0)
