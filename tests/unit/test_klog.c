@@ -3,10 +3,34 @@
  * What PID 1 of a virtual machine sees in the kernel's log; a pipe of packets
  * is the log, since it too gives one record a read.
  */
+#include <unistd.h>
+
+static ssize_t read_log(int fd, void *to, size_t size);
+
+#define read(fd, to, size)	read_log(fd, to, size)
 #include "../../scripts/lab/guest/klog.c"
+#undef read
 #include "unit.h"
 
 #include <stdlib.h>
+
+/* What the read at the end, or the next one, fails with. */
+static int at_the_end = EAGAIN, next_error;
+
+static ssize_t read_log(int fd, void *to, size_t size)
+{
+	ssize_t n;
+
+	if (next_error) {
+		errno = next_error;
+		next_error = 0;
+		return -1;
+	}
+	n = read(fd, to, size);
+	if (!n || (n < 0 && errno == EAGAIN))
+		errno = at_the_end;
+	return n;
+}
 
 static int ends[2];
 static char text[1 << 14];
@@ -135,6 +159,25 @@ START_TEST(nor_one_that_cannot_be_read)
 }
 END_TEST
 
+START_TEST(nor_one_that_breaks_off)
+{
+	log_record(0, "Booting Linux");
+	at_the_end = EINVAL;
+	ck_assert_int_eq(scan(), 1);
+	assert_said("not read to its end: Invalid argument");
+}
+END_TEST
+
+START_TEST(what_is_overwritten_meanwhile_is_a_hole)
+{
+	next_error = EPIPE;
+	log_record(3, "WARNING: x");
+	ck_assert_int_eq(scan(), 2);
+	assert_said("records are lost: 3 where 0 comes next");
+	assert_said("WARNING: x");
+}
+END_TEST
+
 START_TEST(nor_what_is_no_record)
 {
 	log_record(0, "Booting Linux");
@@ -178,6 +221,8 @@ int main(void)
 	add(suite, nor_is_one_with_a_hole);
 	add(suite, nor_is_an_empty_one);
 	add(suite, nor_one_that_cannot_be_read);
+	add(suite, nor_one_that_breaks_off);
+	add(suite, what_is_overwritten_meanwhile_is_a_hole);
 	add(suite, nor_what_is_no_record);
 	add(suite, the_longest_record_is_read_whole);
 	return unit_run(suite);
