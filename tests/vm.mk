@@ -35,7 +35,7 @@ vm-parts: lab kapi truth-module module-arm64 reader reader-arm64
 check-vm: vm-parts
 	@tests/vm/run -o $(O)/tests/vm tests/vm/check.plan
 
-## check-engine    the engine in user space, over a source that is not real
+## check-engine    the module in user space, on a machine that is not real
 check-engine:
 	@{ tests/kapi/engine-check kmod $(O)/tests/kapi/fake_source; \
 	   echo "status $$?"; } | awk '{ print } \

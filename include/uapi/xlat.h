@@ -117,7 +117,8 @@
  * @XLAT_SOURCE_PHYS: arm64 EL1 physical timer (CNTP), raw PPI. Clock: CNTPCT.
  *	Stage T1.
  * @XLAT_SOURCE_VIRT: arm64 EL1 virtual timer (CNTV), raw PPI. Clock: CNTVCT.
- *	Stage T1.
+ *	Stage T1. Absent for a kernel at EL2 while CNTVOFF_EL2 is not 0: the
+ *	timer subtracts it, that kernel's reads of the counter do not.
  */
 enum xlat_source_id {
 	XLAT_SOURCE_HRTIMER	= 0,
@@ -331,9 +332,9 @@ struct xlat_info {
  * @cpus_len: in: length of the mask in bytes, a multiple of 8
  * @source: in: enum xlat_source_id
  * @period_ns: in: grid spacing, %XLAT_PERIOD_MIN_NS to %XLAT_PERIOD_MAX_NS;
- *	rounded to the nearest whole tick
+ *	rounded to the nearest whole tick, half a tick upwards
  * @dither_ns: in: range of the seeded dither per grid point, 0 to half the
- *	period; 0: none
+ *	period; 0: none; rounded down to whole ticks
  * @seed: in: for %XLAT_PHASE_RANDOM and dither
  * @limit: in: each CPU stops after this many samples; 0: never
  * @phase_mode: in: enum xlat_phase_mode
@@ -353,9 +354,11 @@ struct xlat_info {
  *
  * Errors: -EBUSY another session is set up, or this file has one already, or
  * the timer is owned (INFO names the owner); -EOPNOTSUPP the source is absent,
- * or the rate of its clock unknown;
+ * or the rate of its clock unknown or above 1.8 GHz;
  * -ENODEV a chosen CPU is not online; -ERANGE period or dither; -EINVAL
- * slots, warm-up, mask, modes; -EPERM idle policy refused; -ENOMEM.
+ * slots, warm-up, mask, modes; -EPERM idle policy refused; -ENOMEM, also for
+ * more than the module's parameter memory_mib, or than a quarter of RAM, for
+ * the mappings of all CPUs together.
  */
 struct xlat_setup {
 	__u32 size;

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What kmod/ needs of the kernel, on the machine of machine.h. It stands for
+ * each of the kernel's headers that kmod/ includes (tests/kapi/engine-check).
+ */
+#ifndef MACHINE_KERNEL_H
+#define MACHINE_KERNEL_H
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+
+#include "barrier.h"
+#include "machine.h"
+
+#define CONFIG_64BIT		1
+#define KERNEL_VERSION(a, b, c)	(((a) << 16) + ((b) << 8) + (c))
+#undef LINUX_VERSION_CODE
+#define LINUX_VERSION_CODE	KERNEL_VERSION(6, 15, 0)
+#define UTS_RELEASE		"6.15.0-machine"
+
+#define U32_MAX			UINT32_MAX
+#define U64_MAX			UINT64_MAX
+#define NSEC_PER_MSEC		1000000L
+#define NSEC_PER_SEC		1000000000L
+#define PAGE_SHIFT		12
+#define PAGE_ALIGN(n)		(((n) + 4095) & ~4095ULL)
+#define BIT(n)			(1UL << (n))
+#define min(a, b)		((a) < (b) ? (a) : (b))
+#define max(a, b)		((a) > (b) ? (a) : (b))
+#define min_t(t, a, b)		min((t)(a), (t)(b))
+#define clamp_t(t, v, l, h)	min_t(t, max((t)(v), (t)(l)), h)
+#define container_of(p, t, m)	((t *)((char *)(p) - offsetof(t, m)))
+#define div_u64(a, b)		((u64)(a) / (b))
+#define div64_u64(a, b)		((u64)(a) / (b))
+#define ERR_PTR(e)		((void *)(intptr_t)(e))
+#define PTR_ERR(p)		((long)(intptr_t)(p))
+#define IS_ERR(p)		((uintptr_t)(p) >= (uintptr_t)-4095)
+#define pr_warn(...)		machine_warn(__VA_ARGS__)
+#define module_param(name, type, mode) \
+	unsigned int *machine_param_##name = &name
+#define MODULE_PARM_DESC(name, text)
+#define THIS_MODULE		(&machine_module)
+
+static inline u64 roundup_pow_of_two(u64 n)
+{
+	return n < 2 ? 1 : 1ULL << (64 - __builtin_clzll(n - 1));
+}
+
+static inline void strscpy(char *to, const char *from, size_t size)
+{
+	strncpy(to, from, size - 1);
+	to[size - 1] = '\0';
+}
+
+/* Memory, locks, waiting. */
+#define GFP_KERNEL		0
+#define kzalloc(size, gfp)	calloc(1, size)
+#define kcalloc(n, size, gfp)	calloc(n, size)
+#define vmalloc_user(size)	calloc(1, size)
+#define kfree(p)		machine_free(p)
+#define vfree(p)		machine_free(p)
+#define totalram_pages()	(machine.ram_pages)
+
+struct mutex {
+	bool held;
+};
+
+#define DEFINE_MUTEX(name)	struct mutex name
+#define mutex_init(m)		((m)->held = false)
+#define mutex_lock(m)		machine_lock(&(m)->held)
+#define mutex_unlock(m)		((m)->held = false)
+
+typedef struct wait_queue_head {
+	unsigned int told;
+} wait_queue_head_t;
+
+#define DECLARE_WAIT_QUEUE_HEAD(name) wait_queue_head_t name
+#define wake_up_interruptible_poll(q, m) ((q)->told |= (m))
+enum { EPOLLIN = 1, EPOLLHUP = 16, EPOLLRDNORM = 64 };
+
+typedef struct {
+	u64 value;
+} atomic64_t;
+
+#define atomic64_inc(a)		((a)->value++)
+#define atomic64_read(a)	((a)->value)
+
+/* CPUs. */
+typedef struct cpumask {
+	u64 bits;
+} cpumask_var_t[1];
+
+#define nr_cpu_ids		((unsigned int)MACHINE_CPUS)
+#define cpu_online_mask		(&(struct cpumask) { machine.online })
+#define zalloc_cpumask_var(m, gfp) ((*(m))->bits = 0, true)
+#define free_cpumask_var(m)	((void)(m))
+#define cpumask_copy(to, from)	((to)->bits = (from)->bits)
+#define cpumask_subset(a, b)	(!((a)->bits & ~(b)->bits))
+#define cpumask_weight(m)	((u32)__builtin_popcountll((m)->bits))
+#define for_each_cpu(cpu, m) \
+	for ((cpu) = 0; (cpu) < MACHINE_CPUS; (cpu)++) \
+		if ((m)->bits >> (cpu) & 1)
+#define cpus_read_lock()	machine_lock(&machine.cpus_locked)
+#define cpus_read_unlock()	(machine.cpus_locked = false)
+#define smp_processor_id()	(machine.cpu)
+#define smp_call_function_single(cpu, call, arg, wait) \
+	machine_call(cpu, call, arg)
+#define DEFINE_PER_CPU(type, name) __typeof__(type) name[MACHINE_CPUS]
+#define this_cpu_read(name)	((name)[machine.cpu])
+#define this_cpu_write(name, v)	((name)[machine.cpu] = (v))
+#define local_irq_save(flags)	((flags) = machine.irqs_off, \
+				 machine.irqs_off = true)
+#define local_irq_restore(flags) (machine.irqs_off = (flags))
+#define lockdep_assert_irqs_disabled() \
+	machine_assert(machine.irqs_off, "interrupts are on")
+
+#define CPUHP_AP_ONLINE_DYN	200
+#define cpuhp_setup_state_nocalls(state, name, up, down) \
+	(machine.cpu_going = (down), (state) + 1)
+#define cpuhp_remove_state_nocalls(state) \
+	((void)(state), machine.cpu_going = NULL)
+
+/* Idle and suspend. */
+#define CPUIDLE_FLAG_POLLING	BIT(0)
+#define CPUIDLE_FLAG_TIMER_STOP	BIT(1)
+#define cpuidle_get_driver()	(machine.idle[machine.cpu])
+
+enum { NOTIFY_DONE = 0, NOTIFY_OK = 1 };
+enum {
+	PM_HIBERNATION_PREPARE = 1, PM_POST_HIBERNATION, PM_SUSPEND_PREPARE,
+	PM_POST_SUSPEND, PM_RESTORE_PREPARE, PM_POST_RESTORE,
+};
+
+#define register_pm_notifier(b)	(machine.pm = (b), 0)
+#define unregister_pm_notifier(b) ((void)(b), machine.pm = NULL)
+
+/* Mappings and hrtimers: named by what is compiled, not called. */
+struct vm_area_struct {
+	unsigned long vm_start, vm_end, vm_pgoff, vm_flags;
+};
+
+#define remap_vmalloc_range(vma, memory, offset) ((void)(memory), 0)
+#define vm_flags_mod(vma, set, clear) ((void)(vma), (void)(set), (void)(clear))
+enum hrtimer_restart { HRTIMER_NORESTART, HRTIMER_RESTART };
+enum hrtimer_mode { HRTIMER_MODE_ABS_PINNED_HARD };
+struct hrtimer {
+	enum hrtimer_restart (*function)(struct hrtimer *timer);
+};
+
+#define hrtimer_setup(t, f, clock, mode) \
+	((t)->function = (f), (void)(clock), (void)(mode))
+
+/* arm64. */
+#define sys_reg(a, b, c, d, e)	MACHINE_REG(a, b, c, d, e)
+#define read_sysreg_s(r)	machine_reg_read(r)
+#define write_sysreg_s(v, r)	machine_reg_write(r, v)
+#define read_sysreg(name)	machine_reg_read(REG_##name)
+#define write_sysreg(v, name)	machine_reg_write(REG_##name, v)
+#define is_kernel_in_hyp_mode()	(machine.hyp)
+#define isb()			((void)0)
+#define arch_timer_get_cntfrq()	(machine.cntfrq_hz)
+#define __arch_counter_get_cntpct_stable() machine_counter()
+#define __arch_counter_get_cntvct_stable() (machine_counter() - machine.cntvoff)
+
+#define irqd_to_hwirq(d)	((d)->hwirq)
+#define irq_data_to_desc(d)	((d)->desc)
+#define irq_get_trigger_type(irq) ((void)(irq), 4)
+#define raw_spin_lock_irqsave(l, flags) ((flags) = (unsigned long)*(l))
+#define raw_spin_unlock_irqrestore(l, flags) (*(l) = (int)(flags))
+#define synchronize_rcu()	machine_grace_period()
+
+#define xen_domain()		false
+#define xen_initial_domain()	false
+#define of_have_populated_dt()	true
+#define of_node_put(node)	((node) ? (void)(node)->references-- : (void)0)
+
+struct of_device_id {
+	const char *compatible;
+};
+
+#define of_find_matching_node(from, ids) ((void)(ids), machine_timer_node())
+
+/* arm64's loop can't be assembled here: it costs what a test says. */
+#define asm
+#define volatile(...)		machine_spend((void *)&left)
+
+#endif

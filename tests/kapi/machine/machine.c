@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "machine.h"
+#include "source.h"
+
+struct machine machine;
+struct module machine_module = { "machine" };
+
+void machine_reset(void)
+{
+	int i;
+
+	machine = (struct machine) {
+		.online = (1 << MACHINE_CPUS) - 1, .ram_pages = 1 << 18,
+		.counter = 123456789, .read_cost = 1, .control_cost = 1,
+		.cntfrq_hz = 62500000,
+	};
+	machine.reg[REG_CurrentEL] = 1 << 2;
+	for (i = 0; i < MACHINE_IRQS; i++)
+		machine.irq[i].data = (struct irq_data) {
+			.hwirq = 28 + (u32)i, .desc = &machine.irq[i].desc,
+		};
+}
+
+void machine_assert(bool good, const char *fault)
+{
+	if (!good && !machine.fault)
+		machine.fault = fault;
+}
+
+void machine_warn(const char *format, ...)
+{
+	(void)format;
+	machine.warnings++;
+}
+
+void machine_lock(bool *held)
+{
+	machine_assert(!*held, "a lock is taken twice");
+	*held = true;
+}
+
+static bool lies_in(const void *item, const void *memory)
+{
+	const char *start = memory;
+
+	return (const char *)item >= start &&
+	       (const char *)item < start + malloc_usable_size((void *)memory);
+}
+
+void machine_free(void *memory)
+{
+	size_t i;
+
+	for (i = 0; memory && i < 8; i++)
+		machine_assert(!machine.irq_work[i] ||
+			       !lies_in(machine.irq_work[i], memory),
+			       "an irq_work is freed on its way");
+	if (memory) {
+		machine_assert(!machine.work || !lies_in(machine.work, memory),
+			       "a work is freed on its way");
+		machine_assert(!machine.latency ||
+			       !lies_in(machine.latency, memory),
+			       "a latency request is freed in force");
+	}
+	free(memory);
+}
+
+int machine_call(int cpu, void (*call)(void *arg), void *arg)
+{
+	unsigned int back = machine.cpu;
+	bool off = machine.irqs_off;
+
+	machine_assert(machine.cpus_locked, "CPUs may go while one is called");
+	if (!(machine.online >> cpu & 1))
+		return -ENXIO;
+	machine.cpu = (unsigned int)cpu;
+	machine.irqs_off = true;
+	call(arg);
+	machine.irqs_off = off;
+	machine.cpu = back;
+	return 0;
+}
+
+/* irq_work and work. */
+
+void init_irq_work(struct irq_work *work, void (*call)(struct irq_work *))
+{
+	work->call = call;
+}
+
+void irq_work_queue(struct irq_work *work)
+{
+	int i, empty = -1;
+
+	for (i = 0; i < 8; i++) {
+		if (machine.irq_work[i] == work)
+			return;
+		if (!machine.irq_work[i])
+			empty = i;
+	}
+	machine.irq_work[empty] = work;
+}
+
+static void let_come(struct irq_work *only)
+{
+	struct irq_work *work;
+	int i;
+
+	for (i = 0; i < 8; i++) {
+		work = machine.irq_work[i];
+		if (!work || (only && work != only))
+			continue;
+		machine.irq_work[i] = NULL;
+		work->call(work);
+	}
+}
+
+void irq_work_sync(struct irq_work *work)
+{
+	let_come(work);
+}
+
+void machine_interrupts(void)
+{
+	let_come(NULL);
+}
+
+void schedule_work(struct work_struct *work)
+{
+	machine.work = work;
+}
+
+void cancel_work_sync(struct work_struct *work)
+{
+	if (machine.work == work)
+		machine.work = NULL;
+}
+
+void machine_work(void)
+{
+	struct work_struct *work = machine.work;
+
+	machine.work = NULL;
+	if (work)
+		work->call(work);
+}
+
+/* Latency requests. */
+
+void cpu_latency_qos_add_request(struct pm_qos_request *request, u32 us)
+{
+	machine_assert(!machine.latency, "a second latency request");
+	machine.latency = request;
+	machine.latency_us = us;
+}
+
+void cpu_latency_qos_remove_request(struct pm_qos_request *request)
+{
+	machine_assert(machine.latency == request, "no such latency request");
+	machine.latency = NULL;
+}
+
+bool cpu_latency_qos_request_active(struct pm_qos_request *request)
+{
+	return machine.latency == request;
+}
+
+/* The counter, and a timer that counts it in ns. */
+
+u64 machine_counter(void)
+{
+	machine.counter += machine.read_cost;
+	return machine.counter;
+}
+
+void machine_spend(void *unused)
+{
+	(void)unused;
+	machine.counter += machine.loop_cost[machine.loops++ % 8];
+}
+
+static int hr_usable(const struct xlat_source *source,
+		     struct xlat_source_info *info)
+{
+	(void)source;
+	info->state = XLAT_SOURCE_FREE;
+	return 0;
+}
+
+static u64 hr_tick_hz(void)
+{
+	return 1000000000;
+}
+
+static int hr_claim(const struct xlat_source *source)
+{
+	(void)source;
+	return 0;
+}
+
+static void hr_release(const struct xlat_source *source)
+{
+	(void)source;
+}
+
+static void hr_start(const struct xlat_source *source, u64 deadline)
+{
+	(void)source;
+	machine.armed[machine.cpu] = true;
+	machine.deadline[machine.cpu] = deadline;
+}
+
+static void hr_stop(const struct xlat_source *source)
+{
+	(void)source;
+	machine.armed[machine.cpu] = false;
+}
+
+const struct xlat_source xlat_source_hrtimer = {
+	.name = "hrtimer", .id = XLAT_SOURCE_HRTIMER, .stage = XLAT_STAGE_T2,
+	.usable = hr_usable, .tick_hz = hr_tick_hz, .now = machine_counter,
+	.claim = hr_claim, .release = hr_release,
+	.cpu_start = hr_start, .cpu_stop = hr_stop,
+};
+
+bool machine_fire(u64 late, u64 cost)
+{
+	u64 *deadline = &machine.deadline[machine.cpu];
+	u64 back = machine.read_cost;
+
+	if (*deadline + late > machine.counter)
+		machine.counter = *deadline + late;
+	machine.read_cost = cost;
+	machine.armed[machine.cpu] = xlat_fire(machine.counter, deadline);
+	machine.read_cost = back;
+	return machine.armed[machine.cpu];
+}
+
+/* Arm: registers, interrupts, the timer's node. */
+
+static void check_access(u32 reg)
+{
+	bool el2 = (reg >> 11 & 7) >= 4;
+
+	machine_assert(machine.hyp || !el2, "a register of EL2 used at EL1");
+	machine_assert(!machine.hyp || reg >> 7 != REG_cntp_ctl_el0 >> 7,
+		       "the host's own timer used at EL2");
+}
+
+u64 machine_reg_read(u32 reg)
+{
+	check_access(reg);
+	machine.counter += machine.control_cost;
+	return machine.reg[reg];
+}
+
+void machine_reg_write(u32 reg, u64 value)
+{
+	check_access(reg);
+	machine.reg[reg] = value;
+}
+
+static struct machine_irq *irq_of(int irq)
+{
+	return &machine.irq[irq - MACHINE_IRQ];
+}
+
+struct irq_data *irq_get_irq_data(int irq)
+{
+	return &irq_of(irq)->data;
+}
+
+int request_percpu_irq(int irq, irq_handler_t handler, const char *name,
+		       void *cookie)
+{
+	struct machine_irq *i = irq_of(irq);
+
+	(void)cookie;
+	if (i->desc.action)
+		return -EBUSY;
+	i->handler = handler;
+	i->action.name = name;
+	i->desc.action = &i->action;
+	return 0;
+}
+
+void free_percpu_irq(int irq, void *cookie)
+{
+	struct machine_irq *i = irq_of(irq);
+
+	(void)cookie;
+	machine_assert(!i->on_its_way,
+		       "an interrupt on its way has lost its handler");
+	i->desc.action = NULL;
+	machine.in_handler = machine.late_delivery;
+}
+
+void enable_percpu_irq(int irq, u32 type)
+{
+	(void)irq;
+	(void)type;
+}
+
+void disable_percpu_irq(int irq)
+{
+	irq_of(irq)->on_its_way = machine.late_delivery;
+}
+
+/* Interrupts that are on their way come, handlers that run end. */
+void machine_grace_period(void)
+{
+	int i;
+
+	machine.in_handler = false;
+	for (i = 0; i < MACHINE_IRQS; i++) {
+		if (!machine.irq[i].on_its_way)
+			continue;
+		machine.irq[i].on_its_way = false;
+		machine_assert(machine.irq[i].desc.action,
+			       "an interrupt without a handler");
+		if (machine.irq[i].desc.action)
+			machine.irq[i].handler(MACHINE_IRQ + i, NULL);
+	}
+}
+
+struct device_node *machine_timer_node(void)
+{
+	machine.node.references++;
+	return &machine.node;
+}
+
+struct device_node *of_find_node_by_path(const char *path)
+{
+	(void)path;
+	return NULL;
+}
+
+bool of_device_is_compatible(const struct device_node *node, const char *name)
+{
+	(void)name;
+	return node;
+}
+
+bool of_property_read_bool(const struct device_node *node, const char *name)
+{
+	(void)node;
+	(void)name;
+	return false;
+}
+
+int of_property_match_string(const struct device_node *node, const char *name,
+			     const char *string)
+{
+	(void)node;
+	(void)name;
+	(void)string;
+	return -EINVAL;
+}
+
+int of_property_read_u32(const struct device_node *node, const char *name,
+			 u32 *value)
+{
+	(void)node;
+	if (!machine.dt_hz || strcmp(name, "clock-frequency"))
+		return -EINVAL;
+	*value = (u32)machine.dt_hz;
+	return 0;
+}
+
+int of_irq_get(struct device_node *node, int index)
+{
+	(void)node;
+	return MACHINE_IRQ + index;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A machine of two CPUs that is not real, for kmod/ in user space. Whatever is
+ * asynchronous in a kernel (an irq_work, a work, an interrupt that is late)
+ * stays on its way until a test, or a call that waits for it, lets it come.
+ * What a kernel would not survive is a fault, and stays one.
+ */
+#ifndef MACHINE_H
+#define MACHINE_H
+
+#include <linux/types.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef __u64 u64;
+typedef __s64 s64;
+typedef __u32 u32;
+
+enum { MACHINE_CPUS = 2, MACHINE_IRQS = 4, MACHINE_IRQ = 100 };
+
+#define MACHINE_REG(a, b, c, d, e) \
+	(((((a) * 8 + (b)) * 16 + (c)) * 16 + (d)) * 8 + (e))
+#define REG_cntp_ctl_el0	MACHINE_REG(3, 3, 14, 2, 1)
+#define REG_cntp_cval_el0	MACHINE_REG(3, 3, 14, 2, 2)
+#define REG_cntv_ctl_el0	MACHINE_REG(3, 3, 14, 3, 1)
+#define REG_cntv_cval_el0	MACHINE_REG(3, 3, 14, 3, 2)
+#define REG_CurrentEL		MACHINE_REG(3, 0, 4, 2, 2)
+#define REG_CNTVOFF		MACHINE_REG(3, 4, 14, 0, 3)
+
+struct cpuidle_state {
+	unsigned long flags;
+	u32 exit_latency;
+};
+
+struct cpuidle_driver {
+	struct cpuidle_state states[4];
+	int state_count;
+};
+
+struct pm_qos_request {
+	int unused;
+};
+
+struct notifier_block {
+	int (*notifier_call)(struct notifier_block *block, unsigned long event,
+			     void *data);
+};
+
+struct irq_work {
+	void (*call)(struct irq_work *work);
+};
+
+struct work_struct {
+	void (*call)(struct work_struct *work);
+};
+
+struct irqaction {
+	const char *name;
+};
+
+struct irq_desc {
+	struct irqaction *action;
+	int lock;
+};
+
+struct irq_data {
+	u32 hwirq;
+	struct irq_desc *desc;
+};
+
+typedef enum { IRQ_NONE, IRQ_HANDLED } irqreturn_t;
+typedef irqreturn_t (*irq_handler_t)(int irq, void *cookie);
+
+struct machine_irq {
+	struct irq_data data;
+	struct irq_desc desc;
+	struct irqaction action;
+	irq_handler_t handler;
+	bool on_its_way;		/* disabled, and delivered nevertheless */
+};
+
+struct device_node {
+	int references;
+};
+
+struct module {
+	const char *version;
+};
+
+struct machine {
+	const char *fault;		/* the first; NULL: none */
+	int warnings;
+
+	unsigned int cpu;		/* that runs */
+	u64 online;
+	bool irqs_off, cpus_locked;
+	u64 ram_pages;
+	int (*cpu_going)(unsigned int cpu);
+
+	struct cpuidle_driver *idle[MACHINE_CPUS];
+	const struct pm_qos_request *latency;	/* requested; NULL: nothing */
+	u32 latency_us;
+	struct notifier_block *pm;
+
+	struct irq_work *irq_work[8];	/* on their way */
+	struct work_struct *work;
+
+	u64 counter, read_cost, control_cost;
+	u64 loop_cost[8];		/* of one loop after the other */
+	unsigned int loops;
+	bool armed[MACHINE_CPUS];	/* hrtimer */
+	u64 deadline[MACHINE_CPUS];
+
+	bool hyp;			/* at EL2 */
+	bool late_delivery;		/* a disabled interrupt still comes */
+	bool in_handler;		/* another CPU may be */
+	u64 cntvoff, cntfrq_hz, dt_hz;	/* dt_hz 0: no clock-frequency */
+	u64 reg[1 << 16];
+	struct machine_irq irq[MACHINE_IRQS];
+	struct device_node node;
+};
+
+extern struct machine machine;
+extern struct module machine_module;
+extern unsigned int *machine_param_memory_mib;
+
+/* For tests. */
+void machine_reset(void);		/* a new one, nothing on its way */
+bool machine_fire(u64 late, u64 cost);	/* the hrtimer of the current CPU */
+void machine_interrupts(void);		/* all irq_works come */
+void machine_work(void);		/* and the work */
+
+/* For kernel.h. */
+void machine_assert(bool good, const char *fault);
+__attribute__((format(printf, 1, 2)))
+void machine_warn(const char *format, ...);
+void machine_lock(bool *held);
+void machine_free(void *memory);
+int machine_call(int cpu, void (*call)(void *arg), void *arg);
+u64 machine_counter(void);
+void machine_spend(void *unused);
+u64 machine_reg_read(u32 reg);
+void machine_reg_write(u32 reg, u64 value);
+void machine_grace_period(void);
+struct device_node *machine_timer_node(void);
+
+/* Functions of the kernel. */
+void init_irq_work(struct irq_work *work, void (*call)(struct irq_work *));
+void irq_work_queue(struct irq_work *work);
+void irq_work_sync(struct irq_work *work);
+#define INIT_WORK(w, f) ((w)->call = (f))
+void schedule_work(struct work_struct *work);
+void cancel_work_sync(struct work_struct *work);
+void cpu_latency_qos_add_request(struct pm_qos_request *request, u32 us);
+void cpu_latency_qos_remove_request(struct pm_qos_request *request);
+bool cpu_latency_qos_request_active(struct pm_qos_request *request);
+struct irq_data *irq_get_irq_data(int irq);
+int request_percpu_irq(int irq, irq_handler_t handler, const char *name,
+		       void *cookie);
+void free_percpu_irq(int irq, void *cookie);
+void enable_percpu_irq(int irq, u32 type);
+void disable_percpu_irq(int irq);
+struct device_node *of_find_node_by_path(const char *path);
+bool of_device_is_compatible(const struct device_node *node, const char *name);
+bool of_property_read_bool(const struct device_node *node, const char *name);
+int of_property_match_string(const struct device_node *node, const char *name,
+			     const char *string);
+int of_property_read_u32(const struct device_node *node, const char *name,
+			 u32 *value);
+int of_irq_get(struct device_node *node, int index);
+
+#endif

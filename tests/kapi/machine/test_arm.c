@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What INFO and the probes say of an Arm machine that is not real: offsets and
+ * device trees that no machine of the lab has.
+ */
+#include <errno.h>
+
+#include "kernel.h"
+#include "env.h"
+#include "ktap.h"
+#include "probe.h"
+
+static struct xlat_info info_now(void)
+{
+	struct xlat_info info = { 0 };
+
+	xlat_env_info(&info, false);
+	return info;
+}
+
+/* @state: of virt; phys is free all the same */
+static void check_virt(bool hyp, u64 offset, u32 state, const char *what)
+{
+	struct xlat_info info;
+
+	machine_reset();
+	machine.hyp = hyp;
+	machine.reg[REG_CurrentEL] = hyp ? 2 << 2 : 1 << 2;
+	machine.reg[REG_CNTVOFF] = offset;
+	machine.cntvoff = offset;
+	info = info_now();
+	ktap_ok(info.source[XLAT_SOURCE_VIRT].state == state &&
+		info.source[XLAT_SOURCE_VIRT].error ==
+		(state == XLAT_SOURCE_FREE ? 0 : EOPNOTSUPP), "virt: %s", what);
+	ktap_ok(info.source[XLAT_SOURCE_PHYS].state == XLAT_SOURCE_FREE &&
+		info.exception_level == (hyp ? 2 : 1) && info.vhe == hyp,
+		"phys is free");
+	ktap_ok(!machine.fault, "%s",
+		machine.fault ? machine.fault : "no register that is not ours");
+}
+
+static void check_offsets(void)
+{
+	check_virt(true, 0, XLAT_SOURCE_FREE, "at EL2, no offset");
+	check_virt(true, 1, XLAT_SOURCE_ABSENT, "at EL2, an offset");
+	check_virt(true, 1ULL << 63, XLAT_SOURCE_ABSENT, "at EL2, a great one");
+	check_virt(false, 1ULL << 40, XLAT_SOURCE_FREE,
+		   "at EL1 an offset is nobody's business");
+}
+
+static void check_rate(u64 cntfrq, u64 claim, u64 want)
+{
+	struct xlat_info info;
+
+	machine_reset();
+	machine.cntfrq_hz = cntfrq;
+	machine.dt_hz = claim;
+	info = info_now();
+	ktap_is((long long)info.cntfrq_hz, (long long)cntfrq, "INFO: CNTFRQ");
+	ktap_is((long long)info.dt_clock_hz, (long long)claim,
+		"INFO: the device tree's claim");
+	ktap_is((long long)info.source[XLAT_SOURCE_PHYS].tick_hz,
+		(long long)want, "INFO: the rate of phys");
+	ktap_is(machine.node.references, 0, "references to the timer's node");
+}
+
+static void check_counters(void)
+{
+	struct xlat_info info;
+
+	machine_reset();
+	machine.cntvoff = 1000;
+	info = info_now();
+	ktap_ok(info.cntpct && info.cntvct + 1000 == info.cntpct + 1,
+		"INFO: CNTVCT is read right after CNTPCT");
+}
+
+/* The shortest of all tries counts, wherever it comes. */
+static void check_loop(unsigned int shortest)
+{
+	struct xlat_probe probe = { 0 };
+	unsigned int i;
+
+	machine_reset();
+	machine.irqs_off = true;
+	for (i = 0; i < 8; i++)
+		machine.loop_cost[i] = i == shortest ? 40000 : 50000 + i;
+	xlat_probe(&xlat_source_hrtimer, &probe);
+	ktap_ok(probe.loop_ticks >= 40000 && probe.loop_ticks < 40010,
+		"try %u is the shortest: %llu ticks", shortest,
+		(unsigned long long)probe.loop_ticks);
+	ktap_ok(probe.busy_tries == machine.loops && probe.busy_tries == 5 &&
+		probe.loop_insn == 40000, "of 5, %llu instructions each",
+		(unsigned long long)probe.loop_insn);
+}
+
+/* Reads that cost a tick each, of a control register that costs 90. */
+static void check_costs(void)
+{
+	const struct xlat_source_info *phys, *hr;
+	struct xlat_info info;
+
+	machine_reset();
+	machine.control_cost = 90;
+	info = info_now();
+	phys = &info.source[XLAT_SOURCE_PHYS];
+	hr = &info.source[XLAT_SOURCE_HRTIMER];
+	ktap_ok(phys->clock_read_ticks - XLAT_COST_READS <= 1 &&
+		hr->clock_read_ticks - XLAT_COST_READS <= 1,
+		"cost of %u reads of the clock: %llu", XLAT_COST_READS,
+		(unsigned long long)phys->clock_read_ticks);
+	ktap_ok(phys->control_read_ticks - 90 * XLAT_COST_READS <= 1,
+		"of the control register: %llu",
+		(unsigned long long)phys->control_read_ticks);
+	ktap_is((long long)hr->control_read_ticks, 0, "hrtimer has none");
+	info = (struct xlat_info) { 0 };
+	xlat_env_info(&info, true);
+	ktap_ok(!info.source[1].clock_read_ticks && !info.cntpct,
+		"nothing is read while somebody measures");
+}
+
+int main(void)
+{
+	unsigned int i;
+
+	check_offsets();
+	check_rate(62500000, 0, 62500000);
+	check_rate(62500000, 54000000, 54000000);
+	check_rate(0, 19200000, 19200000);
+	check_counters();
+	for (i = 0; i < 5; i++)
+		check_loop(i);
+	check_costs();
+	return ktap_end();
+}

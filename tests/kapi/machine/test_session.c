@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The session, kmod/session.c and what it calls, on a machine that is not
+ * real: clocks of any rate, little memory, deep idle states, suspend, and
+ * whatever may still be on its way when a session goes.
+ */
+#include <errno.h>
+#include <linux/errno.h>
+
+#include "kernel.h"
+#include "ktap.h"
+#include "part.h"
+#include "session.h"
+#include "setup.h"
+
+#define MS 1000000ULL
+#define BOTH 3
+
+/* The kernel's numbers. */
+static const unsigned long prepare[] = {
+	PM_HIBERNATION_PREPARE, PM_SUSPEND_PREPARE,
+}, others[] = {
+	PM_POST_HIBERNATION, PM_POST_SUSPEND, PM_POST_RESTORE,
+};
+
+static struct xlat_setup setup_of(u32 source)
+{
+	return (struct xlat_setup) {
+		.size = sizeof(struct xlat_setup), .source = source,
+		.period_ns = MS, .slots = 1024,
+	};
+}
+
+static struct xlat_session *create(struct xlat_setup *setup, u64 cpus)
+{
+	return xlat_session_create(setup, &(struct cpumask) { cpus });
+}
+
+static struct xlat_session *started(struct xlat_setup *setup)
+{
+	struct xlat_session *session = create(setup, BOTH);
+
+	if (IS_ERR(session) || xlat_session_start(session)) {
+		ktap_ok(false, "a session that starts");
+		exit(1);
+	}
+	return session;
+}
+
+/* The error of a SETUP, whose session goes at once. */
+static int refused(struct xlat_setup setup, u64 cpus)
+{
+	struct xlat_session *session = create(&setup, cpus);
+
+	if (IS_ERR(session))
+		return (int)PTR_ERR(session);
+	xlat_session_destroy(session);
+	return 0;
+}
+
+static void check_no_fault(const char *after)
+{
+	ktap_ok(!machine.fault && !machine.irq_work[0] && !machine.work &&
+		!machine.latency, "%s: %s", after,
+		machine.fault ? machine.fault : "nothing is left");
+}
+
+/* Clocks. */
+
+static const struct {
+	u64 ns, hz, want;
+} periods[] = {
+	{ 1009000, 62500000, 63063 },		/* 63062.5 */
+	{ 333333, 24000000, 8000 },		/* 7999.992 */
+	{ 12345, 54000000, 667 },		/* 666.63 */
+	{ 12340, 54000000, 666 },		/* 666.36 */
+	{ 10000, 19200000, 192 },
+	{ 10000, 1550000, 16 },			/* 15.5 */
+	{ 1009001, 1000000000, 1009001 },
+	{ XLAT_PERIOD_MAX_NS, 1800000000, 18000000000ULL },
+};
+
+static int complete(u64 ns, u64 hz, struct xlat_setup *setup)
+{
+	*setup = (struct xlat_setup) { .period_ns = ns, .dither_ns = ns / 2 };
+	return xlat_setup_check(setup) ?: xlat_setup_complete(setup, hz);
+}
+
+static void check_rounding(void)
+{
+	struct xlat_setup setup;
+	size_t i;
+	int error;
+
+	for (i = 0; i < sizeof(periods) / sizeof(periods[0]); i++) {
+		error = complete(periods[i].ns, periods[i].hz, &setup);
+		ktap_ok(!error && setup.period_ticks == periods[i].want,
+			"%llu ns at %llu Hz: %llu ticks", periods[i].ns,
+			periods[i].hz, setup.period_ticks);
+		ktap_ok(setup.dither_ticks <= setup.period_ticks / 2 &&
+			setup.dither_ticks + 1 >= periods[i].want / 2,
+			"half of it: dither %llu", setup.dither_ticks);
+	}
+}
+
+static void check_rates(void)
+{
+	struct xlat_setup setup;
+
+	ktap_is(complete(MS, 0, &setup), -EOPNOTSUPP, "an unknown rate");
+	ktap_is(complete(MS, 1800000001, &setup), -EOPNOTSUPP,
+		"a rate at which 10 s do not fit");
+	ktap_is(complete(MS, UINT32_MAX, &setup), -EOPNOTSUPP,
+		"CNTFRQ all ones");
+	ktap_is(complete(XLAT_PERIOD_MIN_NS, 1500000, &setup), -ERANGE,
+		"a clock too slow for the period");
+	ktap_is(complete(MS, 1500000, &setup), 0, "but not for a longer one");
+}
+
+/* 64 MiB of RAM: a quarter holds two rings of 6 MiB, or one of 12. */
+static void check_memory(void)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+
+	machine_reset();
+	machine.ram_pages = 64 << 20 >> PAGE_SHIFT;
+	*machine_param_memory_mib = 1 << 20;
+	setup.slots = 1 << 18;
+	ktap_is(refused(setup, BOTH), 0, "12 MiB of 64 MiB of RAM");
+	setup.slots = 1 << 19;
+	ktap_is(refused(setup, 1), 0, "12 MiB for one CPU");
+	ktap_is(refused(setup, BOTH), -ENOMEM,
+		"24 MiB: more than a quarter, whatever memory_mib allows");
+	machine.ram_pages = 1ULL << 30;
+	ktap_is(refused(setup, BOTH), 0, "24 MiB of 4 TiB");
+	*machine_param_memory_mib = 23;
+	ktap_is(refused(setup, BOTH), -ENOMEM, "24 MiB: more than memory_mib");
+	*machine_param_memory_mib = 512;
+	check_no_fault("refused sessions");
+}
+
+/* Idle states. */
+
+static struct cpuidle_driver shallow = {
+	.states = {
+		{ CPUIDLE_FLAG_POLLING, 0 }, { 0, 9 }, { 0, 200 },
+	},
+	.state_count = 3,
+}, deep = {
+	.states = {
+		{ 0, 7 }, { 0, 100 }, { CPUIDLE_FLAG_TIMER_STOP, 800 },
+	},
+	.state_count = 3,
+};
+
+static int kept(u32 source, u64 cpus)
+{
+	struct xlat_setup setup = setup_of(source);
+
+	setup.idle_policy = XLAT_IDLE_KEEP;
+	return refused(setup, cpus);
+}
+
+static void check_keep(void)
+{
+	machine_reset();
+	ktap_is(kept(XLAT_SOURCE_PHYS, BOTH), 0, "keep: no cpuidle at all");
+	machine.idle[0] = &shallow;
+	machine.idle[1] = &deep;
+	ktap_is(kept(XLAT_SOURCE_PHYS, BOTH), -EPERM,
+		"keep: refused, one CPU may stop its timer");
+	ktap_is(kept(XLAT_SOURCE_PHYS, 2), -EPERM, "keep: refused, that one");
+	ktap_is(kept(XLAT_SOURCE_PHYS, 1), 0, "keep: the other");
+	ktap_is(kept(XLAT_SOURCE_HRTIMER, BOTH), 0, "keep: cpuidle knows hrtimer");
+	ktap_is(refused(setup_of(XLAT_SOURCE_PHYS), BOTH), 0, "shallow");
+	check_no_fault("idle policies");
+}
+
+static void check_hold(void)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_PHYS);
+	struct xlat_session *session;
+
+	machine_reset();
+	machine.idle[0] = &shallow;
+	machine.idle[1] = &deep;
+	session = create(&setup, BOTH);
+	ktap_ok(!machine.latency, "shallow: not before START");
+	machine.online = 1;
+	ktap_ok(xlat_session_start(session) == -ENODEV && !machine.latency,
+		"shallow: not after a START that failed");
+	machine.online = BOTH;
+	xlat_session_start(session);
+	ktap_ok(machine.latency && machine.latency_us == 9,
+		"shallow: from START on, %u us", machine.latency_us);
+	xlat_session_stop(session);
+	ktap_ok(!machine.latency, "shallow: not after STOP");
+	xlat_session_destroy(session);
+	session = started(&setup);
+	xlat_session_destroy(session);
+	check_no_fault("shallow, gone without STOP");
+}
+
+static void check_no_hold(void)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+	struct xlat_session *session;
+
+	machine_reset();
+	machine.idle[0] = &deep;
+	setup.idle_policy = XLAT_IDLE_KEEP;
+	session = started(&setup);
+	ktap_ok(!machine.latency, "keep: nothing is held");
+	xlat_session_destroy(session);
+	check_no_fault("keep");
+}
+
+/* Suspend. */
+
+static bool both_armed(void)
+{
+	return machine.armed[0] && machine.armed[1];
+}
+
+static void notify(unsigned long event)
+{
+	machine.pm->notifier_call(machine.pm, event, NULL);
+}
+
+static void check_suspend(unsigned long event)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+	struct xlat_session *session;
+	size_t i;
+
+	machine_reset();
+	xlat_session_init();
+	notify(event);
+	session = started(&setup);
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		notify(others[i]);
+	ktap_ok(both_armed() && !xlat_session_ended(session),
+		"what follows a suspend ends nothing");
+	notify(event);
+	ktap_ok(!machine.armed[0] && !machine.armed[1] &&
+		xlat_session_ended(session), "event %lu ends a session", event);
+	notify(event);
+	xlat_session_destroy(session);
+	xlat_session_exit();
+	ktap_ok(!machine.pm && !machine.cpu_going, "exit mirrors init");
+	check_no_fault("suspend");
+}
+
+/* The end. */
+
+/* Handlers that take 90 % of each period, until the session protects itself. */
+static bool exhaust(void)
+{
+	int i;
+
+	for (i = 0; i < 1000; i++)
+		if (!machine_fire(0, MS * 9 / 10))
+			return true;
+	return false;
+}
+
+static void check_protect(bool woken)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+	struct xlat_session *session;
+
+	machine_reset();
+	session = started(&setup);
+	ktap_ok(exhaust() && machine.armed[1] && !xlat_session_ended(session),
+		"a CPU protects itself");
+	if (woken) {
+		machine_interrupts();
+		machine_work();
+		ktap_ok(!machine.armed[1] && xlat_session_ended(session) &&
+			machine.warnings == 1, "that ends the other, and is said");
+	}
+	/* Otherwise the wake is still on its way, and will want its work done. */
+	xlat_session_destroy(session);
+	check_no_fault(woken ? "protection" : "protection on its way");
+	machine_interrupts();
+	machine_work();
+}
+
+static void check_destroy(void)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+	struct xlat_session *session;
+
+	machine_reset();
+	session = started(&setup);
+	machine_fire(5, 1);
+	xlat_session_destroy(session);
+	ktap_ok(!machine.armed[0] && !machine.armed[1], "gone: nothing is armed");
+	check_no_fault("gone without STOP");
+	machine_interrupts();
+}
+
+/* A disabled interrupt still comes, as under a hypervisor. */
+static void check_late_interrupt(void)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_PHYS);
+	struct xlat_session *session;
+
+	machine_reset();
+	machine.late_delivery = true;
+	session = started(&setup);
+	xlat_session_destroy(session);
+	ktap_ok(!machine.in_handler, "gone: no handler of ours may be running");
+	check_no_fault("a late interrupt");
+	ktap_is(machine.node.references, 0, "references to the timer's node");
+}
+
+int main(void)
+{
+	size_t i;
+
+	check_rounding();
+	check_rates();
+	check_memory();
+	check_keep();
+	check_hold();
+	check_no_hold();
+	for (i = 0; i < sizeof(prepare) / sizeof(prepare[0]); i++)
+		check_suspend(prepare[i]);
+	check_protect(true);
+	check_protect(false);
+	check_destroy();
+	check_late_interrupt();
+	return ktap_end();
+}
