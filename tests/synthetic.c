@@ -91,6 +91,8 @@ static void keep(const struct synthetic *s, struct run_cpu *cpu,
 	buckets[xlat_bucket(xlat_magnitude(lateness))]++;
 	if (i >= s->lost_from && i - s->lost_from < s->lost)
 		cpu->lost++;
+	else if (run_number_from(cpu, i))
+		abort();
 	else
 		cpu->samples[cpu->sample_count++] = *sample;
 }
@@ -176,6 +178,23 @@ static int write_cpu_end(struct file_writer *w, const struct run_cpu *cpu)
 	return err;
 }
 
+/* As many calls as a reader that lost some between made. */
+static int write_samples(struct file_writer *w, const struct run_cpu *cpu)
+{
+	size_t i;
+	int err = 0;
+
+	for (i = 0; !err && i < cpu->span_count; i++) {
+		const struct run_span *span = &cpu->spans[i];
+		size_t end = i + 1 < cpu->span_count ? span[1].at :
+						       cpu->sample_count;
+
+		err = file_put_samples(w, cpu->map.cpu, span->first, span->at,
+				       cpu->samples + span->at, end - span->at);
+	}
+	return err;
+}
+
 int synthetic_write(const struct run *run, const char *path)
 {
 	struct file_writer w;
@@ -192,9 +211,7 @@ int synthetic_write(const struct run *run, const char *path)
 		err = file_put_setup(&w, &map);
 	}
 	for (i = 0; !err && i < run->cpu_count; i++)
-		err = file_put_samples(&w, run->cpus[i].map.cpu, 0, 0,
-				       run->cpus[i].samples,
-				       run->cpus[i].sample_count);
+		err = write_samples(&w, &run->cpus[i]);
 	for (i = 0; !err && i < run->cpu_count; i++)
 		err = write_cpu_end(&w, &run->cpus[i]);
 	if (!err && run->complete)

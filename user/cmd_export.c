@@ -40,14 +40,16 @@ static void put_header(FILE *to)
 	put_row(to, text);
 }
 
-static void put_sample(FILE *to, uint32_t cpu, size_t index,
+static void put_sample(FILE *to, uint32_t cpu, uint64_t index,
 		       const struct xlat_sample *s)
 {
-	char text[COLUMNS][24];
+	char text[COLUMNS][24] = { 0 };
 	size_t i = 0;
 
 	snprintf(text[i++], sizeof(text[0]), "%" PRIu32, cpu);
-	snprintf(text[i++], sizeof(text[0]), "%zu", index);
+	if (index != RUN_UNKNOWN)
+		snprintf(text[i], sizeof(text[0]), "%" PRIu64, index);
+	i++;
 	snprintf(text[i++], sizeof(text[0]), "%" PRIu64, (uint64_t)s->deadline);
 	snprintf(text[i++], sizeof(text[0]), "%" PRIu64, (uint64_t)s->entry);
 	snprintf(text[i++], sizeof(text[0]), "%" PRId64,
@@ -65,7 +67,8 @@ static int put_run(FILE *to, const struct run *run)
 		const struct run_cpu *cpu = &run->cpus[i];
 
 		for (size_t n = 0; n < cpu->sample_count; n++)
-			put_sample(to, cpu->map.cpu, n, &cpu->samples[n]);
+			put_sample(to, cpu->map.cpu, run_sample_number(cpu, n),
+				   &cpu->samples[n]);
 	}
 	errno = 0;
 	return fflush(to) || ferror(to) ? -(errno ? errno : EIO) : 0;
@@ -74,10 +77,19 @@ static int put_run(FILE *to, const struct run *run)
 /* What is missing is said, whoever reads the CSV afterwards. */
 static int judge(const struct run *run)
 {
-	uint64_t away = 0;
+	uint64_t away = 0, numberless = 0;
 
-	for (size_t i = 0; i < run->cpu_count; i++)
-		away += run->cpus[i].lost + run->cpus[i].gone;
+	for (size_t i = 0; i < run->cpu_count; i++) {
+		const struct run_cpu *cpu = &run->cpus[i];
+
+		away += (cpu->final ? cpu->lost : cpu->passed) + cpu->gone;
+		for (size_t n = 0; n < cpu->sample_count; n++)
+			numberless += run_sample_number(cpu, n) == RUN_UNKNOWN;
+	}
+	if (numberless)
+		return cmd_complain(EXIT_DAMAGED,
+			"%s: %" PRIu64 " samples have no index: the numbers in the file contradict each other",
+			run->name, numberless);
 	if (away || run->damaged_blocks)
 		return cmd_complain(EXIT_DAMAGED,
 			"%s: %" PRIu64 " samples are not among these: lost or damaged ('xlat-read report' tells)",

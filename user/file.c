@@ -189,6 +189,24 @@ static void get_sample(const uint8_t *from, struct xlat_sample *sample)
 	sample->flags = get_u32(from + 20);
 }
 
+/*
+ * A number that was counted on is one that the samples before allow: what was
+ * lost in the ring does not come back.
+ */
+static int number_samples(struct run_cpu *cpu, uint64_t first,
+			  uint64_t received, uint32_t count)
+{
+	uint64_t passed = first - received;
+	bool known = first >= received && passed >= cpu->passed &&
+		     first < RUN_UNKNOWN - count;
+
+	if (!count)
+		return 0;
+	if (known)
+		cpu->passed = passed;
+	return run_number_from(cpu, known ? first : RUN_UNKNOWN);
+}
+
 /* What was received before this block and is not here is gone. */
 static int take_samples(struct decoder *d, const struct block *b)
 {
@@ -209,7 +227,8 @@ static int take_samples(struct decoder *d, const struct block *b)
 		return -ENOMEM;
 	if (received < cpu->sample_count + cpu->gone)
 		return -EBADMSG;
-	if (reserve_samples(cpu, count))
+	if (reserve_samples(cpu, count) ||
+	    number_samples(cpu, get_u64(b->payload + 8), received, count))
 		return -ENOMEM;
 	cpu->gone = received - cpu->sample_count;
 	for (; count; count--, from += SAMPLE_BYTES)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* One recording in memory. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ void run_free(struct run *run)
 {
 	for (size_t i = 0; i < run->cpu_count; i++) {
 		free(run->cpus[i].samples);
+		free(run->cpus[i].spans);
 		run_drop_counts(&run->cpus[i].late);
 		run_drop_counts(&run->cpus[i].early);
 	}
@@ -46,4 +48,44 @@ struct run_cpu *run_cpu_find(struct run *run, uint32_t cpu)
 	run->cpus = cpus;
 	run->cpu_count++;
 	return &cpus[at];
+}
+
+static uint64_t number_in(const struct run_span *span, size_t i)
+{
+	return span->first == RUN_UNKNOWN ? RUN_UNKNOWN :
+					    span->first + (i - span->at);
+}
+
+/* Samples that go on where the last ones ended need no span of their own. */
+int run_number_from(struct run_cpu *cpu, uint64_t first)
+{
+	size_t n = cpu->span_count;
+	struct run_span *grown;
+
+	if (n && number_in(&cpu->spans[n - 1], cpu->sample_count) == first)
+		return 0;
+	if (!(n & (n - 1))) {
+		grown = realloc(cpu->spans, (n ? 2 * n : 1) * sizeof(*grown));
+		if (!grown)
+			return -ENOMEM;
+		cpu->spans = grown;
+	}
+	cpu->spans[n] = (struct run_span) { cpu->sample_count, first };
+	cpu->span_count++;
+	return 0;
+}
+
+uint64_t run_sample_number(const struct run_cpu *cpu, size_t i)
+{
+	size_t low = 0, high = cpu->span_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (cpu->spans[middle].at <= i)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? number_in(&cpu->spans[low - 1], i) : RUN_UNKNOWN;
 }

@@ -12,6 +12,20 @@
 
 #include <uapi/xlat.h>
 
+/** RUN_UNKNOWN: the number of a sample that the recording does not tell */
+#define RUN_UNKNOWN	UINT64_MAX
+
+/**
+ * struct run_span - samples that were taken one after the other
+ * @at: index of the first among those that survived; the last one is before
+ *	the next span
+ * @first: its number on its CPU, from 0, or %RUN_UNKNOWN
+ */
+struct run_span {
+	size_t at;
+	uint64_t first;
+};
+
 /**
  * struct run_cpu - one CPU's part of a run
  * @map: its header as the kernel last wrote it: set-up, start, probes and
@@ -21,6 +35,10 @@
  * @final: the final account arrived: @map.counters, @late and @early are exact
  * @samples: in order, as they survived
  * @sample_count: of @samples
+ * @spans: which numbers @samples have, see run_sample_number(); owned
+ * @span_count: of @spans
+ * @passed: samples lost in the ring before the last of @samples, as the
+ *	numbers tell
  * @received: samples that the recorder took from the ring (from the final
  *	account); 0 while not @final
  * @lost: samples overwritten before the recorder took them (final account)
@@ -35,6 +53,9 @@ struct run_cpu {
 	bool final;
 	struct xlat_sample *samples;
 	size_t sample_count;
+	struct run_span *spans;
+	size_t span_count;
+	uint64_t passed;
 	uint64_t received;
 	uint64_t lost;
 	uint64_t gone;
@@ -82,5 +103,16 @@ void run_drop_counts(uint64_t **counts);
 
 /** run_cpu_find() - the part of CPU @cpu, made if absent; NULL: no memory */
 struct run_cpu *run_cpu_find(struct run *run, uint32_t cpu);
+
+/**
+ * run_number_from() - samples that will be appended have numbers from @first on
+ * @first: or %RUN_UNKNOWN
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int run_number_from(struct run_cpu *cpu, uint64_t first);
+
+/** run_sample_number() - of @cpu->samples[@i], or %RUN_UNKNOWN */
+uint64_t run_sample_number(const struct run_cpu *cpu, size_t i);
 
 #endif /* XLAT_RUN_H */

@@ -93,40 +93,57 @@ static void forget_environment(struct run *run)
 	run->environment[0] = '\0';
 }
 
+static size_t read_bytes(const char *path, void *bytes, size_t size)
+{
+	FILE *in = fopen(path, "rb");
+	size_t length = in ? fread(bytes, 1, size, in) : 0;
+
+	if (!length || fclose(in))
+		exit(1);
+	return length;
+}
+
+static void write_bytes(const char *path, const void *bytes, size_t length)
+{
+	FILE *out = fopen(path, "wb");
+
+	if (!out || fwrite(bytes, 1, length, out) != length || fclose(out))
+		exit(1);
+}
+
 /* Copy @from: up to its first block of kind @until, or less @less bytes. */
 static void copy_part(const char *from, const char *to, uint32_t until,
 		      size_t less)
 {
 	static uint8_t bytes[1 << 20];
-	FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
-	size_t length, at = 0;
+	size_t length = read_bytes(from, bytes, sizeof(bytes)), at = 0;
 
-	if (!in || !out)
-		exit(1);
-	length = fread(bytes, 1, sizeof(bytes), in);
-	fclose(in);
 	while (until && get_u32(bytes + at + BLOCK_KIND) != until)
 		at += BLOCK_HEADER + get_u32(bytes + at + BLOCK_LENGTH);
-	fwrite(bytes, 1, until ? at : length - less, out);
-	if (fclose(out))
-		exit(1);
+	write_bytes(to, bytes, until ? at : length - less);
 }
 
 /* Damage: four bytes in the middle of the file. */
 static void damage(const char *from, const char *to)
 {
 	static char bytes[1 << 20];
-	FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
-	size_t length;
+	size_t length = read_bytes(from, bytes, sizeof(bytes));
 
-	if (!in || !out)
-		exit(1);
-	length = fread(bytes, 1, sizeof(bytes), in);
 	memset(bytes + length / 2, 0xa5, 4);
-	fwrite(bytes, 1, length, out);
-	fclose(in);
-	if (fclose(out))
-		exit(1);
+	write_bytes(to, bytes, length);
+}
+
+/* Copy @from, the block of @kind that has @before others before it spoiled. */
+static void without_block(const char *from, const char *to, uint32_t kind,
+			  int before)
+{
+	static uint8_t bytes[1 << 20];
+	size_t length = read_bytes(from, bytes, sizeof(bytes)), at = 0;
+
+	while (get_u32(bytes + at + BLOCK_KIND) != kind || before--)
+		at += BLOCK_HEADER + get_u32(bytes + at + BLOCK_LENGTH);
+	bytes[at + BLOCK_HEADER] ^= 1;
+	write_bytes(to, bytes, length);
 }
 
 /* Control characters, and a character that the room for a fact cuts in two. */
@@ -155,16 +172,30 @@ static void write_xen(struct synthetic s)
 	write_run(&s, "xen-native.xlat", NULL);
 }
 
-int main(void)
+/* As a recorder that woke up more often would have written it. */
+static void in_three_blocks(struct run *run)
 {
-	struct synthetic native = synthetic_defaults();
-	struct synthetic domu = native, insn = native, coarse = native;
-	struct synthetic hrtimer, lost, many = native;
+	for (size_t i = 0; i < run->cpu_count; i++) {
+		struct run_cpu *cpu = &run->cpus[i];
 
-	write_run(&native, "native.xlat", NULL);
-	native.source = XLAT_SOURCE_VIRT;
-	write_run(&native, "native-virt.xlat", NULL);
+		cpu->spans = realloc(cpu->spans, 3 * sizeof(*cpu->spans));
+		for (cpu->span_count = 0; cpu->span_count < 3; cpu->span_count++)
+			cpu->spans[cpu->span_count] = (struct run_span) {
+				cpu->span_count * 4, cpu->span_count * 4,
+			};
+	}
+}
 
+/* CPU 2 skips numbers that its grid does not, and then counts back. */
+static void wrong_number(struct run *run)
+{
+	in_three_blocks(run);
+	run->cpus[0].spans[1].first += 5;
+}
+
+/* What a hypervisor and damage do to a run. */
+static void write_domu(struct synthetic domu)
+{
 	domu.lateness = emulated;
 	domu.first_cpu = 0;
 	domu.dither_ticks = 5000;
@@ -185,7 +216,15 @@ int main(void)
 	copy_part("domu.xlat", "start.xlat", BLOCK_SETUP, 0);
 	write_run(&domu, "protected.xlat", stopped_for_protection);
 	write_xen(domu);
-	hrtimer = native;
+	domu.lost_from = 300;
+	domu.lost = 77;
+	write_run(&domu, "lost.xlat", NULL);
+	domu.lost_from = 870;
+	write_run(&domu, "lost-with-missed.xlat", NULL);
+}
+
+static void write_hrtimer(struct synthetic hrtimer)
+{
 	hrtimer.source = XLAT_SOURCE_HRTIMER;
 	hrtimer.stage = XLAT_STAGE_T2;
 	write_run(&hrtimer, "native-hrtimer.xlat", NULL);
@@ -193,31 +232,57 @@ int main(void)
 	write_run(&hrtimer, "slow-hrtimer.xlat", NULL);
 	hrtimer.environment = hostile;
 	write_run(&hrtimer, "hostile-\xff.xlat", NULL);
+}
 
-	lost = domu;
-	lost.lost_from = 300;
-	lost.lost = 77;
-	write_run(&lost, "lost.xlat", NULL);
-
-	coarse.lateness = in_16_ns_ticks;
-	coarse.tick_hz = 62500000;
-	coarse.period_ticks = 63062;
-	coarse.loop_ticks = 6250;
-	write_run(&coarse, "coarse.xlat", NULL);
-
-	insn.tick_hz = 62500000;
-	insn.period_ticks = 63062;
-	insn.loop_ticks = 50000;
-	insn.environment =
+/* A clock of 62.5 MHz: of time, and of instructions. */
+static void write_coarse(struct synthetic s)
+{
+	s.tick_hz = 62500000;
+	s.period_ticks = 63062;
+	s.loop_ticks = 50000;
+	s.environment =
 		"{\"scenario\": \"native\", \"mechanism\": \"ppi\","
 		" \"instructions\": true, \"insn_shift\": 3}";
-	write_run(&insn, "insn.xlat", NULL);
+	write_run(&s, "insn.xlat", NULL);
+	s.environment = NULL;
+	s.lateness = in_16_ns_ticks;
+	s.loop_ticks = 6250;
+	write_run(&s, "coarse.xlat", NULL);
+}
 
+static void write_many(struct synthetic many)
+{
 	many.first_cpu = 0;
 	many.cpu_count = 10;
 	many.count = 100;
 	write_run(&many, "many.xlat", NULL);
 	many.count = 0;
 	write_run(&many, "empty.xlat", NULL);
+}
+
+static void write_few(struct synthetic few)
+{
+	few.count = 12;
+	write_run(&few, "few.xlat", in_three_blocks);
+	without_block("few.xlat", "few-damaged.xlat", BLOCK_SAMPLES, 1);
+	write_run(&few, "few-wrong.xlat", wrong_number);
+	few.lost_from = 5;
+	few.lost = 3;
+	write_run(&few, "few-lost.xlat", NULL);
+	write_run(&few, "few-killed.xlat", killed);
+}
+
+int main(void)
+{
+	struct synthetic phys = synthetic_defaults(), virt = phys;
+
+	virt.source = XLAT_SOURCE_VIRT;
+	write_run(&phys, "native.xlat", NULL);
+	write_run(&virt, "native-virt.xlat", NULL);
+	write_domu(phys);
+	write_hrtimer(phys);
+	write_coarse(phys);
+	write_many(phys);
+	write_few(phys);
 	return 0;
 }
