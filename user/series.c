@@ -8,14 +8,14 @@
 
 /*
  * Where the walk stands: @next is the first grid point not yet accounted for,
- * @index the number of the next sample, @known whether @next is.
+ * @index the number of the next sample, @counted whether the recording tells it.
  */
 struct walk {
 	struct xlat_grid grid;
 	bool has_grid;
-	bool known;
 	uint64_t next;
 	uint64_t index;
+	bool counted;
 };
 
 static void walk_start(struct walk *walk, const struct run_cpu *cpu)
@@ -28,18 +28,33 @@ static void walk_start(struct walk *walk, const struct run_cpu *cpu)
 			.seed = cpu->map.seed,
 		},
 		.has_grid = cpu->started && cpu->map.period_ticks,
-		.known = true,
+		.counted = true,
 	};
+}
+
+/*
+ * Of @free points of the grid, neither taken by a sample nor known as missed,
+ * some were missed before samples that are absent themselves. Where the numbers
+ * do not tell, all count as absent samples.
+ */
+static bool fill(uint64_t free, bool counted, uint64_t *absent)
+{
+	if (!counted)
+		*absent = free;
+	return *absent ? *absent <= free : !free;
 }
 
 /* How many samples are absent before this one; false: it is off the grid. */
 static bool walk_step(struct walk *walk, const struct xlat_sample *sample,
-		      uint64_t *absent)
+		      uint64_t number, uint64_t *absent)
 {
+	bool counted = walk->counted && number != RUN_UNKNOWN &&
+		       number >= walk->index;
 	const struct xlat_grid *grid = &walk->grid;
-	uint64_t k, skipped = sample->missed;
+	uint64_t k, points;
 
-	*absent = 0;
+	walk->counted = number != RUN_UNKNOWN;
+	*absent = counted ? number - walk->index : 0;
 	if (!walk->has_grid)
 		return true;
 	if (sample->deadline < grid->start)
@@ -47,14 +62,13 @@ static bool walk_step(struct walk *walk, const struct xlat_sample *sample,
 	k = (sample->deadline - grid->start) / grid->period;
 	if (xlat_grid_deadline(grid, k) != sample->deadline)
 		return false;
-	if (walk->known && !(sample->flags & XLAT_SAMPLE_SATURATED)) {
-		if (k < walk->next || k - walk->next < skipped)
-			return false;
-		*absent = k - walk->next - skipped;
-	}
-	walk->known = true;
+	if (k < walk->next)
+		return false;
+	points = k - walk->next;
 	walk->next = k + 1;
-	return true;
+	return sample->flags & XLAT_SAMPLE_SATURATED ||
+	       (points >= sample->missed &&
+		fill(points - sample->missed, counted, absent));
 }
 
 static int64_t value_of(const struct xlat_sample *sample, enum report_what what)
@@ -80,12 +94,13 @@ int series_build(const struct run_cpu *cpu, enum report_what what,
 	walk_start(&walk, cpu);
 	for (i = 0; i < cpu->sample_count; i++) {
 		const struct xlat_sample *sample = &cpu->samples[i];
+		uint64_t number = run_sample_number(cpu, i);
 		int64_t value;
 
-		good = walk_step(&walk, sample, &absent);
+		good = walk_step(&walk, sample, number, &absent);
 		series->off_grid += !good;
 		series->absent += absent;
-		walk.index += absent;
+		walk.index = walk.counted ? number : walk.index + absent;
 		series->counters.missed += sample->missed;
 		if (what != REPORT_INTERVAL || (i && !absent)) {
 			value = value_of(sample, what);

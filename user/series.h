@@ -18,9 +18,10 @@
  * @count: of @value
  * @counters: rebuilt from @value and the samples' missed points, with the W
  *	that was asked for; unserved and spurious, busy time are not in samples
- * @absent: samples that must have stood between those that are there: each
- *	grid point is either a sample or missed, so this is exact
- * @off_grid: deadlines that no grid point has, or that do not ascend
+ * @absent: samples that must have stood between those that are there, by
+ *	their numbers; without these all that the grid has room for
+ * @off_grid: deadlines that no grid point has, that do not ascend, or that the
+ *	numbers leave no room for
  */
 struct series {
 	int64_t *value;
