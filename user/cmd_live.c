@@ -112,6 +112,9 @@ static int parse(struct live *live, int argc, char **argv)
 	struct cli cli;
 	int key;
 
+	if (argc > OPTIONS_MAX)
+		return cmd_complain(EXIT_USAGE,
+				    "too many options; see 'xlat-read --help'");
 	merge(live, record_command.options, live->to_record);
 	merge(live, report_command.options, live->to_report);
 	add_word(&live->record, "record");
@@ -225,6 +228,8 @@ static int record_and_report(struct live *live)
 	    (code == EXIT_FAILED && !recorded(live, &before)))
 		return code;
 	reported = report(live);
+	if (code == EXIT_DAMAGED && reported == EXIT_LIMIT)
+		return EXIT_LIMIT;
 	return code ? code : reported;
 }
 

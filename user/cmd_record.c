@@ -26,6 +26,22 @@ static void interrupt(int signal)
 	interrupted = signal;
 }
 
+/*
+ * What ends a recording; but not SIGHUP where it is ignored, as under nohup.
+ * Before, an open() that waits gives up; later nothing is cut short any more.
+ */
+static void catch_signals(int flags)
+{
+	struct sigaction before, action = {
+		.sa_handler = interrupt, .sa_flags = flags,
+	};
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	if (!sigaction(SIGHUP, NULL, &before) && before.sa_handler != SIG_IGN)
+		sigaction(SIGHUP, &action, NULL);
+}
+
 /* The reader runs on other CPUs than the measured ones, where there are any. */
 static void step_aside(const struct request *r)
 {
@@ -131,20 +147,15 @@ static bool sleeps_to_the_end(const struct request *r)
 	return r->quiet && r->icount_shift >= 0;
 }
 
-static void catch_signals(void)
-{
-	struct sigaction action = { .sa_handler = interrupt };
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-}
-
 static int run_capture(struct recording *run, uint64_t tick_hz)
 {
 	const struct request *r = run->request;
-	/* who reads our messages may go: the recording goes on */
-	struct sigaction deaf = { .sa_handler = SIG_IGN }, pipe_before;
+	/*
+	 * Who reads our messages may go: the recording goes on. A file that
+	 * may not grow is an error of write(), not a death.
+	 */
+	struct sigaction deaf = { .sa_handler = SIG_IGN };
+	struct sigaction pipe_before, size_before;
 	sigset_t blocked, before;
 	struct capture_options how = {
 		.duration_ns = r->duration_ns,
@@ -163,10 +174,12 @@ static int run_capture(struct recording *run, uint64_t tick_hz)
 	sigaddset(&blocked, SIGTERM);
 	sigaddset(&blocked, SIGHUP);
 	sigprocmask(SIG_BLOCK, &blocked, &before);
-	catch_signals();
 	sigaction(SIGPIPE, &deaf, &pipe_before);
+	sigaction(SIGXFSZ, &deaf, &size_before);
 	error = capture_run(run->capture, &run->writer, &how);
+	sigaction(SIGXFSZ, &size_before, NULL);
 	sigaction(SIGPIPE, &pipe_before, NULL);
+	catch_signals(SA_RESTART);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	if (run->progress_shown)
 		fputc('\n', stderr);
@@ -241,10 +254,13 @@ static int verdict(const struct recording *run)
 		samples += c->parts[i].received;
 		lost += c->parts[i].lost;
 	}
-	if (lost)
-		code = cmd_complain(EXIT_DAMAGED,
+	if (lost) {
+		int damaged = cmd_complain(EXIT_DAMAGED,
 			"%s: %llu samples were lost, overwritten before they were read: give more --ring-slots",
 			path, (unsigned long long)lost);
+
+		code = code ? code : damaged;
+	}
 	if (c->exceeded)
 		code = cmd_complain(EXIT_LIMIT,
 			"%s: stopped: a lateness exceeded the threshold of %.3f us",
@@ -351,6 +367,13 @@ static void say_setup(const struct request *r, const struct xlat_setup *setup,
 			setup->slots, setup->watermark);
 }
 
+static int say_not_recorded(int source)
+{
+	return cmd_complain(EXIT_FAILED,
+		"source %s was not recorded: interrupted before it began",
+		hostenv_source_name((unsigned int)source));
+}
+
 static int record_session(struct recording *run)
 {
 	struct xlat_setup setup = run->request->setup;
@@ -362,6 +385,8 @@ static int record_session(struct recording *run)
 	if (error) {
 		code = record_explain_session(run->capture, &run->info, run->request,
 				       run->source, error);
+	} else if (interrupted) {
+		code = say_not_recorded(run->source);
 	} else {
 		say_setup(run->request, &setup, run->source);
 		code = record_to_file(run, setup.tick_hz);
@@ -408,13 +433,6 @@ static void say_left_out(const struct xlat_source_info *s)
 		hostenv_why_not(s, why, sizeof(why)));
 }
 
-static int say_not_recorded(const struct xlat_source_info *s)
-{
-	return cmd_complain(EXIT_FAILED,
-		"source %s was not recorded: interrupted before it began",
-		hostenv_source_name(s->source));
-}
-
 static int record_all(const struct request *r)
 {
 	struct device device;
@@ -436,7 +454,7 @@ static int record_all(const struct request *r)
 		}
 		any_free = true;
 		path_of(path, r->output, hostenv_source_name(s->source));
-		result = interrupted ? say_not_recorded(s) :
+		result = interrupted ? say_not_recorded((int)s->source) :
 			 record_source(r, (int)s->source, path);
 		code = code ? code : result;
 	}
@@ -455,6 +473,7 @@ int cmd_record(int argc, char **argv)
 		return cmd_complain(EXIT_FAILED, "no memory");
 	code = record_parse(r, argc, argv);
 	if (!code) {
+		catch_signals(0);
 		step_aside(r);
 		code = r->source == SOURCE_ALL ? record_all(r) :
 		       record_source(r, r->source, r->output);

@@ -85,7 +85,7 @@ int record_explain_writing(const char *path, const char *doing, int error)
 
 	if (called != path)
 		remedy = "; the recording was stopped: give -o FILE, or set TMPDIR";
-	else if (error == -ENOSPC || error == -EDQUOT)
+	else if (error == -ENOSPC || error == -EDQUOT || error == -EFBIG)
 		remedy = "; the recording was stopped, what is in the file is valid: free some space";
 	return cmd_complain(EXIT_FAILED, "cannot %s%s%s: %s%s", doing,
 			    called != path ? " of " : " to ", called,

@@ -28,8 +28,9 @@ struct fake_part {
 
 /**
  * struct fake - what the device does, and what was asked of it
- * @on_wait: what device_wait() does, and returns
- * @on_stop: happens just before STOP disarms; may be NULL
+ * @on_setup: happens in SETUP; may be NULL, as all of these
+ * @on_wait: what device_wait() does, and returns; else all has ended
+ * @on_stop: happens just before STOP disarms
  * @unstoppable: bit n: CPU n still runs after STOP
  * @setup_error: what the calls return instead; likewise the others
  * @map_error: of the second CPU
@@ -38,6 +39,7 @@ struct fake_part {
  */
 static struct fake {
 	struct fake_part part[FAKE_CPUS];
+	void (*on_setup)(void);
 	int (*on_wait)(void);
 	void (*on_stop)(void);
 	unsigned int unstoppable;
@@ -56,6 +58,7 @@ static inline void fake_make(uint32_t cpu)
 {
 	struct xlat_map *map = &fake.part[cpu].map;
 
+	memset(&fake.part[cpu], 0, sizeof(fake.part[cpu]));
 	*map = (struct xlat_map) {
 		.magic = XLAT_MAP_MAGIC,
 		.version = XLAT_ABI_VERSION,
@@ -145,6 +148,8 @@ int device_setup(struct device *d, struct xlat_setup *setup)
 	setup->period_ticks = FAKE_PERIOD;
 	setup->map_length = sizeof(struct fake_part);
 	fake.setup = *setup;
+	if (fake.on_setup)
+		fake.on_setup();
 	for (uint32_t cpu = 0; cpu < FAKE_CPUS; cpu++)
 		fake_make(cpu);
 	return fake.setup_error;
@@ -192,11 +197,16 @@ int device_stop(const struct device *d)
 
 int device_wait(const struct device *d, int64_t timeout_ns, const sigset_t *mask)
 {
+	sigset_t before;
+	int result;
+
 	(void)d;
 	(void)timeout_ns;
-	(void)mask;
 	fake.waits++;
-	return fake.on_wait ? fake.on_wait() : DEVICE_ENDED;
+	sigprocmask(SIG_SETMASK, mask, &before);
+	result = fake.on_wait ? fake.on_wait() : DEVICE_ENDED;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return result;
 }
 
 #endif /* XLAT_FAKE_DEVICE_H */
