@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: MIT
+/* What makes a comparison unfair is warned of, or forbids it. */
+#include <string.h>
+
+#include "compared.h"
+
+/* Exactly one message in all, a warning that begins with @text. */
+static void expect_warning(const char *text)
+{
+	compare(2);
+	ck_assert_uint_eq(comparison.refusals.count, 0);
+	ck_assert_uint_eq(comparison.warnings.count, 1);
+	ck_assert_msg(!strncmp(comparison.warnings.line[0], text, strlen(text)),
+		      "it says: %s", comparison.warnings.line[0]);
+}
+
+static void expect_refusal(const char *text)
+{
+	compare(2);
+	ck_assert_uint_eq(comparison.refusals.count, 1);
+	ck_assert_msg(!strncmp(comparison.refusals.line[0], text, strlen(text)),
+		      "it says: %s", comparison.refusals.line[0]);
+}
+
+START_TEST(native_27_and_30_are_one_mechanism)
+{
+	setup[1].source = XLAT_SOURCE_VIRT;
+	compare(2);
+	ck_assert_uint_eq(comparison.warnings.count, 0);
+	ck_assert_uint_eq(comparison.refusals.count, 0);
+}
+END_TEST
+
+START_TEST(emulated_is_another_mechanism)
+{
+	strcpy(facts[1].mechanism, "emulated");
+	expect_warning("different mechanism: ppi (1), emulated (2)");
+}
+END_TEST
+
+START_TEST(stage_is_checked)
+{
+	setup[1].stage = XLAT_STAGE_T2;
+	expect_warning("different stage: T1 (1), T2 (2)");
+}
+END_TEST
+
+START_TEST(period_is_checked)
+{
+	setup[1].period_ticks++;
+	compare(2);
+	ck_assert_uint_eq(comparison.warnings.count, 0);
+	end();
+	setup[1].period_ticks++;
+	expect_warning("different period: 1009.000 us (1), 1009.002 us (2)");
+}
+END_TEST
+
+START_TEST(period_of_a_coarser_clock_is_forgiven)
+{
+	setup[1].tick_hz = 62500000;
+	setup[1].period_ticks = 63062;
+	setup[1].loop_ticks = 6250;
+	setup[1].stage = XLAT_STAGE_T1;
+	compare(2);
+	ck_assert_uint_eq(comparison.warnings.count, 0);
+}
+END_TEST
+
+START_TEST(dither_is_checked)
+{
+	setup[1].dither_ticks = 1000;
+	expect_warning("different dither");
+}
+END_TEST
+
+START_TEST(environment_is_checked)
+{
+	static const struct {
+		size_t offset;
+		const char *says;
+	} field[] = {
+		{ offsetof(struct environment, kernel), "different kernel" },
+		{ offsetof(struct environment, cpus_online), "different online CPUs" },
+		{ offsetof(struct environment, physical_cpus), "different measured physical CPUs" },
+		{ offsetof(struct environment, hypervisor), "different hypervisor: none (1), other (2)" },
+		{ offsetof(struct environment, kernel_commandline), "different kernel command line: quiet console=ttyAMA0 (1), other (2)" },
+		{ offsetof(struct environment, config_digest), "different kernel configuration" },
+		{ offsetof(struct environment, cpu_model), "different CPU model" },
+		{ offsetof(struct environment, governor), "different governor" },
+		{ offsetof(struct environment, emulator), "different emulator: none (1), other (2)" },
+		{ offsetof(struct environment, backing_timer), "different backing timer" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(field) / sizeof(*field); i++) {
+		begin();
+		strcpy((char *)&facts[1] + field[i].offset, "other");
+		expect_warning(field[i].says);
+		end();
+	}
+	begin();
+	facts[1].hz = 1000;
+	expect_warning("different HZ: 250 (1), 1000 (2)");
+}
+END_TEST
+
+static void put_on_xen(size_t i, const char *version)
+{
+	strcpy(facts[i].hypervisor, version);
+}
+
+START_TEST(xen_is_checked)
+{
+	static const struct {
+		size_t offset;
+		const char *says;
+	} field[] = {
+		{ offsetof(struct environment, scheduler), "different Xen scheduler: credit2 (1), other (2)" },
+		{ offsetof(struct environment, debug), "different Xen DEBUG: n (1), other (2)" },
+		{ offsetof(struct environment, xen_commandline), "different Xen command line: dom0_mem=1G vwfi=trap (1), other (2)" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(field) / sizeof(*field); i++) {
+		begin();
+		put_on_xen(0, "xen 4.17");
+		put_on_xen(1, "xen 4.17");
+		strcpy((char *)&facts[1] + field[i].offset, "other");
+		expect_warning(field[i].says);
+		end();
+	}
+	begin();
+	put_on_xen(1, "xen 4.18");
+	strcpy(facts[1].scheduler, "null");
+	expect_warning("different hypervisor: none (1), xen 4.18 (2)");
+}
+END_TEST
+
+START_TEST(of_command_lines_only_the_difference_is_told)
+{
+	char *line = facts[1].kernel_commandline;
+
+	strcpy(line, "quiet  console=hvc0");
+	expect_warning("different kernel command line: console=ttyAMA0 (1), console=hvc0 (2)");
+	end();
+	strcpy(line, "console=ttyAMA0");
+	expect_warning("different kernel command line: quiet (1), nothing more (2)");
+	end();
+	memset(line, 'x', 1000);
+	compare(2);
+	ck_assert_uint_lt(strlen(comparison.warnings.line[0]), 200);
+}
+END_TEST
+
+START_TEST(an_early_end_is_warned_of)
+{
+	compare(1);
+	comparison_free(&comparison);
+	report[0].cpu[1].ended_early = report[0].total.ended_early = true;
+	report[0].cpu[1].end = "the machine was about to suspend";
+	ck_assert_int_eq(compare_reports(report, 1, &comparison), 0);
+	ck_assert_uint_eq(comparison.warnings.count, 1);
+	ck_assert_str_eq(comparison.warnings.line[0],
+			 "run 1 ended early: the machine was about to suspend");
+}
+END_TEST
+
+START_TEST(measured_cpus_are_checked)
+{
+	setup[1].first_cpu = 0;
+	expect_warning("different measured CPUs: 2-3 (1), 0-1 (2)");
+}
+END_TEST
+
+START_TEST(what_nobody_knows_is_said_once)
+{
+	facts[0].hz = facts[1].hz = 0;
+	strcpy(facts[0].kernel, "unknown");
+	strcpy(facts[1].kernel, "unknown");
+	expect_warning("could not be checked, unknown in every run: kernel, HZ");
+}
+END_TEST
+
+START_TEST(units_do_not_mix)
+{
+	facts[1].instructions = true;
+	expect_refusal("different unit: ns (1), instructions (2)");
+	ck_assert(!comparison.rows[1].difference[REPORT_AVG].known);
+	ck_assert(!comparison.rows[1].delta.known);
+}
+END_TEST
+
+START_TEST(core_clocks_within_2_percent)
+{
+	setup[1].loop_ticks = 101900;
+	compare(2);
+	ck_assert_uint_eq(comparison.refusals.count, 0);
+	end();
+	setup[1].loop_ticks = 102100;
+	expect_refusal("different core clock: 1000.0 MHz (1), 979.4 MHz (2)");
+}
+END_TEST
+
+START_TEST(two_known_core_clocks_are_refused_beside_an_unknown_one)
+{
+	setup[1].loop_ticks = 0;
+	expect_warning("different core clock: 1000.0 MHz (1), unknown (2)");
+	end();
+	setup[2].loop_ticks = 50000;
+	compare(3);
+	ck_assert_uint_eq(comparison.refusals.count, 1);
+}
+END_TEST
+
+START_TEST(an_unknown_core_clock_is_no_reference)
+{
+	setup[0].loop_ticks = 0;
+	setup[2].loop_ticks = 100100;
+	compare(3);
+	ck_assert_uint_eq(comparison.refusals.count, 0);
+	ck_assert_uint_eq(comparison.warnings.count, 1);
+	ck_assert_str_eq(comparison.warnings.line[0],
+			 "different core clock: unknown (1), 1000.0 MHz (2 3)");
+	end();
+	setup[2].loop_ticks = 50000;
+	compare(3);
+	ck_assert_uint_eq(comparison.refusals.count, 1);
+}
+END_TEST
+
+START_TEST(losses_are_warned_of)
+{
+	setup[1].lost_from = 10;
+	setup[1].lost = 3;
+	expect_warning("run 2 is lost");
+}
+END_TEST
+
+START_TEST(three_runs_are_grouped)
+{
+	setup[1].stage = XLAT_STAGE_T2;
+	compare(3);
+	ck_assert_str_eq(comparison.warnings.line[0],
+			 "different stage: T1 (1 3), T2 (2); never compared with each other");
+}
+END_TEST
+
+int main(void)
+{
+	const TTest * const tests[] = {
+		native_27_and_30_are_one_mechanism,
+		emulated_is_another_mechanism,
+		stage_is_checked,
+		period_is_checked,
+		period_of_a_coarser_clock_is_forgiven,
+		dither_is_checked,
+		environment_is_checked,
+		xen_is_checked,
+		of_command_lines_only_the_difference_is_told,
+		an_early_end_is_warned_of,
+		measured_cpus_are_checked,
+		what_nobody_knows_is_said_once,
+		units_do_not_mix,
+		core_clocks_within_2_percent,
+		two_known_core_clocks_are_refused_beside_an_unknown_one,
+		an_unknown_core_clock_is_no_reference,
+		losses_are_warned_of,
+		three_runs_are_grouped,
+	};
+
+	return compared_run("fairness", tests, sizeof(tests) / sizeof(*tests));
+}
