@@ -181,6 +181,9 @@ static const char *role(const struct xlat_info *info, const char *type)
 {
 	char line[64];
 
+	/* with ACPI even whether there is a hypervisor */
+	if (info && info->role == XLAT_ROLE_GUEST && !strcmp(type, "unknown"))
+		return "unknown";
 	if (info)
 		return hostenv_role_name(info->role);
 	if (!first_line("/proc/xen/capabilities", line, sizeof(line)) &&
