@@ -69,6 +69,8 @@ int parts_find(struct parts *parts, const char *given)
 	parts->kernel = path("%s/boot/vmlinuz-%s", parts->root, parts->release);
 	parts->xen = path("%s/boot/xen-4.17-arm64", parts->root);
 	parts->qemu = path("%s/qemu/run-qemu-system-aarch64", dir);
+	parts->firmware = path("%s/qemu/usr/share/qemu-efi-aarch64/QEMU_EFI.fd",
+			       dir);
 	free(dir);
 	return 0;
 }

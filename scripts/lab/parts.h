@@ -10,6 +10,7 @@ struct parts {
 	const char *kernel;
 	const char *xen;
 	const char *qemu;
+	const char *firmware;
 	const char *qemu_version;	/* "10.0.13 (Debian ...)" */
 };
 

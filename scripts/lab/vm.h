@@ -12,7 +12,8 @@ enum vm_machine {
 	VM_NATIVE_EL1,	/* virt, 4 x Cortex-A53, GICv2, Linux entered at EL1 */
 	VM_NATIVE_EL2,	/* the same, at EL2 */
 	VM_NATIVE_VHE,	/* virt, 4 x "max", GICv3, Linux at EL2 and staying there */
-	VM_XEN,		/* the same, Xen at EL2, Linux its dom0 */
+	VM_NATIVE_ACPI,	/* as EL1, but UEFI's ACPI tables in place of a device tree */
+	VM_XEN,		/* as EL2, Xen there, Linux its dom0 */
 };
 
 struct vm {
@@ -23,6 +24,7 @@ struct vm {
 	unsigned int memory_mb;
 	const char *qemu;
 	const char *kernel;
+	const char *firmware;	/* VM_NATIVE_ACPI only */
 	const char *initramfs;
 	const char *append;	/* Linux's command line */
 	const char *xen;	/* VM_XEN only */

@@ -56,10 +56,11 @@ static const char *doubled(const char *value, char text[VALUE])
 static void machine(const struct vm *vm)
 {
 	bool vhe = vm->machine == VM_NATIVE_VHE;
+	bool acpi = vm->machine == VM_NATIVE_ACPI;
 
 	word("-M");
 	word("virt,gic-version=%d,dtb-randomness=off%s", vhe ? 3 : 2,
-	     vm->machine == VM_NATIVE_EL1 ? "" : ",virtualization=on");
+	     acpi || vm->machine == VM_NATIVE_EL1 ? "" : ",virtualization=on");
 	word("-cpu");
 	word("%s%s", vhe ? "max" : "cortex-a53",
 	     vm->icount ? ",cntfrq=1000000000" : "");
@@ -85,6 +86,10 @@ static void software(const struct vm *vm)
 {
 	char path[VALUE], append[VALUE];
 
+	if (vm->machine == VM_NATIVE_ACPI) {
+		word("-bios");
+		word("%s", vm->firmware);
+	}
 	word("-kernel");
 	word("%s", vm->machine == VM_XEN ? vm->xen : vm->kernel);
 	word("-append");
