@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+/*
+ * xlat-read --histogram --json, and the numbers of what was lost in the ring:
+ * from a device in memory to the output.
+ */
+#include <jansson.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "fake_device.h"
+#include "file.h"
+#include "unit.h"
+
+static char home[] = "/tmp/xlat-test-live-XXXXXX";
+
+static int ten(void)
+{
+	fake_publish(0, 10, 700);
+	return DEVICE_ENDED;
+}
+
+static int too_many(void)
+{
+	fake_publish(0, 40, 700);
+	return DEVICE_ENDED;
+}
+
+static void begin(void)
+{
+	strcpy(strrchr(home, '-'), "-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(home));
+	ck_assert_int_eq(chdir(home), 0);
+	setenv("TMPDIR", home, 1);
+	ck_assert_ptr_nonnull(freopen("said", "w", stderr));
+	fake.on_wait = ten;
+}
+
+/* Nothing but these is left: no temporary file either. */
+static void end(void)
+{
+	remove("said");
+	remove("printed");
+	remove("run.json");
+	remove("run.xlat");
+	ck_assert_int_eq(chdir("/"), 0);
+	ck_assert_int_eq(rmdir(home), 0);
+}
+
+static void print_to(const char *path)
+{
+	ck_assert_ptr_nonnull(freopen(path, "w", stdout));
+}
+
+static int live(char *one, char *other)
+{
+	char *argv[] = { "xlat-read", "-H", "-a0", "-q", one, other, NULL };
+
+	print_to("printed");
+	return cmd_live(other ? 6 : 5, argv);
+}
+
+static size_t slurp(const char *path, char *text, size_t size)
+{
+	FILE *file = fopen(path, "r");
+	size_t length;
+
+	ck_assert_ptr_nonnull(file);
+	length = fread(text, 1, size - 1, file);
+	fclose(file);
+	text[length] = '\0';
+	return length;
+}
+
+START_TEST(the_text_and_the_document)
+{
+	static char text[1 << 16], document[1 << 16];
+	char *again[] = { "report", "-H", "--format=json", "run.xlat", NULL };
+
+	ck_assert_int_eq(live("--json=run.json", "-orun.xlat"), EXIT_GOOD);
+	slurp("printed", text, sizeof(text));
+	ck_assert_ptr_nonnull(strstr(text, "lossless: 10 samples taken"));
+	print_to("printed");
+	ck_assert_int_eq(cmd_report(4, again), EXIT_GOOD);
+	ck_assert_uint_gt(slurp("printed", text, sizeof(text)), 1000);
+	slurp("run.json", document, sizeof(document));
+	ck_assert_str_eq(document, text);
+}
+END_TEST
+
+START_TEST(the_document_alone)
+{
+	json_t *document;
+
+	ck_assert_int_eq(live("--json=-", NULL), EXIT_GOOD);
+	document = json_load_file("printed", 0, NULL);
+	ck_assert_int_eq(json_integer_value(json_object_get(document, "count")),
+			 10);
+	json_decref(document);
+}
+END_TEST
+
+START_TEST(refused_before_anything_is_recorded)
+{
+	ck_assert_int_eq(live("--json=./run.xlat", "-orun.xlat"), EXIT_USAGE);
+	ck_assert_int_eq(live("--json=-", "--format=csv"), EXIT_USAGE);
+	ck_assert_int_eq(live("--json=run.json", "--what=when"), EXIT_USAGE);
+	ck_assert_uint_eq(fake.waits, 0);
+	ck_assert_int_ne(access("run.xlat", F_OK), 0);
+	ck_assert_int_ne(access("run.json", F_OK), 0);
+}
+END_TEST
+
+START_TEST(what_the_ring_lost_is_passed_over)
+{
+	struct run run;
+
+	fake.on_wait = too_many;
+	ck_assert_int_eq(live("-orun.xlat", NULL), EXIT_DAMAGED);
+	ck_assert_int_eq(file_read("run.xlat", &run), 0);
+	ck_assert_uint_eq(run.cpus[0].sample_count, FAKE_SLOTS - 1);
+	ck_assert_uint_eq(run.cpus[0].lost, 40 - (FAKE_SLOTS - 1));
+	ck_assert_uint_eq(run.cpus[0].passed, run.cpus[0].lost);
+	for (size_t i = 0; i < run.cpus[0].sample_count; i++)
+		ck_assert_uint_eq(run_sample_number(&run.cpus[0], i),
+				  (run.cpus[0].samples[i].deadline - FAKE_START) /
+				  FAKE_PERIOD);
+	run_free(&run);
+}
+END_TEST
+
+static void add(Suite *suite, const TTest *test)
+{
+	TCase *tcase = tcase_create(test->name);
+
+	tcase_set_timeout(tcase, 120);
+	tcase_add_checked_fixture(tcase, begin, end);
+	tcase_add_test(tcase, test);
+	suite_add_tcase(suite, tcase);
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("live");
+
+	add(suite, the_text_and_the_document);
+	add(suite, the_document_alone);
+	add(suite, refused_before_anything_is_recorded);
+	add(suite, what_the_ring_lost_is_passed_over);
+	return unit_run(suite);
+}
