@@ -3,10 +3,16 @@
 #
 #   make                 the module for the running kernel, and the reader
 #   make KDIR=... ARCH=arm64 CROSS_COMPILE=aarch64-linux-gnu- module
+#   make O=DIR ...       all that is built goes to DIR; the foreign parts stay
+#                        in build/parts
 
 .DEFAULT_GOAL := all
 
-O            ?= build
+# Kbuild has an O= of its own, which it takes from the command line only, and
+# so from the command line of the make above it: ours goes down by environment.
+override O   := $(or $(strip $(O)),build)
+MAKEOVERRIDES := $(filter-out O=%,$(MAKEOVERRIDES))
+export O
 KREL         ?= $(shell uname -r)
 KDIR         ?= /lib/modules/$(KREL)/build
 VERSION      := 0.1.0
@@ -23,6 +29,10 @@ all: reader module
 help:
 	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk scripts/kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk 2>/dev/null
 
+## O=DIR           build there (default: build; the parts stay in build/parts)
 ## clean           remove what was built (not the unpacked foreign parts)
 clean:
+	@case ":$$PATH:" in *":$(abspath $(O)/bin):"*) \
+		echo "xlat: $(O)/bin is in your PATH: nothing is removed" >&2; \
+		exit 1 ;; esac
 	rm -rf $(O)/bin $(O)/user $(O)/kmod $(O)/tests $(O)/kit

@@ -15,14 +15,15 @@ setup:
 parts: | setup
 	@scripts/parts
 
+DEMO_PROGRAMS := --init $(O)/bin/lab-init --module $(O)/bin/arm64/xlat.ko \
+	--reader $(O)/bin/xlat-read --guest-reader $(O)/bin/arm64/xlat-read
+
 ## demo            record and compare native, dom0, domU and domU with vwfi=native
 demo:
 	@scripts/setup demo
 	@scripts/parts
 	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab
-	@$(O)/bin/xlat-lab demo -o $(O)/demo --init $(O)/bin/lab-init \
-		--module $(O)/bin/arm64/xlat.ko --reader $(O)/bin/xlat-read \
-		--guest-reader $(O)/bin/arm64/xlat-read
+	@$(O)/bin/xlat-lab demo -o $(O)/demo $(DEMO_PROGRAMS)
 
 ifneq ($(wildcard $(PARTS)/parts.mk),)
 include $(PARTS)/parts.mk

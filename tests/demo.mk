@@ -13,7 +13,7 @@ $(VERIFY_DEMO): tests/demo/verify.c
 check-demo: $(VERIFY_DEMO) reader reader-arm64 module-arm64 lab
 	@mkdir -p $(O)/tests/demo
 	@rm -f $(O)/tests/demo/compare.json
-	@build/bin/xlat-lab demo -o $(O)/tests/demo >$(O)/tests/demo/log 2>&1 || \
+	@$(O)/bin/xlat-lab demo -o $(O)/tests/demo $(DEMO_PROGRAMS) >$(O)/tests/demo/log 2>&1 || \
 		{ tail -n 40 $(O)/tests/demo/log; exit 1; }
 	@$(VERIFY_DEMO) $(O)/tests/demo/compare.json $(OTHER)
 

@@ -58,4 +58,8 @@ check-kmod-style:
 check-harness:
 	@tests/vm/harness-check
 
-CHECK_SUITES += harness kmod-style engine vm
+## check-build     O=, and what another compiler or version builds again
+check-build:
+	@tests/build-check $(O)/tests/build
+
+CHECK_SUITES += build harness kmod-style engine vm

@@ -11,6 +11,13 @@ READER_CPPFLAGS := -D_GNU_SOURCE -DXLAT_VERSION='"$(VERSION)"' \
 READER_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -MMD -MP
 READER_LIBS := -ljansson -lcsv -lelf -lz -lm
 
+READER_COMPILE := $(CC) $(READER_CPPFLAGS) $(READER_CFLAGS) $(CFLAGS)
+READER_ARM64_COMPILE := $(ARM64_CROSS)gcc $(READER_CPPFLAGS) \
+	$(ARM64_SYSROOT_CFLAGS) $(READER_CFLAGS)
+READER_LINK := $(LDFLAGS) $(READER_LIBS)
+READER_ARM64_LINK := $(LDFLAGS) $(ARM64_SYSROOT_LDFLAGS) $(READER_LIBS) \
+	$(ARM64_READER_LIBS)
+
 READER_OBJECTS := $(READER_SOURCES:user/%.c=$(O)/user/%.o)
 READER_ARM64_OBJECTS := $(READER_SOURCES:user/%.c=$(O)/user/arm64/%.o)
 
@@ -20,20 +27,28 @@ reader-arm64: $(O)/bin/arm64/xlat-read
 
 $(O)/bin/xlat-read: $(READER_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(READER_LIBS)
+	$(CC) -o $@ $^ $(READER_LINK)
 
 $(O)/bin/arm64/xlat-read: $(READER_ARM64_OBJECTS)
 	@mkdir -p $(@D)
-	$(ARM64_CROSS)gcc -static -s $(LDFLAGS) -o $@ $^ $(ARM64_SYSROOT_LDFLAGS) \
-		$(READER_LIBS) $(ARM64_READER_LIBS)
+	$(ARM64_CROSS)gcc -static -s -o $@ $^ $(READER_ARM64_LINK)
 
-$(O)/user/%.o: user/%.c user/user.mk
+$(O)/user/%.o: user/%.c user/user.mk $(O)/user/made-by
 	@mkdir -p $(@D)
-	$(CC) $(READER_CPPFLAGS) $(READER_CFLAGS) $(CFLAGS) -c -o $@ $<
+	$(READER_COMPILE) -c -o $@ $<
 
-$(O)/user/arm64/%.o: user/%.c user/user.mk
+$(O)/user/arm64/%.o: user/%.c user/user.mk $(O)/user/arm64/made-by
 	@mkdir -p $(@D)
-	$(ARM64_CROSS)gcc $(READER_CPPFLAGS) $(ARM64_SYSROOT_CFLAGS) \
-		$(READER_CFLAGS) -c -o $@ $<
+	$(READER_ARM64_COMPILE) -c -o $@ $<
+
+# Another compiler, other flags, another version: everything is made again.
+$(O)/user/made-by: export MADE_BY = $(READER_COMPILE) $(READER_LINK)
+$(O)/user/arm64/made-by: export MADE_BY = $(READER_ARM64_COMPILE) $(READER_ARM64_LINK)
+
+.PHONY: FORCE
+$(O)/user/made-by $(O)/user/arm64/made-by: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$MADE_BY" | cmp -s - $@ || \
+		printf '%s\n' "$$MADE_BY" >$@
 
 -include $(READER_OBJECTS:.o=.d) $(READER_ARM64_OBJECTS:.o=.d)
