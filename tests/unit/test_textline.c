@@ -252,6 +252,155 @@ START_TEST(damage_is_never_intact)
 }
 END_TEST
 
+static void feed_some(struct textline_log *log, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		feed(log, line[i]);
+}
+
+START_TEST(sent_again_without_its_beginning)
+{
+	struct textline_log log = { 0 };
+
+	make(1, "a");
+	feed_some(&log, 0, 20);
+	feed_some(&log, 1, LINES + 2);
+	ck_assert_uint_eq(log.count, 2);
+	ck_assert_uint_eq(log.runs[0].lines, 19);
+	ck_assert(log.runs[1].whole && !log.runs[1].intact);
+	textline_free(&log);
+}
+END_TEST
+
+START_TEST(what_has_ended_takes_no_more)
+{
+	struct textline_log log = { 0 };
+
+	make(1, "a");
+	feed_some(&log, 0, LINES - 4);
+	feed(&log, line[LINES + 1]);
+	feed_some(&log, LINES - 2, LINES + 1);
+	ck_assert_uint_eq(log.count, 2);
+	ck_assert_uint_eq(log.runs[0].missing, 5);
+	ck_assert_uint_eq(log.runs[1].lines, 3);
+	ck_assert(!log.runs[1].ended);
+	textline_free(&log);
+}
+END_TEST
+
+START_TEST(without_its_end_what_is_known_is_missing)
+{
+	struct textline_log log = { 0 };
+
+	make(1, "a");
+	feed_some(&log, 4, 10);
+	ck_assert_uint_eq(log.count, 1);
+	ck_assert_uint_eq(log.runs[0].missing, 1 + 3);
+	ck_assert_uint_eq(log.runs[0].lines, 6);
+	textline_free(&log);
+}
+END_TEST
+
+/* All the lines, and then an end that contradicts them. */
+static void assert_contradicted(uint32_t lines, uint64_t bytes, uint32_t crc)
+{
+	struct textline_log log = { 0 };
+	char last[TEXTLINE_MAX];
+
+	feed_some(&log, 0, LINES + 1);
+	textline_end(last, 1, lines, bytes, crc);
+	feed(&log, last);
+	ck_assert_uint_eq(log.count, 1);
+	ck_assert(log.runs[0].ended);
+	ck_assert(!log.runs[0].whole && !log.runs[0].intact);
+	textline_free(&log);
+}
+
+START_TEST(an_end_has_to_agree)
+{
+	uint32_t crc;
+
+	make(1, "a");
+	crc = (uint32_t)crc32(0, sent, BYTES);
+	assert_contradicted(LINES + 1, BYTES, crc);
+	assert_contradicted(LINES - 1, BYTES, crc);
+	assert_contradicted(LINES, BYTES + 1, crc);
+	assert_contradicted(LINES, BYTES, crc ^ 1);
+}
+END_TEST
+
+START_TEST(an_end_too_many_spoils_nothing)
+{
+	struct textline_log log = { 0 };
+	char last[TEXTLINE_MAX];
+
+	make(1, "a");
+	feed_all(&log);
+	textline_end(last, 1, LINES, BYTES, 5);
+	feed(&log, last);
+	ck_assert_uint_eq(log.count, 2);
+	assert_intact(&log.runs[0], "a");
+	textline_free(&log);
+}
+END_TEST
+
+START_TEST(only_the_same_is_superseded)
+{
+	struct textline_log log = { 0 };
+
+	make(1, "a");
+	feed_some(&log, 0, LINES / 2);
+	make(1, "b");
+	feed_all(&log);
+	make(1, "b");
+	feed_all(&log);
+	textline_supersede(&log);
+	ck_assert_uint_eq(log.count, 3);
+	/* another name; another file of as many bytes */
+	ck_assert(!superseded(&log, 0));
+	ck_assert(log.runs[1].intact && !superseded(&log, 1));
+	ck_assert(log.runs[2].intact && !superseded(&log, 2));
+	textline_free(&log);
+}
+END_TEST
+
+/* A right checksum makes no line of what is none. */
+static void assert_no_line(const char *text, size_t length)
+{
+	struct textline_log log = { 0 };
+	char all[TEXTLINE_MAX + 1];
+	int n = sprintf(all, "#xlat ");
+
+	memcpy(all + n, text, length);
+	sprintf(all + n + length, " %08x",
+		(unsigned int)crc32(0, (const Bytef *)text, (uInt)length));
+	ck_assert_int_eq(textline_feed(&log, all, (size_t)n + length + 9), 0);
+	ck_assert_uint_eq(log.count, 0);
+	ck_assert_uint_eq(log.damaged, 1);
+	textline_free(&log);
+}
+
+#define NO_LINE(text)	assert_no_line(text, sizeof(text) - 1)
+
+START_TEST(lines_that_nobody_sends)
+{
+	NO_LINE("0001");
+	NO_LINE("xyz 0 AAAA");
+	NO_LINE("0001 begin ../a");
+	NO_LINE("0001 begin ");
+	NO_LINE("0001 begin a\0b");
+	NO_LINE("0001 0 ");
+	NO_LINE("0001 0 AAA");
+	NO_LINE("0001 0 AA*A");
+	NO_LINE("0001 0 A=AA");
+	NO_LINE("0001 4294967295 AAAA");
+	NO_LINE("0001 4294967296 AAAA");
+	NO_LINE("0001 end 1 2");
+	NO_LINE("0001 0 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+		"AAAAAAAAAAAAAAAA");
+}
+END_TEST
+
 START_TEST(names_that_may_be_files)
 {
 	ck_assert(textline_name_is_good("xen-domu.phys"));
@@ -278,6 +427,13 @@ int main(void)
 	unit_add(suite, what_was_sent_again_is_superseded);
 	unit_add(suite, runs_of_two_consoles_may_alternate);
 	unit_add(suite, damage_is_never_intact);
+	unit_add(suite, sent_again_without_its_beginning);
+	unit_add(suite, what_has_ended_takes_no_more);
+	unit_add(suite, without_its_end_what_is_known_is_missing);
+	unit_add(suite, an_end_has_to_agree);
+	unit_add(suite, an_end_too_many_spoils_nothing);
+	unit_add(suite, only_the_same_is_superseded);
+	unit_add(suite, lines_that_nobody_sends);
 	unit_add(suite, names_that_may_be_files);
 	return unit_run(suite);
 }

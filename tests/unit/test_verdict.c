@@ -116,6 +116,11 @@ START_TEST(no_histogram_is_unproven)
 	run.cpus[0].late = NULL;
 	analyse();
 	expect(REPORT_UNPROVEN);
+	make();
+	free(run.cpus[0].early);
+	run.cpus[0].early = NULL;
+	analyse();
+	expect(REPORT_UNPROVEN);
 }
 END_TEST
 
@@ -188,6 +193,10 @@ START_TEST(samples_without_setup_are_kept)
 	expect(REPORT_DAMAGED);
 	ck_assert_uint_eq(report.cpu[1].values, 2000);
 	ck_assert(report.cpu[1].value[REPORT_AVG].known);
+	run.damaged_blocks = 0;
+	analyse();
+	expect(REPORT_DAMAGED);
+	ck_assert_str_eq(report.cpu[1].why, "its set-up is gone from the file");
 }
 END_TEST
 
@@ -249,6 +258,27 @@ START_TEST(proof_received_too_many_lost)
 }
 END_TEST
 
+/* With loss the samples prove less: what is left has to close. */
+START_TEST(proof_received_not_all_in_the_file)
+{
+	setup.lost_from = 700;
+	setup.lost = 123;
+	make();
+	run.cpus[0].sample_count--;
+	expect_failing(REPORT_PROOF_RECEIVED);
+}
+END_TEST
+
+START_TEST(proof_buckets_one_too_many)
+{
+	setup.lost_from = 700;
+	setup.lost = 123;
+	make();
+	run.cpus[0].late[xlat_bucket(307)]++;
+	expect_failing(REPORT_PROOF_BUCKETS);
+}
+END_TEST
+
 START_TEST(proof_grid_missed_not_counted)
 {
 	setup.lateness = wild;
@@ -281,6 +311,18 @@ START_TEST(proof_histogram_off_by_one_bucket)
 	make();
 	run.cpus[0].late[at]--;
 	run.cpus[0].late[at + 1]++;
+	expect_failing(REPORT_PROOF_HISTOGRAM);
+}
+END_TEST
+
+START_TEST(proof_histogram_early_too)
+{
+	uint32_t at = xlat_bucket(11);
+
+	setup.lateness = wild;
+	make();
+	run.cpus[0].early[at]--;
+	run.cpus[0].early[at + 1]++;
 	expect_failing(REPORT_PROOF_HISTOGRAM);
 }
 END_TEST
@@ -397,9 +439,12 @@ int main(void)
 	add(suite, impossible_setups_are_refused);
 	add(suite, proof_received);
 	add(suite, proof_received_too_many_lost);
+	add(suite, proof_received_not_all_in_the_file);
+	add(suite, proof_buckets_one_too_many);
 	add(suite, proof_grid_missed_not_counted);
 	add(suite, proof_buckets_early_among_late);
 	add(suite, proof_histogram_off_by_one_bucket);
+	add(suite, proof_histogram_early_too);
 	add(suite, proof_counters_wrong_sum);
 	add(suite, proof_counters_wrong_warm_maximum);
 	add(suite, proof_counters_missed_called_unserved);
