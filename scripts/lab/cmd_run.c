@@ -24,8 +24,8 @@ static const char help[] =
 "  -F, --dom0-file HOST[:GUEST]  in a domU scenario: into dom0\n"
 "  -m, --module NAME        load a kernel module of Debian's first\n"
 "  -o, --output DIRECTORY   made if absent\n"
-"  -t, --limit SECONDS      of wall clock (300)\n"
-"      --stall SECONDS      without a sign of life (120)\n"
+"  -t, --limit SECONDS      of wall clock (600)\n"
+"      --stall SECONDS      without a sign of life (300)\n"
 "      --no-icount          real time instead of the instruction clock\n"
 "      --cpus N             (4)\n"
 "      --append TEXT        more kernel options\n"
@@ -208,7 +208,7 @@ int cmd_run(int argc, char *argv[])
 	struct request r = {
 		.parts = "build/parts",
 		.o = { .recipe = { .init = "build/bin/lab-init" },
-		       .icount = true, .limit_s = 300, .stall_s = 120 },
+		       .icount = true, .limit_s = 600, .stall_s = 300 },
 	};
 	int option, status = 0;
 
