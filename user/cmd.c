@@ -14,6 +14,13 @@ static void say(const char *format, va_list list)
 	vfprintf(stderr, format, list);
 }
 
+int cmd_worse(int code, int other)
+{
+	if (!code || !other)
+		return code + other;
+	return code < other ? code : other;
+}
+
 int cmd_complain(int code, const char *format, ...)
 {
 	va_list list;

@@ -11,7 +11,7 @@ struct device;
 struct xlat_info;
 
 /**
- * enum exit_code - documented in xlat-read(1); the greater is not the worse
+ * enum exit_code - documented in xlat-read(1), the worst first
  * @EXIT_GOOD: done
  * @EXIT_FAILED: could not do it
  * @EXIT_USAGE: wrong usage
@@ -25,6 +25,9 @@ enum exit_code {
 	EXIT_LIMIT	= 3,
 	EXIT_DAMAGED	= 4,
 };
+
+/** cmd_worse() - the code of two things done: what failed hides what is good */
+int cmd_worse(int code, int other);
 
 /**
  * struct command - one subcommand

@@ -92,8 +92,8 @@ static int judge(const struct run *run)
 			run->name, numberless);
 	if (away || run->damaged_blocks)
 		return cmd_complain(EXIT_DAMAGED,
-			"%s: %" PRIu64 " samples are not among these: lost or damaged ('xlat-read report' tells)",
-			run->name, away);
+			"%s: %s%" PRIu64 " samples are not among these: lost or damaged ('xlat-read report' tells)",
+			run->name, run->complete ? "" : "at least ", away);
 	if (!run->complete)
 		return cmd_complain(EXIT_DAMAGED,
 			"%s: the recording was cut off: later samples are missing",

@@ -307,14 +307,6 @@ static void say_superseded(const struct textline_log *log)
 			n);
 }
 
-/* What could not be written comes before wrong usage, and that before damage. */
-static int worse(int code, int other)
-{
-	if (!code || !other)
-		return code + other;
-	return code < other ? code : other;
-}
-
 static int import_wanted(const struct textline_log *log,
 			 const struct request *r)
 {
@@ -325,7 +317,8 @@ static int import_wanted(const struct textline_log *log,
 		return cmd_complain(EXIT_FAILED, "no memory");
 	for (size_t i = 0; i < log->count; i++) {
 		if (is_wanted(&log->runs[i], r))
-			code = worse(code, import_run(&log->runs[i], stems[i], r));
+			code = cmd_worse(code,
+					 import_run(&log->runs[i], stems[i], r));
 	}
 	free_stems(stems, log->count);
 	return code;

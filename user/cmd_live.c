@@ -4,6 +4,7 @@
  * other path from interrupt to number.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 
 #include "cmd.h"
 #include "file.h"
+#include "last_act.h"
 
 #define OPTIONS_MAX	64
 #define FIRST_KEY	1000
@@ -160,6 +162,7 @@ static int make_temporary(struct live *live)
 			strerror(error));
 	}
 	close(fd);
+	last_act_unlink(live->temporary);
 	live->path = live->temporary;
 	cmd_call(live->path, "this run");
 	if (asprintf(&word, "--output=%s", live->path) < 0)
@@ -195,10 +198,28 @@ static bool recorded(const struct live *live, const struct stat *before)
 	return holds_samples(live->path);
 }
 
+/* From here on the temporary file may hold hours: nobody loses its name. */
+static void announce(const struct live *live)
+{
+	char words[LAST_ACT_SIZE];
+
+	last_act_unlink(NULL);
+	if (!live->temporary[0])
+		return;
+	snprintf(words, sizeof(words),
+		 "xlat-read: note: the recording is kept: %s\n",
+		 live->temporary);
+	last_act_say(words);
+	signal(SIGPIPE, SIG_IGN);	/* an error of write(), then */
+}
+
 static int report(struct live *live)
 {
-	int code = cmd_report(live->report.argc, live->report.argv);
+	int code;
 
+	announce(live);
+	code = cmd_report(live->report.argc, live->report.argv);
+	last_act_say(NULL);
 	if ((code == EXIT_FAILED || code == EXIT_USAGE) &&
 	    live->temporary[0] && holds_samples(live->temporary)) {
 		fprintf(stderr, "xlat-read: note: the recording is kept: %s\n",
@@ -228,9 +249,7 @@ static int record_and_report(struct live *live)
 	    (code == EXIT_FAILED && !recorded(live, &before)))
 		return code;
 	reported = report(live);
-	if (code == EXIT_DAMAGED && reported == EXIT_LIMIT)
-		return EXIT_LIMIT;
-	return code ? code : reported;
+	return cmd_worse(code, reported);
 }
 
 int cmd_live(int argc, char **argv)

@@ -26,9 +26,13 @@ static void interrupt(int signal)
 	interrupted = signal;
 }
 
+static const int endings[] = { SIGINT, SIGTERM, SIGHUP };
+
+#define ENDINGS	(sizeof(endings) / sizeof(endings[0]))
+
 /*
- * What ends a recording; but not SIGHUP where it is ignored, as under nohup.
- * Before, an open() that waits gives up; later nothing is cut short any more.
+ * What ends a recording; but not what is ignored, as SIGHUP is under nohup.
+ * Before, an open() that waits gives up; later a file is finished in peace.
  */
 static void catch_signals(int flags)
 {
@@ -36,10 +40,10 @@ static void catch_signals(int flags)
 		.sa_handler = interrupt, .sa_flags = flags,
 	};
 
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	if (!sigaction(SIGHUP, NULL, &before) && before.sa_handler != SIG_IGN)
-		sigaction(SIGHUP, &action, NULL);
+	for (size_t i = 0; i < ENDINGS; i++)
+		if (!sigaction(endings[i], NULL, &before) &&
+		    before.sa_handler != SIG_IGN)
+			sigaction(endings[i], &action, NULL);
 }
 
 /* The reader runs on other CPUs than the measured ones, where there are any. */
@@ -150,12 +154,9 @@ static bool sleeps_to_the_end(const struct request *r)
 static int run_capture(struct recording *run, uint64_t tick_hz)
 {
 	const struct request *r = run->request;
-	/*
-	 * Who reads our messages may go: the recording goes on. A file that
-	 * may not grow is an error of write(), not a death.
-	 */
+	/* Who reads our messages may go: the recording goes on. */
 	struct sigaction deaf = { .sa_handler = SIG_IGN };
-	struct sigaction pipe_before, size_before;
+	struct sigaction pipe_before;
 	sigset_t blocked, before;
 	struct capture_options how = {
 		.duration_ns = r->duration_ns,
@@ -170,14 +171,11 @@ static int run_capture(struct recording *run, uint64_t tick_hz)
 	int error;
 
 	sigemptyset(&blocked);
-	sigaddset(&blocked, SIGINT);
-	sigaddset(&blocked, SIGTERM);
-	sigaddset(&blocked, SIGHUP);
+	for (size_t i = 0; i < ENDINGS; i++)
+		sigaddset(&blocked, endings[i]);
 	sigprocmask(SIG_BLOCK, &blocked, &before);
 	sigaction(SIGPIPE, &deaf, &pipe_before);
-	sigaction(SIGXFSZ, &deaf, &size_before);
 	error = capture_run(run->capture, &run->writer, &how);
-	sigaction(SIGXFSZ, &size_before, NULL);
 	sigaction(SIGPIPE, &pipe_before, NULL);
 	catch_signals(SA_RESTART);
 	sigprocmask(SIG_SETMASK, &before, NULL);
@@ -248,23 +246,18 @@ static int verdict(const struct recording *run)
 	int code = EXIT_GOOD;
 
 	for (size_t i = 0; i < c->count; i++) {
-		int ended = say_end(run, &c->parts[i]);
-
-		code = code ? code : ended;
+		code = cmd_worse(code, say_end(run, &c->parts[i]));
 		samples += c->parts[i].received;
 		lost += c->parts[i].lost;
 	}
-	if (lost) {
-		int damaged = cmd_complain(EXIT_DAMAGED,
+	if (lost)
+		code = cmd_worse(code, cmd_complain(EXIT_DAMAGED,
 			"%s: %llu samples were lost, overwritten before they were read: give more --ring-slots",
-			path, (unsigned long long)lost);
-
-		code = code ? code : damaged;
-	}
+			path, (unsigned long long)lost));
 	if (c->exceeded)
-		code = cmd_complain(EXIT_LIMIT,
+		code = cmd_worse(code, cmd_complain(EXIT_LIMIT,
 			"%s: stopped: a lateness exceeded the threshold of %.3f us",
-			path, (double)run->request->threshold_ns / 1e3);
+			path, (double)run->request->threshold_ns / 1e3));
 	fprintf(stderr, "%s: %s, %llu samples on %zu CPU%s\n", path,
 		hostenv_source_name((unsigned int)run->source),
 		(unsigned long long)samples, c->count,
@@ -456,11 +449,27 @@ static int record_all(const struct request *r)
 		path_of(path, r->output, hostenv_source_name(s->source));
 		result = interrupted ? say_not_recorded((int)s->source) :
 			 record_source(r, (int)s->source, path);
-		code = code ? code : result;
+		code = cmd_worse(code, result);
 	}
 	if (!any_free)
 		code = cmd_complain(EXIT_FAILED,
 			"no source is free: nothing was recorded");
+	return code;
+}
+
+static int record_caught(const struct request *r)
+{
+	struct sigaction before[ENDINGS];
+	int code;
+
+	for (size_t i = 0; i < ENDINGS; i++)
+		sigaction(endings[i], NULL, &before[i]);
+	catch_signals(0);
+	step_aside(r);
+	code = r->source == SOURCE_ALL ? record_all(r) :
+	       record_source(r, r->source, r->output);
+	for (size_t i = 0; i < ENDINGS; i++)
+		sigaction(endings[i], &before[i], NULL);
 	return code;
 }
 
@@ -472,12 +481,8 @@ int cmd_record(int argc, char **argv)
 	if (!r)
 		return cmd_complain(EXIT_FAILED, "no memory");
 	code = record_parse(r, argc, argv);
-	if (!code) {
-		catch_signals(0);
-		step_aside(r);
-		code = r->source == SOURCE_ALL ? record_all(r) :
-		       record_source(r, r->source, r->output);
-	}
+	if (!code)
+		code = record_caught(r);
 	json_decref(r->host);
 	free(r);
 	return code;

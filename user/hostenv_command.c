@@ -30,6 +30,7 @@ static void become(const char *const *argv, int output)
 {
 	int null = open("/dev/null", O_RDWR);
 
+	signal(SIGXFSZ, SIG_DFL);	/* ours to ignore, not the command's */
 	if (setpgid(0, 0) || null < 0 || dup2(null, STDIN_FILENO) < 0 ||
 	    dup2(output, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0 ||
 	    clearenv() || setenv("LC_ALL", "C", 1) ||

@@ -1,50 +1,13 @@
 // SPDX-License-Identifier: MIT
 /* Outputs that take the place of a file only when they are whole. */
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "last_act.h"
 #include "replace.h"
-
-/* The latest temporary file, for who ends this program by a signal. */
-static char unfinished[sizeof(((struct replacement *)NULL)->path)];
-
-/* The signal is at its default again: it ends the program. */
-static void clean_up(int signal)
-{
-	if (*unfinished)
-		unlink(unfinished);
-	raise(signal);
-}
-
-/* Only where nothing else is done about the signal. */
-static void catch_signal(int signal)
-{
-	struct sigaction before, action = {
-		.sa_handler = clean_up,
-		.sa_flags = (int)(SA_RESETHAND | SA_NODEFER),
-	};
-
-	if (!sigaction(signal, NULL, &before) && before.sa_handler == SIG_DFL)
-		sigaction(signal, &action, NULL);
-}
-
-static void remember(const char *path)
-{
-	strcpy(unfinished, path);
-	catch_signal(SIGINT);
-	catch_signal(SIGTERM);
-	catch_signal(SIGHUP);
-}
-
-static void forget(const char *path)
-{
-	if (!strcmp(unfinished, path))
-		*unfinished = '\0';
-}
 
 static bool is_regular(const char *path)
 {
@@ -90,7 +53,7 @@ static int open_temporary(struct replacement *r)
 	if (fchmod(fd, mode_for(r->target)) == 0)
 		r->file = fdopen(fd, "w");
 	if (r->file) {
-		remember(r->path);
+		last_act_unlink(r->path);
 		return 0;
 	}
 	error = -errno;
@@ -146,7 +109,7 @@ int replace_end(struct replacement *r, bool keep_old)
 		error = -errno;
 	if (error)
 		unlink(r->path);
-	forget(r->path);
+	last_act_unlink(NULL);
 	return error;
 }
 
@@ -158,7 +121,7 @@ void replace_drop(struct replacement *r)
 	if (r->direct)
 		return;
 	unlink(r->path);
-	forget(r->path);
+	last_act_unlink(NULL);
 }
 
 /* FILE.old, FILE.old-2, ...: the first that is no file yet. */

@@ -283,7 +283,7 @@ START_TEST(the_worst_code_wins)
 
 	for (size_t i = 0; i < 4; i++)
 		for (size_t j = 0; j < 4; j++)
-			ck_assert_int_eq(worse(rising[i], rising[j]),
+			ck_assert_int_eq(cmd_worse(rising[i], rising[j]),
 					 rising[i > j ? i : j]);
 }
 END_TEST

@@ -4,7 +4,11 @@
  * from a device in memory to the output.
  */
 #include <jansson.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cmd.h"
@@ -100,6 +104,69 @@ START_TEST(the_document_alone)
 }
 END_TEST
 
+static int ten_and_tell(void)
+{
+	ck_assert_int_eq(mkdir("recorded", 0700), 0);
+	return ten();
+}
+
+/* Nobody reads the pipe: a report that waits, and is ended. */
+static pid_t live_into_a_pipe(void)
+{
+	pid_t child;
+
+	signal(SIGTERM, SIG_DFL);	/* libcheck has its own */
+	fake.on_wait = ten_and_tell;
+	ck_assert_int_eq(mkfifo("pipe", 0600), 0);
+	child = fork();
+	ck_assert_int_ge(child, 0);
+	if (!child)
+		_exit(live("--json=pipe", NULL));
+	return child;
+}
+
+static void end_by_signal(pid_t child, int signal)
+{
+	const struct timespec nap = { .tv_nsec = 20000000 };
+	int status;
+
+	while (!waitpid(child, &status, WNOHANG)) {
+		if (!access("recorded", F_OK))
+			kill(child, signal);
+		nanosleep(&nap, NULL);
+	}
+	ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == signal);
+}
+
+START_TEST(a_signal_while_reporting_leaves_the_recording)
+{
+	static char said[1 << 16];
+	struct run run;
+	char *path;
+
+	end_by_signal(live_into_a_pipe(), SIGTERM);
+	slurp("said", said, sizeof(said));
+	path = strstr(said, "the recording is kept: ");
+	ck_assert_ptr_nonnull(path);
+	path += strlen("the recording is kept: ");
+	path[strcspn(path, "\n")] = '\0';
+	ck_assert_int_eq(file_read(path, &run), 0);
+	ck_assert(run.complete);
+	ck_assert_uint_eq(run.cpus[0].sample_count, 10);
+	run_free(&run);
+	unlink(path);
+	unlink("pipe");
+	rmdir("recorded");
+}
+END_TEST
+
+START_TEST(of_two_failures_the_worse)
+{
+	fake.on_wait = too_many;
+	ck_assert_int_eq(live("--json=none/x.json", "-orun.xlat"), EXIT_FAILED);
+}
+END_TEST
+
 START_TEST(refused_before_anything_is_recorded)
 {
 	ck_assert_int_eq(live("--json=./run.xlat", "-orun.xlat"), EXIT_USAGE);
@@ -147,5 +214,7 @@ int main(void)
 	add(suite, the_document_alone);
 	add(suite, refused_before_anything_is_recorded);
 	add(suite, what_the_ring_lost_is_passed_over);
+	add(suite, a_signal_while_reporting_leaves_the_recording);
+	add(suite, of_two_failures_the_worse);
 	return unit_run(suite);
 }
