@@ -26,6 +26,9 @@ static void begin(void)
 	setenv("TMPDIR", home, 1);
 	ck_assert_ptr_nonnull(freopen("said", "w+", stderr));
 	ck_assert_ptr_nonnull(freopen("/dev/null", "w", stdout));
+	signal(SIGHUP, SIG_DFL);	/* this test may run under nohup */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
 }
 
 /* Nothing but these is left: no temporary file either. */
@@ -275,9 +278,7 @@ START_TEST(afterwards_signals_are_what_they_were)
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction now;
 
-	signal(SIGHUP, SIG_DFL);
 	signal(SIGTERM, SIG_IGN);
-	signal(SIGINT, SIG_DFL);
 	assert_ends(SIGINT, 1);
 	for (size_t i = 0; i < 3; i++) {
 		ck_assert_int_eq(sigaction(signals[i], NULL, &now), 0);
