@@ -20,6 +20,7 @@ VERSION      := 0.1.0
 include user/user.mk
 include kmod/kmod.mk
 -include scripts/scripts.mk
+include guest/guest.mk
 -include tests/tests.mk
 -include scripts/kit/kit.mk
 
@@ -27,7 +28,7 @@ include kmod/kmod.mk
 all: reader module
 
 help:
-	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk scripts/kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk 2>/dev/null
+	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk guest/guest.mk scripts/kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk 2>/dev/null
 
 ## O=DIR           build there (default: build; the parts stay in build/parts)
 ## clean           remove what was built (not the unpacked foreign parts)
@@ -35,4 +36,4 @@ clean:
 	@case ":$$PATH:" in *":$(abspath $(O)/bin):"*) \
 		echo "xlat: $(O)/bin is in your PATH: nothing is removed" >&2; \
 		exit 1 ;; esac
-	rm -rf $(O)/bin $(O)/user $(O)/kmod $(O)/tests $(O)/kit
+	rm -rf $(O)/bin $(O)/user $(O)/kmod $(O)/tests $(O)/kit $(O)/guest

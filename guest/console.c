@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "console.h"
+#include "text.h"
+#include "xen.h"
+
+static const struct console *console;
+
+/* A port in the device tree is real, or it is there because it was asked for. */
+bool console_open(void)
+{
+	console = uart_find();
+	if (!console)
+		console = xen_console_find();
+	return console;
+}
+
+const char *console_name(void)
+{
+	return console ? console->name : "none";
+}
+
+static void put(const char *text)
+{
+	if (!console)
+		return;
+	for (; *text; text++) {
+		if (*text == '\n')
+			console->put('\r');
+		console->put((uint8_t)*text);
+	}
+}
+
+void console_print(const char *format, ...)
+{
+	char bytes[256] = "";
+	struct text text = { .bytes = bytes, .size = sizeof(bytes) };
+	va_list list;
+
+	va_start(list, format);
+	text_add_list(&text, format, list);
+	va_end(list);
+	put(bytes);
+}
+
+void console_line(const char *text)
+{
+	put(text);
+	put("\n");
+}
+
+void console_flush(void)
+{
+	if (console && console->flush)
+		console->flush();
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+/* environment.h: the document. */
+#include <stddef.h>
+
+#include "console.h"
+#include "environment.h"
+#include "registers.h"
+#include "text.h"
+#include "xen.h"
+
+/* The reader's NAMES_TRAPPED: dearer than so many counter reads is trapped. */
+#define TRAPPED		8
+
+static char bytes[8192];
+static struct text json = { .bytes = bytes, .size = sizeof(bytes) };
+
+/* A JSON string: boot arguments may be anything. */
+static void quote(const char *text)
+{
+	text_put(&json, '"');
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			text_put(&json, '\\');
+		text_put(&json, *text < ' ' || *text > '~' ? '?' : *text);
+	}
+	text_put(&json, '"');
+}
+
+static const char *hypervisor_name(uint32_t hypervisor)
+{
+	return hypervisor == XLAT_HYP_NONE ? "none" :
+	       hypervisor == XLAT_HYP_XEN ? "xen" :
+	       hypervisor == XLAT_HYP_KVM ? "kvm" : "unknown";
+}
+
+static const char *scenario_of(const struct options *options,
+			       uint32_t hypervisor)
+{
+	if (*options->scenario)
+		return options->scenario;
+	return hypervisor == XLAT_HYP_NONE ? "native" :
+	       hypervisor == XLAT_HYP_XEN ? "xen-domu" :
+	       hypervisor == XLAT_HYP_KVM ? "kvm-guest" : "unknown";
+}
+
+const char *environment_mechanism(const struct measurement *m,
+				  uint32_t hypervisor)
+{
+	const struct xlat_probe *probe = &m->map.before;
+
+	if (hypervisor == XLAT_HYP_NONE)
+		return "ppi";
+	if (hypervisor == XLAT_HYP_UNKNOWN)
+		return "unknown";
+	if (m->map.source == XLAT_SOURCE_VIRT)
+		return "virtual";
+	return probe->control_read_ticks >
+	       TRAPPED * (probe->clock_read_ticks + 1) ?
+		"emulated" : "forwarded";
+}
+
+/* MIDR_EL1, in the words of Linux's /proc/cpuinfo */
+static void add_cpu(void)
+{
+	uint64_t midr = read_register(midr_el1);
+
+	text_add(&json, ",\"cpu\":{\"model\":\"implementer 0x%02lx part 0x%03lx\",\"online\":\"0\",\"measured\":\"0\",\"isolated\":\"unknown\",\"nohz_full\":\"unknown\",\"governor\":{\"0\":\"unknown\"}}",
+		 midr >> 24 & 0xff, midr >> 4 & 0xfff);
+}
+
+static void add_hypervisor(const struct machine *machine)
+{
+	char version[32] = "", uuid[40] = "";
+	struct text of_xen = { .bytes = version, .size = sizeof(version) };
+	struct text handle = { .bytes = uuid, .size = sizeof(uuid) };
+
+	xen_version(&of_xen);
+	xen_uuid(&handle);
+	text_add(&json, ",\"hypervisor\":{\"type\":\"%s\",\"role\":\"%s\",\"version\":",
+		 hypervisor_name(machine->hypervisor),
+		 machine->hypervisor == XLAT_HYP_NONE ? "native" : "guest");
+	quote(*version ? version : "unknown");
+	text_add(&json, ",\"features\":\"unknown\",\"uuid\":\"%s\"}",
+		 *uuid ? uuid : "unknown");
+	if (machine->hypervisor == XLAT_HYP_NONE)
+		text_add(&json, ",\"physical_cpus\":\"0\"");
+}
+
+static void add_guest(const struct machine *machine,
+		      const struct options *options,
+		      const struct measurement *m)
+{
+	const struct xlat_probe *p = &m->map.before;
+
+	text_add(&json, ",\"guest\":{\"program\":\"xlat-guest\",\"version\":\"%s\",\"entered_el\":%lu,\"exception_level\":1,\"console\":\"%s\",\"wait\":\"%s\",\"phase_ns\":%lu,\"delay_ns\":%lu,\"instructions_before_stamp\":0",
+		 XLAT_VERSION, machine->entered_el, console_name(),
+		 options->busy ? "busy" : "wfi", options->phase_ns,
+		 options->delay_ns);
+	text_add(&json, ",\"cntfrq_hz\":%lu,\"dt_clock_hz\":%lu,\"cntpct\":%lu,\"cntvct\":%lu,\"cost_reads\":%u,\"clock_read_ticks\":%lu,\"control_read_ticks\":%lu,\"strangers\":%lu}",
+		 machine->timer.cntfrq_hz, machine->timer.dt_hz,
+		 (uint64_t)p->cntpct, (uint64_t)p->cntvct, XLAT_COST_READS,
+		 (uint64_t)p->clock_read_ticks,
+		 (uint64_t)p->control_read_ticks, m->strangers);
+}
+
+/*
+ * Is an instruction of the loop 2^shift ns, within 1 %? The reader's
+ * insn_clock_agrees() in whole numbers.
+ */
+static bool agrees(const struct xlat_probe *p, uint64_t hz, int shift)
+{
+	unsigned __int128 measured = (unsigned __int128)p->loop_ticks *
+				     1000000000 * 100;
+	unsigned __int128 told = ((unsigned __int128)p->loop_insn * hz)
+				 << shift;
+
+	return measured > told * 99 && measured < told * 101;
+}
+
+static void add_emulation(const struct options *options,
+			  const struct measurement *m)
+{
+	const struct xlat_map *map = &m->map;
+	int shift = options->icount_shift;
+	bool proven;
+
+	if (shift < 0)
+		return;
+	proven = agrees(&map->before, map->tick_hz, shift) &&
+		 agrees(&map->after, map->tick_hz, shift);
+	text_add(&json, ",\"emulation\":{\"emulator\":\"unknown\",\"icount_shift\":%u},\"instructions\":%s",
+		 (unsigned int)shift, proven ? "true" : "false");
+	if (proven)
+		text_add(&json, ",\"insn_shift\":%u", (unsigned int)shift);
+}
+
+const char *environment_write(const struct machine *machine,
+			      const struct options *options,
+			      const struct measurement *m,
+			      const char *arguments)
+{
+	text_add(&json, "{\"xlat\":{\"version\":\"%s\"},\"recorded_at\":\"unknown\",\"scenario\":\"%s\",\"source\":\"%s\",\"mechanism\":\"%s\",\"backing_timer\":\"own\"",
+		 XLAT_VERSION, scenario_of(options, machine->hypervisor),
+		 m->timer->name,
+		 environment_mechanism(m, machine->hypervisor));
+	text_add(&json, ",\"kernel\":{\"release\":\"none:\",\"version\":\"xlat-guest %s\",\"machine\":\"aarch64\",\"config_digest\":\"none\",\"hz\":0,\"cmdline\":",
+		 XLAT_VERSION);
+	quote(arguments);
+	text_add(&json, "},\"idle\":{\"policy\":\"shallow\",\"driver\":\"none\",\"governor\":\"none\"},\"timers\":{\"clock_event\":\"none\",\"clocksource\":\"none\",\"gic\":\"%s\",\"private_interrupts\":[{\"intid\":%u,\"chip\":\"%s\",\"owner\":\"xlat-guest\"}]}",
+		 m->gic->name, m->intid, m->gic->name);
+	add_cpu();
+	add_hypervisor(machine);
+	add_guest(machine, options, m);
+	add_emulation(options, m);
+	text_put(&json, '}');
+	return json.cut ? NULL : json.bytes;
+}

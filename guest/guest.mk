@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# The bare-metal guest: arm64, freestanding, one image for all boot loaders.
+# Included by the top-level Makefile; needs the unpacked parts (libfdt).
+
+## guest           build/guest/xlat-guest, the bare-metal arm64 guest
+
+GUEST := $(O)/guest
+GUEST_CC := $(ARM64_CROSS)gcc
+GUEST_CPPFLAGS := -Iguest -Iinclude -Ikmod -Iuser $(ARM64_SYSROOT_CFLAGS) \
+	-DXLAT_VERSION='"$(VERSION)"'
+# x18 belongs to the interrupt vector; no FP or SIMD register is ever saved;
+# with the MMU off, memory is a device and wants aligned accesses.
+GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-builtin -fpie \
+	-fvisibility=hidden -ffixed-x18 -mgeneral-regs-only -mstrict-align \
+	-fno-stack-protector -fno-asynchronous-unwind-tables \
+	-mno-outline-atomics -fno-tree-loop-distribute-patterns \
+	-Wall -Wextra -Werror -MMD -MP -ffile-prefix-map=$(CURDIR)=.
+GUEST_LDFLAGS := -nostdlib -static-pie -Wl,-z,notext -Wl,-z,norelro \
+	-Wl,--no-dynamic-linker -Wl,-Bsymbolic -Wl,--build-id=none -Wl,--no-warn-rwx-segments \
+	-Wl,-T,guest/image.lds
+
+# The layout of a file's map is the reader's: a pure file.
+GUEST_SOURCES := $(wildcard guest/*.c) user/file_format.c
+GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
+	$(GUEST)/guest/start.o $(GUEST)/guest/vectors.o
+
+.PHONY: guest
+guest: $(GUEST)/xlat-guest
+
+$(GUEST)/xlat-guest: $(GUEST)/xlat-guest.elf
+	$(ARM64_CROSS)objcopy -O binary $< $@
+
+$(GUEST)/xlat-guest.elf: $(GUEST_OBJECTS) guest/image.lds guest/guest.mk
+	$(GUEST_CC) $(GUEST_LDFLAGS) -o $@ $(GUEST_OBJECTS) \
+		$(ARM64_SYSROOT_LDFLAGS) -lfdt -lgcc
+
+$(GUEST)/%.o: %.c guest/guest.mk
+	@mkdir -p $(@D)
+	$(GUEST_CC) $(GUEST_CPPFLAGS) $(GUEST_CFLAGS) -c -o $@ $<
+
+$(GUEST)/%.o: %.S guest/guest.mk
+	@mkdir -p $(@D)
+	$(GUEST_CC) $(GUEST_CPPFLAGS) -MMD -MP -g -c -o $@ $<
+
+-include $(GUEST_OBJECTS:.o=.d)

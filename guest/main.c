@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+/*
+ * xlat-guest: a machine with nothing on it but a timer interrupt. Look at the
+ * device tree, measure, send the recording over the console, power off.
+ */
+#include <stddef.h>
+
+#include "console.h"
+#include "dt.h"
+#include "environment.h"
+#include "exception.h"
+#include "gic.h"
+#include "measure.h"
+#include "options.h"
+#include "recording.h"
+#include "room.h"
+#include "smccc.h"
+#include "xen.h"
+
+void guest_main(const void *tree, uint64_t entered_el);
+
+static struct measurement measurement;
+static struct machine machine;
+static struct options options;
+
+__attribute__((noreturn))
+static void stop(void)
+{
+	console_flush();
+	smccc_power_off();
+}
+
+__attribute__((noreturn))
+static void give_up(const char *what, const char *why)
+{
+	console_print("xlat-guest: %s: %s\n", what, why);
+	stop();
+}
+
+/* Whole ticks, rounded to the nearest; seconds apart, so nothing overflows. */
+static uint64_t ticks_of(uint64_t ns)
+{
+	const uint64_t second = 1000000000;
+	uint64_t hz = timer_hz(&machine.timer);
+
+	return ns / second * hz + (ns % second * hz + second / 2) / second;
+}
+
+static void set_up_map(struct xlat_map *map)
+{
+	*map = (struct xlat_map) {
+		.magic = XLAT_MAP_MAGIC,
+		.version = XLAT_ABI_VERSION,
+		.header_size = sizeof(*map),
+		.source = options.timer->source,
+		.stage = XLAT_STAGE_T1,
+		.phase_mode = XLAT_PHASE_STAGGERED,
+		.idle_policy = XLAT_IDLE_SHALLOW,
+		.warmup = (uint32_t)options.warm_up,
+		.sub_bucket_bits = XLAT_SUB_BUCKET_BITS,
+		.buckets = XLAT_BUCKETS,
+		.slots = (uint32_t)options.count,
+		.slot_size = sizeof(struct xlat_sample),
+		.tick_hz = timer_hz(&machine.timer),
+		.period_ticks = ticks_of(options.period_ns),
+		.dither_ticks = ticks_of(options.dither_ns),
+		.seed = options.seed,
+		.limit = options.count,
+	};
+}
+
+static void set_up(struct measurement *m)
+{
+	int gic;
+
+	m->gic = gic_find(&gic);
+	if (!m->gic)
+		give_up("device tree", "no GIC that is known");
+	if (!timer_learn(options.timer, gic, &machine.timer))
+		give_up("device tree", "no rate or interrupt of this timer");
+	set_up_map(&m->map);
+	if (!m->map.period_ticks || m->map.dither_ticks > m->map.period_ticks / 2)
+		give_up("xlat.period", "less than a tick, or than twice the dither");
+	m->timer = options.timer;
+	m->intid = machine.timer.intid;
+	m->busy = options.busy;
+	m->delay_ticks = ticks_of(options.delay_ns);
+	m->phase_ticks = ticks_of(options.phase_ns);
+	m->samples = room_find(options.count * sizeof(*m->samples));
+	if (!m->samples)
+		give_up("xlat.count", "so many samples do not fit into memory");
+}
+
+static void say_what(const struct measurement *m)
+{
+	console_print("xlat-guest %s: entered at EL%lu, %s, console %s, %s, INTID %u, %lu Hz\n",
+		      XLAT_VERSION, machine.entered_el, m->gic->name,
+		      console_name(), options.timer->name, m->intid,
+		      timer_hz(&machine.timer));
+	if (machine.timer.dt_hz && machine.timer.dt_hz != machine.timer.cntfrq_hz)
+		console_print("xlat-guest: CNTFRQ says %lu Hz, the device tree %lu Hz, which counts\n",
+			      machine.timer.cntfrq_hz, machine.timer.dt_hz);
+	console_print("xlat-guest: %lu samples, period %lu ns, phase %lu ns, %s\n",
+		      options.count, options.period_ns, options.phase_ns,
+		      options.busy ? "busy" : "wfi");
+	console_flush();
+}
+
+/* xlat.test: what an exception looks like */
+static void test_exception(void)
+{
+	if (options.test == TEST_UNDEF)
+		asm volatile("udf #0");
+	if (options.test == TEST_ABORT)
+		*(volatile uint32_t *)0x7ffffffff0 = 0;
+}
+
+static void read_options(const char *arguments)
+{
+	char wrong[80] = "";
+	const char *why = options_read(&options, arguments, wrong);
+
+	if (why)
+		give_up(wrong, why);
+}
+
+void guest_main(const void *tree, uint64_t entered_el)
+{
+	const char *arguments, *document;
+
+	exception_install();
+	if (!dt_open(tree))
+		stop();
+	machine.entered_el = entered_el;
+	machine.hypervisor = smccc_hypervisor();
+	xen_find(machine.hypervisor);
+	console_open();
+	arguments = dt_text(dt_path("/chosen"), "bootargs");
+	read_options(arguments);
+	set_up(&measurement);
+	say_what(&measurement);
+	test_exception();
+	measure(&measurement);
+	document = environment_write(&machine, &options, &measurement,
+				     arguments ? arguments : "");
+	if (!document)
+		give_up("boot arguments", "too long to be recorded");
+	recording_send(&measurement, document, options.name);
+	console_print("xlat-guest: done\n");
+	stop();
+}
