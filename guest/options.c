@@ -201,7 +201,7 @@ const char *options_read(struct options *options, const char *words,
 
 	*options = (struct options) {
 		.timer = &timer_virt, .period_ns = 1000000, .count = 1000,
-		.warm_up = XLAT_WARMUP_DEFAULT, .delay_ns = 10000000,
+		.warm_up = XLAT_WARMUP_DEFAULT, .delay_ns = 100000000,
 		.name = "guest", .icount_shift = -1,
 	};
 	for (; !why && words && *words; words = *end ? end + 1 : end) {

@@ -16,6 +16,7 @@ static const char help[] =
 "usage: xlat-lab run -s SCENARIO -j JOB -o DIRECTORY [OPTION]...\n"
 "Run the job (syntax: scripts/lab/guest/job.h) in a virtual machine; what it\n"
 "leaves in /tmp/out comes to DIRECTORY, with console.log.\n"
+"       xlat-lab run -s SCENARIO --bare GUEST -o DIRECTORY [OPTION]...\n"
 "  -s, --scenario NAME      see below\n"
 "  -j, --job FILE           what to run in the guest that is measured\n"
 "  -J, --dom0-job FILE      in a domU scenario: what dom0 runs before the\n"
@@ -28,6 +29,8 @@ static const char help[] =
 "      --stall SECONDS      without a sign of life (300)\n"
 "      --no-icount          real time instead of the instruction clock\n"
 "      --cpus N             (4)\n"
+"      --bare GUEST         measure in this bare-metal guest instead of Linux:\n"
+"                           no job, and --append is all of its options\n"
 "      --append TEXT        more kernel options\n"
 "      --xen-append TEXT    more of Xen's options\n"
 "      --parts DIRECTORY    (build/parts)\n"
@@ -36,7 +39,7 @@ static const char help[] =
 "usage; 5 the machine was lost (3 tries): neither pass nor fail.\n"
 "Scenarios:\n";
 
-enum { STALL = 256, NO_ICOUNT, CPUS, APPEND, XEN_APPEND, PARTS, INIT };
+enum { STALL = 256, NO_ICOUNT, CPUS, BARE, APPEND, XEN_APPEND, PARTS, INIT };
 
 static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
@@ -51,6 +54,7 @@ static const struct option options[] = {
 	{ "stall", required_argument, NULL, STALL },
 	{ "no-icount", no_argument, NULL, NO_ICOUNT },
 	{ "cpus", required_argument, NULL, CPUS },
+	{ "bare", required_argument, NULL, BARE },
 	{ "append", required_argument, NULL, APPEND },
 	{ "xen-append", required_argument, NULL, XEN_APPEND },
 	{ "parts", required_argument, NULL, PARTS },
@@ -148,6 +152,7 @@ static int take(struct request *r, int option)
 	case STALL: return take_number(MAX_SECONDS, &r->o.stall_s);
 	case NO_ICOUNT: r->o.icount = false; return 0;
 	case CPUS: return take_number(MAX_CPUS, &r->o.cpus);
+	case BARE: r->o.bare = optarg; return 0;
 	case APPEND: r->o.append = optarg; return 0;
 	case XEN_APPEND: r->o.xen_append = optarg; return 0;
 	case PARTS: r->parts = optarg; return 0;
@@ -222,7 +227,8 @@ int cmd_run(int argc, char *argv[])
 		return status;
 	if (optind < argc)
 		return wrong("unexpected ", argv[optind]);
-	if (!r.scenario || !r.o.recipe.job || !r.o.out)
-		return wrong("needs --scenario, --job and --output", "");
+	if (!r.scenario || !r.o.recipe.job == !r.o.bare || !r.o.out)
+		return wrong("needs --scenario, --output, and --job or --bare",
+			     "");
 	return run(&r);
 }

@@ -105,29 +105,32 @@ static int add_xen_programs(struct image *image, const struct parts *parts)
 	return error;
 }
 
-static int add_domu(struct image *image, const struct parts *parts,
-		    const char *initramfs, const char *append)
+static int add_domu(struct image *image, const struct recipe_domu *domu)
 {
+	static const char linux_domu[] = "vcpus = 2\nmemory = 192\n"
+		"ramdisk = \"/domu.initramfs\"\n";
+	static const char bare_domu[] = "vcpus = 1\nmemory = 32\n";
 	char config[4096];
-	int error;
+	int error, n;
 
-	snprintf(config, sizeof(config),
-		 "name = \"domu\"\nvcpus = 2\nmemory = 192\n"
-		 "kernel = \"/domu.kernel\"\nramdisk = \"/domu.initramfs\"\n"
-		 "extra = \"%s\"\n"
-		 "on_crash = \"destroy\"\non_reboot = \"destroy\"\n",
-		 append);
+	n = snprintf(config, sizeof(config),
+		     "name = \"domu\"\n%s"
+		     "kernel = \"/domu.kernel\"\nextra = \"%s\"\n"
+		     "on_crash = \"destroy\"\non_reboot = \"destroy\"\n",
+		     domu->initramfs ? linux_domu : bare_domu, domu->append);
+	if (n < 0 || (size_t)n >= sizeof(config))
+		return -E2BIG;
 	error = image_add_text(image, "/domu.cfg", config);
 	if (!error)
-		error = image_add_file(image, "/domu.kernel", parts->kernel);
-	if (!error)
-		error = image_add_file(image, "/domu.initramfs", initramfs);
+		error = image_add_file(image, "/domu.kernel", domu->kernel);
+	if (!error && domu->initramfs)
+		error = image_add_file(image, "/domu.initramfs",
+				       domu->initramfs);
 	return error;
 }
 
 int recipe_dom0(struct image *image, const struct recipe *recipe,
-		const struct parts *parts, const char *domu_initramfs,
-		const char *domu_append)
+		const struct parts *parts, const struct recipe_domu *domu)
 {
 	struct names names = { .count = 0 };
 	int error;
@@ -137,7 +140,7 @@ int recipe_dom0(struct image *image, const struct recipe *recipe,
 	error = add_guest(image, recipe, parts, &names);
 	if (!error)
 		error = add_xen_programs(image, parts);
-	if (!error && domu_initramfs)
-		error = add_domu(image, parts, domu_initramfs, domu_append);
+	if (!error && domu)
+		error = add_domu(image, domu);
 	return error;
 }

@@ -26,12 +26,16 @@ struct recipe {
 int recipe_guest(struct image *image, const struct recipe *recipe,
 		 const struct parts *parts, bool ports);
 
+/* A domain that dom0 creates. Without an initramfs it is the bare guest. */
+struct recipe_domu {
+	const char *kernel, *initramfs, *append;
+};
+
 /*
- * The same with Xen's tools. With domu_initramfs, also that domain: its
- * kernel, initramfs and configuration /domu.cfg.
+ * The same with Xen's tools. With domu, also that domain: its kernel,
+ * initramfs and configuration /domu.cfg.
  */
 int recipe_dom0(struct image *image, const struct recipe *recipe,
-		const struct parts *parts, const char *domu_initramfs,
-		const char *domu_append);
+		const struct parts *parts, const struct recipe_domu *domu);
 
 #endif

@@ -47,6 +47,25 @@ static const char dom0_after[] =
 	"await-domu 600\n"
 	"out xl-vcpu-list-after.txt xl vcpu-list\n";
 
+/*
+ * The bare-metal guest begins at once and says nothing to dom0: it is created
+ * paused, and let go when dom0 has nothing more to do. Its end is that of its
+ * domain.
+ */
+static const char bare_before[] =
+	"must xl vcpu-pin Domain-0 0 0\n"
+	"must xl vcpu-pin Domain-0 1 1\n"
+	"must out xl-create.txt xl create -p /domu.cfg\n"
+	"must xl vcpu-pin domu 0 2\n"
+	"out xl-vcpu-list.txt xl vcpu-list\n"
+	"out xl-info.txt xl info\n"
+	"out xl-list.json xl list -l\n"
+	"out xl-dmesg.txt xl dmesg\n";
+
+static const char bare_after[] =
+	"must xl unpause domu\n"
+	"await-gone 600\n";
+
 const struct scenario *scenario_find(const char *name)
 {
 	const struct scenario *s;
@@ -77,8 +96,8 @@ static int make_domu(const struct scenario_options *o, const char *path,
 	return write_image(&image, error, path, culprit);
 }
 
-static int make_dom0(const struct scenario_options *o, const char *domu,
-		     const char *domu_append, const char *path,
+static int make_dom0(const struct scenario_options *o,
+		     const struct recipe_domu *domu, const char *path,
 		     char culprit[4096])
 {
 	struct image image = { .count = 0 };
@@ -88,15 +107,17 @@ static int make_dom0(const struct scenario_options *o, const char *domu,
 
 	if (domu) {
 		recipe.init = o->recipe.init;
-		n = snprintf(job, sizeof(job), "%s%s\n%s", dom0_before,
-			     recipe.job ? recipe.job : "", dom0_after);
+		n = snprintf(job, sizeof(job), "%s%s\n%s",
+			     o->bare ? bare_before : dom0_before,
+			     recipe.job ? recipe.job : "",
+			     o->bare ? bare_after : dom0_after);
 		if (n < 0 || (size_t)n >= sizeof(job)) {
 			snprintf(culprit, 4096, "dom0's job");
 			return -E2BIG;
 		}
 		recipe.job = job;
 	}
-	error = recipe_dom0(&image, &recipe, &o->parts, domu, domu_append);
+	error = recipe_dom0(&image, &recipe, &o->parts, domu);
 	return write_image(&image, error, path, culprit);
 }
 
@@ -105,20 +126,28 @@ static int make_images(const struct scenario *s,
 		       const char *append, char culprit[4096])
 {
 	struct image image = { .count = 0 };
-	char domu[4096];
+	struct recipe_domu domu = { .append = append };
+	char initramfs[4096];
 	int error;
 
+	if (o->bare) {
+		domu.kernel = o->bare;
+		return s->machine == VM_XEN ?
+		       make_dom0(o, &domu, path, culprit) : 0;
+	}
 	if (s->machine != VM_XEN) {
 		error = recipe_guest(&image, &o->recipe, &o->parts, true);
 		return write_image(&image, error, path, culprit);
 	}
 	if (!s->domu)
-		return make_dom0(o, NULL, NULL, path, culprit);
-	snprintf(domu, sizeof(domu), "%s/domu.cpio", o->out);
-	error = make_domu(o, domu, culprit);
+		return make_dom0(o, NULL, path, culprit);
+	snprintf(initramfs, sizeof(initramfs), "%s/domu.cpio", o->out);
+	domu.kernel = o->parts.kernel;
+	domu.initramfs = initramfs;
+	error = make_domu(o, initramfs, culprit);
 	if (!error)
-		error = make_dom0(o, domu, append, path, culprit);
-	unlink(domu);
+		error = make_dom0(o, &domu, path, culprit);
+	unlink(initramfs);
 	return error;
 }
 
@@ -131,10 +160,17 @@ static int join(char *text, size_t size, const char *first,
 	return n < 0 || (size_t)n >= size ? -E2BIG : 0;
 }
 
+/* It needs a device tree, and is neither dom0 nor can be its own. */
+static bool takes_bare(const struct scenario *s)
+{
+	return s->machine == VM_XEN ? s->domu : s->machine != VM_NATIVE_ACPI;
+}
+
 int scenario_run(const struct scenario *s, const struct scenario_options *o,
 		 struct vm_result *result, char culprit[4096])
 {
 	char initramfs[4096], append[2048], xen_append[2048];
+	const char *for_guest = append;
 	struct vm vm = {
 		.name = s->name, .machine = s->machine, .icount = o->icount,
 		.cpus = o->cpus ? (unsigned int)o->cpus : 4, .memory_mb = s->memory_mb,
@@ -148,12 +184,23 @@ int scenario_run(const struct scenario *s, const struct scenario_options *o,
 	int error;
 
 	vm_forget(o->out);
+	snprintf(culprit, 4096, "%s: not for the bare-metal guest", s->name);
+	if (o->bare && !takes_bare(s))
+		return -EINVAL;
 	snprintf(culprit, 4096, "kernel options");
-	if (join(append, sizeof(append), s->append, o->append) ||
+	if (o->bare)		/* Linux's options are dom0's */
+		for_guest = o->append ? o->append : "";
+	if (join(append, sizeof(append), s->append,
+		 o->bare ? NULL : o->append) ||
 	    join(xen_append, sizeof(xen_append), s->xen_append, o->xen_append))
 		return -E2BIG;
 	snprintf(initramfs, sizeof(initramfs), "%s/initramfs.cpio", o->out);
-	error = make_images(s, o, initramfs, append, culprit);
+	if (o->bare && s->machine != VM_XEN) {
+		vm.kernel = o->bare;
+		vm.initramfs = NULL;
+		vm.append = for_guest;
+	}
+	error = make_images(s, o, initramfs, for_guest, culprit);
 	if (!error)
 		vm_run(&vm, result);
 	unlink(initramfs);

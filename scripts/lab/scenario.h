@@ -31,6 +31,7 @@ struct scenario_options {
 	struct parts parts;
 	struct recipe recipe;		/* of the guest that does the work */
 	struct recipe dom0;		/* of its dom0, where there is a domU */
+	const char *bare;		/* the bare-metal guest, measured alone */
 	const char *out;		/* must exist */
 	const char *append, *xen_append;	/* more options, or NULL */
 	bool icount;

@@ -213,10 +213,19 @@ static bool read_verdict(struct run *run, struct vm_result *result)
 	return end != run->verdict && (*end == '\n' || *end == '\r');
 }
 
+static enum vm_end end_of(const struct run *run, int status)
+{
+	bool bare = run->vm->machine != VM_XEN && !run->vm->initramfs;
+
+	return bare && WIFEXITED(status) && !WEXITSTATUS(status) ? VM_DONE :
+								   VM_DIED;
+}
+
 /* Returns true when it has ended. */
 static bool look(struct run *run, struct vm_result *result)
 {
 	struct pollfd p = { .fd = run->ours.verdict, .events = POLLIN };
+	int status;
 	double now;
 
 	poll(&p, 1, 500);
@@ -226,9 +235,9 @@ static bool look(struct run *run, struct vm_result *result)
 	}
 	look_at_console(run);
 	now = now_s();
-	if (waitpid(run->qemu, NULL, WNOHANG) == run->qemu) {
+	if (waitpid(run->qemu, &status, WNOHANG) == run->qemu) {
 		run->qemu = 0;
-		result->end = VM_DIED;
+		result->end = end_of(run, status);
 	} else if (now - run->start > run->vm->limit_s) {
 		result->end = VM_TIMEOUT;
 	} else if (now - run->alive > run->vm->stall_s) {

@@ -25,7 +25,7 @@ struct vm {
 	const char *qemu;
 	const char *kernel;
 	const char *firmware;	/* VM_NATIVE_ACPI only */
-	const char *initramfs;
+	const char *initramfs;	/* NULL: the kernel is the bare-metal guest */
 	const char *append;	/* Linux's command line */
 	const char *xen;	/* VM_XEN only */
 	const char *xen_append;
@@ -46,7 +46,11 @@ enum vm_end {
 
 struct vm_result {
 	enum vm_end end;
-	int verdict;		/* VM_DONE: things that went wrong, 0 is good */
+	/*
+	 * VM_DONE: things that went wrong, 0 is good. The bare-metal guest has
+	 * no channel but its console: 0 says that it powered itself off.
+	 */
+	int verdict;
 	int error;
 	int tries;
 	double seconds;		/* of the last try */

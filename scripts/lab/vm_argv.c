@@ -94,6 +94,8 @@ static void software(const struct vm *vm)
 	word("%s", vm->machine == VM_XEN ? vm->xen : vm->kernel);
 	word("-append");
 	word("%s", vm->machine == VM_XEN ? vm->xen_append : vm->append);
+	if (vm->machine != VM_XEN && !vm->initramfs)
+		return;
 	if (vm->machine != VM_XEN) {
 		word("-initrd");
 		word("%s", vm->initramfs);

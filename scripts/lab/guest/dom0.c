@@ -77,3 +77,18 @@ int dom0_await_domu(int seconds)
 	usleep(200000);		/* xenconsoled still writes the console's end */
 	return atoi(value);
 }
+
+/* Nobody ever writes that path: what comes is the end of the domain's name. */
+int dom0_await_gone(int domid, int seconds)
+{
+	char path[64], name[64], value[16];
+	int n;
+
+	snprintf(path, sizeof(path), "/local/domain/%d/never", domid);
+	snprintf(name, sizeof(name), "/local/domain/%d/name", domid);
+	n = xenstore_await(path, name, seconds, value, sizeof(value));
+	if (n == -ENOENT)
+		return 0;
+	errno = n < 0 ? -n : EEXIST;
+	return -1;
+}

@@ -14,4 +14,7 @@ int dom0_release_domu(void);
  */
 int dom0_await_domu(int seconds);
 
+/* Sleep likewise until domain domid is gone. 0, or -1 with errno. */
+int dom0_await_gone(int domid, int seconds);
+
 #endif

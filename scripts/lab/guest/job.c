@@ -71,12 +71,15 @@ static int run_program(const struct line *line)
 static int run_one(const struct line *line)
 {
 	const char *name = line->argv[0];
+	const char *second = line->argv[1] ? line->argv[2] : NULL;
 	int seconds = line->argv[1] ? atoi(line->argv[1]) : 0;
 
 	if (!strcmp(name, "release-domu"))
 		return dom0_release_domu();
 	if (!strcmp(name, "await-domu"))
 		return dom0_await_domu(seconds);
+	if (!strcmp(name, "await-gone"))
+		return dom0_await_gone(second ? atoi(second) : 1, seconds);
 	if (!strcmp(name, "await-dom0"))
 		return domu_await_dom0(seconds);
 	return run_program(line);

@@ -12,6 +12,7 @@
  *	release-domu			dom0: let the domU go on
  *	await-dom0 SECONDS		domU: sleep until it may
  *	await-domu SECONDS		dom0: sleep until its verdict is there
+ *	await-gone SECONDS [DOMID]	dom0: sleep until domain 1 is gone
  *
  * An exit status that is not 0 counts as one thing wrong; the job goes on.
  * Prefixes, in this order:
