@@ -8,9 +8,11 @@
 #include "smccc.h"
 
 #define PSCI_SYSTEM_OFF		0x84000008u
-#define HYPERVISOR_UID		0x8600ff01u
-#define XEN_UID			0xdc1218a7u	/* a71812dc-... */
-#define KVM_UID			0xb66fb428u	/* 28b46fb6-... */
+/* "Call UID" of two owners, and the first word of the answer */
+#define STANDARD_HYPERVISOR_UID	0x8500ff01u
+#define VENDOR_HYPERVISOR_UID	0x8600ff01u
+#define XEN_UID			0xdc1218a7u	/* a71812dc-c698-... */
+#define KVM_UID			0xb66fb428u	/* 28b46fb6-2ec5-... */
 
 /*
  * The conduit is the device tree's (Linux: arm/psci.yaml): at EL1 without EL2,
@@ -55,17 +57,20 @@ static uint32_t call(const char *method, uint32_t function)
 
 /*
  * A dom0less domain of Xen may have no /hypervisor node, so the hypervisor
- * itself is asked where hvc is the conduit.
+ * itself is asked where hvc is the conduit. Xen answers as owner 5
+ * (public/arch-arm/smccc.h), KVM as owner 6.
  */
 uint32_t smccc_hypervisor(void)
 {
 	int node = dt_path("/hypervisor");
 	const char *method = conduit();
-	uint32_t uid = strcmp(method, "hvc") ? 0 : call(method, HYPERVISOR_UID);
+	bool ask = !strcmp(method, "hvc");
 
-	if (dt_is(node, "xen,xen") || uid == XEN_UID)
+	if (dt_is(node, "xen,xen") ||
+	    (ask && call(method, STANDARD_HYPERVISOR_UID) == XEN_UID))
 		return XLAT_HYP_XEN;
-	if (dt_is(node, "linux,kvm") || uid == KVM_UID)
+	if (dt_is(node, "linux,kvm") ||
+	    (ask && call(method, VENDOR_HYPERVISOR_UID) == KVM_UID))
 		return XLAT_HYP_KVM;
 	return node < 0 ? XLAT_HYP_NONE : XLAT_HYP_UNKNOWN;
 }
