@@ -143,7 +143,7 @@ const char *environment_write(const struct machine *machine,
 		 XLAT_VERSION, scenario_of(options, machine->hypervisor),
 		 m->timer->name,
 		 environment_mechanism(m, machine->hypervisor));
-	text_add(&json, ",\"kernel\":{\"release\":\"none:\",\"version\":\"xlat-guest %s\",\"machine\":\"aarch64\",\"config_digest\":\"none\",\"hz\":0,\"cmdline\":",
+	text_add(&json, ",\"kernel\":{\"release\":\"none\",\"version\":\"(xlat-guest %s)\",\"machine\":\"aarch64\",\"config_digest\":\"none\",\"hz\":0,\"cmdline\":",
 		 XLAT_VERSION);
 	quote(arguments);
 	text_add(&json, "},\"idle\":{\"policy\":\"shallow\",\"driver\":\"none\",\"governor\":\"none\"},\"timers\":{\"clock_event\":\"none\",\"clocksource\":\"none\",\"gic\":\"%s\",\"private_interrupts\":[{\"intid\":%u,\"chip\":\"%s\",\"owner\":\"xlat-guest\"}]}",
