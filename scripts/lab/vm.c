@@ -154,14 +154,22 @@ static pid_t start_tar(const struct run *run)
 	_exit(127);
 }
 
+/* The bare-metal guest alone: all that it has to say is on its console. */
+static bool is_bare(const struct vm *vm)
+{
+	return vm->machine != VM_XEN && !vm->initramfs;
+}
+
 /* Unpack the guest's files. Returns whether they are whole. */
 static bool unpack(struct run *run)
 {
 	int status = -1;
-	pid_t tar = start_tar(run);
+	pid_t tar = is_bare(run->vm) ? 0 : start_tar(run);
 
 	if (tar > 0)
 		waitpid(tar, &status, 0);
+	else if (!tar)
+		status = 0;
 	unlink(run->files);
 	return !status;
 }
@@ -215,9 +223,7 @@ static bool read_verdict(struct run *run, struct vm_result *result)
 
 static enum vm_end end_of(const struct run *run, int status)
 {
-	bool bare = run->vm->machine != VM_XEN && !run->vm->initramfs;
-
-	return bare && WIFEXITED(status) && !WEXITSTATUS(status) ? VM_DONE :
+	return is_bare(run->vm) && WIFEXITED(status) && !WEXITSTATUS(status) ? VM_DONE :
 								   VM_DIED;
 }
 
