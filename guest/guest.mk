@@ -30,15 +30,15 @@ guest: $(GUEST)/xlat-guest
 $(GUEST)/xlat-guest: $(GUEST)/xlat-guest.elf
 	$(ARM64_CROSS)objcopy -O binary $< $@
 
-$(GUEST)/xlat-guest.elf: $(GUEST_OBJECTS) guest/image.lds guest/guest.mk
+$(GUEST)/xlat-guest.elf: $(GUEST_OBJECTS) guest/image.lds guest/guest.mk Makefile
 	$(GUEST_CC) $(GUEST_LDFLAGS) -o $@ $(GUEST_OBJECTS) \
 		$(ARM64_SYSROOT_LDFLAGS) -lfdt -lgcc
 
-$(GUEST)/%.o: %.c guest/guest.mk
+$(GUEST)/%.o: %.c guest/guest.mk Makefile
 	@mkdir -p $(@D)
 	$(GUEST_CC) $(GUEST_CPPFLAGS) $(GUEST_CFLAGS) -c -o $@ $<
 
-$(GUEST)/%.o: %.S guest/guest.mk
+$(GUEST)/%.o: %.S guest/guest.mk Makefile
 	@mkdir -p $(@D)
 	$(GUEST_CC) $(GUEST_CPPFLAGS) -MMD -MP -g -c -o $@ $<
 
