@@ -8,7 +8,7 @@
 
 static const struct console *console;
 
-/* A port in the device tree is real, or it is there because it was asked for. */
+/* A port in the device tree is real, or there because it was asked for. */
 bool console_open(void)
 {
 	console = uart_find();

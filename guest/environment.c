@@ -76,7 +76,8 @@ static void add_hypervisor(const struct machine *machine)
 
 	xen_version(&of_xen);
 	xen_uuid(&handle);
-	text_add(&json, ",\"hypervisor\":{\"type\":\"%s\",\"role\":\"%s\",\"version\":",
+	text_add(&json,
+		 ",\"hypervisor\":{\"type\":\"%s\",\"role\":\"%s\",\"version\":",
 		 hypervisor_name(machine->hypervisor),
 		 machine->hypervisor == XLAT_HYP_NONE ? "native" : "guest");
 	quote(*version ? version : "unknown");
