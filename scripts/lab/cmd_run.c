@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "lock.h"
@@ -29,6 +30,7 @@ static const char help[] =
 "      --no-icount          real time instead of the instruction clock\n"
 "      --cpus N             (4)\n"
 "      --append TEXT        more kernel options\n"
+"      --xen FILE           another hypervisor than the unpacked one\n"
 "      --xen-append TEXT    more of Xen's options\n"
 "      --parts DIRECTORY    (build/parts)\n"
 "      --init FILE          (build/bin/lab-init)\n"
@@ -36,7 +38,7 @@ static const char help[] =
 "usage; 5 the machine was lost (3 tries): neither pass nor fail.\n"
 "Scenarios:\n";
 
-enum { STALL = 256, NO_ICOUNT, CPUS, APPEND, XEN_APPEND, PARTS, INIT };
+enum { STALL = 256, NO_ICOUNT, CPUS, APPEND, XEN, XEN_APPEND, PARTS, INIT };
 
 static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
@@ -52,6 +54,7 @@ static const struct option options[] = {
 	{ "no-icount", no_argument, NULL, NO_ICOUNT },
 	{ "cpus", required_argument, NULL, CPUS },
 	{ "append", required_argument, NULL, APPEND },
+	{ "xen", required_argument, NULL, XEN },
 	{ "xen-append", required_argument, NULL, XEN_APPEND },
 	{ "parts", required_argument, NULL, PARTS },
 	{ "init", required_argument, NULL, INIT },
@@ -63,6 +66,7 @@ enum { MAX_SECONDS = 86400, MAX_CPUS = 8 /* GICv2 */ };
 struct request {
 	const struct scenario *scenario;
 	const char *parts;
+	const char *xen;
 	struct scenario_options o;
 };
 
@@ -149,6 +153,7 @@ static int take(struct request *r, int option)
 	case NO_ICOUNT: r->o.icount = false; return 0;
 	case CPUS: return take_number(MAX_CPUS, &r->o.cpus);
 	case APPEND: r->o.append = optarg; return 0;
+	case XEN: r->xen = optarg; return 0;
 	case XEN_APPEND: r->o.xen_append = optarg; return 0;
 	case PARTS: r->parts = optarg; return 0;
 	case INIT: r->o.recipe.init = optarg; return 0;
@@ -186,6 +191,13 @@ static int run(struct request *r)
 	if (error) {
 		fprintf(stderr, "xlat-lab run: %s: no parts there: make parts\n",
 			r->parts);
+		return 1;
+	}
+	if (r->xen)
+		r->o.parts.xen = r->xen;
+	if (access(r->o.parts.xen, R_OK)) {
+		fprintf(stderr, "xlat-lab run: %s: %s\n", r->o.parts.xen,
+			strerror(errno));
 		return 1;
 	}
 	error = lock_directory(r->o.out);
