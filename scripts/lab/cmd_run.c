@@ -29,9 +29,9 @@ static const char help[] =
 "      --stall SECONDS      without a sign of life (300)\n"
 "      --no-icount          real time instead of the instruction clock\n"
 "      --cpus N             (4)\n"
-"      --append TEXT        more kernel options\n"
+"      --append TEXT        more kernel options; may be repeated\n"
 "      --xen FILE           another hypervisor than the unpacked one\n"
-"      --xen-append TEXT    more of Xen's options\n"
+"      --xen-append TEXT    more of Xen's options; may be repeated\n"
 "      --parts DIRECTORY    (build/parts)\n"
 "      --init FILE          (build/bin/lab-init)\n"
 "Exit status: 0 good; 1 the job went wrong, or it could not be run; 2 wrong\n"
@@ -136,6 +136,17 @@ static int take_number(int max, int *value)
 	       wrong("not a number in range: ", optarg) : 0;
 }
 
+static int add_words(const char **words)
+{
+	char *text;
+
+	if (asprintf(&text, "%s%s%s", *words ? *words : "", *words ? " " : "",
+		     optarg) < 0)
+		return wrong("no memory for ", optarg);
+	*words = text;
+	return 0;
+}
+
 static int take(struct request *r, int option)
 {
 	switch (option) {
@@ -152,9 +163,9 @@ static int take(struct request *r, int option)
 	case STALL: return take_number(MAX_SECONDS, &r->o.stall_s);
 	case NO_ICOUNT: r->o.icount = false; return 0;
 	case CPUS: return take_number(MAX_CPUS, &r->o.cpus);
-	case APPEND: r->o.append = optarg; return 0;
+	case APPEND: return add_words(&r->o.append);
 	case XEN: r->xen = optarg; return 0;
-	case XEN_APPEND: r->o.xen_append = optarg; return 0;
+	case XEN_APPEND: return add_words(&r->o.xen_append);
 	case PARTS: r->parts = optarg; return 0;
 	case INIT: r->o.recipe.init = optarg; return 0;
 	}
