@@ -29,8 +29,10 @@ static const char help[] =
 "      --stall SECONDS      without a sign of life (300)\n"
 "      --no-icount          real time instead of the instruction clock\n"
 "      --cpus N             (4)\n"
+"      --gic 2|3            another GIC than the scenario's\n"
 "      --append TEXT        more kernel options; may be repeated\n"
 "      --xen FILE           another hypervisor than the unpacked one\n"
+"      --xen-tools DIRECTORY  another unpacked root for Xen and its tools\n"
 "      --xen-append TEXT    more of Xen's options; may be repeated\n"
 "      --parts DIRECTORY    (build/parts)\n"
 "      --init FILE          (build/bin/lab-init)\n"
@@ -38,7 +40,7 @@ static const char help[] =
 "usage; 5 the machine was lost (3 tries): neither pass nor fail.\n"
 "Scenarios:\n";
 
-enum { STALL = 256, NO_ICOUNT, CPUS, APPEND, XEN, XEN_APPEND, PARTS, INIT };
+enum { STALL = 256, NO_ICOUNT, CPUS, APPEND, GIC, XEN, XEN_TOOLS, XEN_APPEND, PARTS, INIT };
 
 static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
@@ -54,7 +56,9 @@ static const struct option options[] = {
 	{ "no-icount", no_argument, NULL, NO_ICOUNT },
 	{ "cpus", required_argument, NULL, CPUS },
 	{ "append", required_argument, NULL, APPEND },
+	{ "gic", required_argument, NULL, GIC },
 	{ "xen", required_argument, NULL, XEN },
+	{ "xen-tools", required_argument, NULL, XEN_TOOLS },
 	{ "xen-append", required_argument, NULL, XEN_APPEND },
 	{ "parts", required_argument, NULL, PARTS },
 	{ "init", required_argument, NULL, INIT },
@@ -66,7 +70,7 @@ enum { MAX_SECONDS = 86400, MAX_CPUS = 8 /* GICv2 */ };
 struct request {
 	const struct scenario *scenario;
 	const char *parts;
-	const char *xen;
+	const char *xen, *xen_tools;
 	struct scenario_options o;
 };
 
@@ -164,6 +168,10 @@ static int take(struct request *r, int option)
 	case NO_ICOUNT: r->o.icount = false; return 0;
 	case CPUS: return take_number(MAX_CPUS, &r->o.cpus);
 	case APPEND: return add_words(&r->o.append);
+	case GIC:
+		return number_parse(optarg, 2, 3, &r->o.gic) ?
+		       wrong("neither 2 nor 3: ", optarg) : 0;
+	case XEN_TOOLS: r->xen_tools = optarg; return 0;
 	case XEN: r->xen = optarg; return 0;
 	case XEN_APPEND: return add_words(&r->o.xen_append);
 	case PARTS: r->parts = optarg; return 0;
@@ -193,6 +201,24 @@ static int judge(const struct request *r, const struct vm_result *result)
 	return 5;
 }
 
+/* The hypervisor and its tools, where they are not the unpacked ones. */
+static int find_xen(struct request *r)
+{
+	const char *culprit = r->xen_tools;
+	int error = 0;
+
+	if (r->xen_tools)
+		error = parts_use_xen(&r->o.parts, r->xen_tools);
+	if (r->xen && !error) {
+		r->o.parts.xen = culprit = r->xen;
+		error = access(r->xen, R_OK) ? -errno : 0;
+	}
+	if (error)
+		fprintf(stderr, "xlat-lab run: %s: %s\n", culprit,
+			strerror(-error));
+	return error;
+}
+
 static int run(struct request *r)
 {
 	struct vm_result result;
@@ -204,13 +230,8 @@ static int run(struct request *r)
 			r->parts);
 		return 1;
 	}
-	if (r->xen)
-		r->o.parts.xen = r->xen;
-	if (access(r->o.parts.xen, R_OK)) {
-		fprintf(stderr, "xlat-lab run: %s: %s\n", r->o.parts.xen,
-			strerror(errno));
+	if (find_xen(r))
 		return 1;
-	}
 	error = lock_directory(r->o.out);
 	if (error) {
 		fprintf(stderr, "xlat-lab run: %s: %s\n", r->o.out,
