@@ -9,13 +9,11 @@ $(XEN_VERIFY): tests/xen/verify.c
 	$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -o $@ $< -ljansson -lm
 
 # $(call xen_check,NAME): the machines of tests/xen/NAME.plan, then the claims
-# about their recordings.
+# about their recordings. A second domain's comes as NAME-other.xlat.
 define xen_check
 @rm -rf $(XEN_TESTS)/$(1)
 @$(TALLY) machines='tests/vm/run -o $(XEN_TESTS)/$(1) tests/xen/$(1).plan' \
-	claims='for f in $(XEN_TESTS)/$(1)/*.xlat; do \
-		$(O)/bin/xlat-read export -o $$f.csv $$f; done; \
-		$(XEN_VERIFY) tests/xen/$(1).claims $(XEN_TESTS)/$(1)'
+	claims='tests/xen/claims $(XEN_VERIFY) $(1) $(XEN_TESTS)/$(1)'
 endef
 
 ## check-forwarded  the physical timer forwarded by a patched Xen, in a domU
@@ -23,5 +21,13 @@ endef
 check-forwarded: vm-parts $(XEN_VERIFY)
 	@scripts/xen 4.17-release 4.17-vcntp
 	$(call xen_check,short)
+
+## check-xen       the same in dom0, under 4.20, DEBUG, other schedulers, shared
+.PHONY: check-xen
+check-xen: vm-parts $(XEN_VERIFY)
+	@scripts/parts arm64-trixie
+	@scripts/xen 4.17-vcntp 4.17-vcntp-debug 4.17-vcntp-new-vgic \
+		4.17-vcntp-schedulers 4.20-vcntp 4.20-vcntp-debug
+	$(call xen_check,long)
 
 CHECK_SUITES += forwarded
