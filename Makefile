@@ -23,12 +23,13 @@ include kmod/kmod.mk
 include guest/guest.mk
 -include tests/tests.mk
 -include scripts/kit/kit.mk
+-include xen/xen.mk
 
 .PHONY: all help clean
 all: reader module
 
 help:
-	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk guest/guest.mk scripts/kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk tests/guest.mk 2>/dev/null
+	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk guest/guest.mk scripts/kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk tests/guest.mk tests/xen.mk xen/xen.mk 2>/dev/null
 
 ## O=DIR           build there (default: build; the parts stay in build/parts)
 ## clean           remove what was built (not the unpacked foreign parts)

@@ -18,6 +18,11 @@ parts: | setup
 DEMO_PROGRAMS := --init $(O)/bin/lab-init --module $(O)/bin/arm64/xlat.ko \
 	--reader $(O)/bin/xlat-read --guest-reader $(O)/bin/arm64/xlat-read
 
+## parts-trixie    the same, and Xen 4.20 with its tools
+.PHONY: parts-trixie
+parts-trixie: parts
+	@scripts/parts arm64-trixie
+
 ## demo            record and compare native, dom0, domU and domU with vwfi=native
 demo:
 	@scripts/setup demo

@@ -13,6 +13,7 @@ CHECK_SUITES := unit deps golden fuzz
 -include tests/vm.mk
 -include tests/demo.mk
 -include tests/guest.mk
+-include tests/xen.mk
 
 TALLY := tests/tally
 TEST_BUILD := $(O)/tests

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "lock.h"
@@ -31,15 +32,21 @@ static const char help[] =
 "      --cpus N             (4)\n"
 "      --bare GUEST         measure in this bare-metal guest instead of Linux:\n"
 "                           no job, and --append is all of its options\n"
-"      --append TEXT        more kernel options\n"
-"      --xen-append TEXT    more of Xen's options\n"
+"      --gic 2|3            another GIC than the scenario's\n"
+"      --append TEXT        more kernel options; may be repeated\n"
+"      --xen FILE           another hypervisor than the unpacked one\n"
+"      --xen-tools DIRECTORY  another unpacked root for Xen and its tools\n"
+"      --xen-append TEXT    more of Xen's options; may be repeated\n"
 "      --parts DIRECTORY    (build/parts)\n"
 "      --init FILE          (build/bin/lab-init)\n"
 "Exit status: 0 good; 1 the job went wrong, or it could not be run; 2 wrong\n"
 "usage; 5 the machine was lost (3 tries): neither pass nor fail.\n"
 "Scenarios:\n";
 
-enum { STALL = 256, NO_ICOUNT, CPUS, BARE, APPEND, XEN_APPEND, PARTS, INIT };
+enum {
+	STALL = 256, NO_ICOUNT, CPUS, BARE, APPEND, GIC, XEN, XEN_TOOLS,
+	XEN_APPEND, PARTS, INIT
+};
 
 static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
@@ -56,6 +63,9 @@ static const struct option options[] = {
 	{ "cpus", required_argument, NULL, CPUS },
 	{ "bare", required_argument, NULL, BARE },
 	{ "append", required_argument, NULL, APPEND },
+	{ "gic", required_argument, NULL, GIC },
+	{ "xen", required_argument, NULL, XEN },
+	{ "xen-tools", required_argument, NULL, XEN_TOOLS },
 	{ "xen-append", required_argument, NULL, XEN_APPEND },
 	{ "parts", required_argument, NULL, PARTS },
 	{ "init", required_argument, NULL, INIT },
@@ -67,6 +77,7 @@ enum { MAX_SECONDS = 86400, MAX_CPUS = 8 /* GICv2 */ };
 struct request {
 	const struct scenario *scenario;
 	const char *parts;
+	const char *xen, *xen_tools;
 	struct scenario_options o;
 };
 
@@ -136,6 +147,17 @@ static int take_number(int max, int *value)
 	       wrong("not a number in range: ", optarg) : 0;
 }
 
+static int add_words(const char **words)
+{
+	char *text;
+
+	if (asprintf(&text, "%s%s%s", *words ? *words : "", *words ? " " : "",
+		     optarg) < 0)
+		return wrong("no memory for ", optarg);
+	*words = text;
+	return 0;
+}
+
 static int take(struct request *r, int option)
 {
 	switch (option) {
@@ -153,8 +175,13 @@ static int take(struct request *r, int option)
 	case NO_ICOUNT: r->o.icount = false; return 0;
 	case CPUS: return take_number(MAX_CPUS, &r->o.cpus);
 	case BARE: r->o.bare = optarg; return 0;
-	case APPEND: r->o.append = optarg; return 0;
-	case XEN_APPEND: r->o.xen_append = optarg; return 0;
+	case APPEND: return add_words(&r->o.append);
+	case GIC:
+		return number_parse(optarg, 2, 3, &r->o.gic) ?
+		       wrong("neither 2 nor 3: ", optarg) : 0;
+	case XEN_TOOLS: r->xen_tools = optarg; return 0;
+	case XEN: r->xen = optarg; return 0;
+	case XEN_APPEND: return add_words(&r->o.xen_append);
 	case PARTS: r->parts = optarg; return 0;
 	case INIT: r->o.recipe.init = optarg; return 0;
 	}
@@ -182,6 +209,24 @@ static int judge(const struct request *r, const struct vm_result *result)
 	return 5;
 }
 
+/* The hypervisor and its tools, where they are not the unpacked ones. */
+static int find_xen(struct request *r)
+{
+	const char *culprit = r->xen_tools;
+	int error = 0;
+
+	if (r->xen_tools)
+		error = parts_use_xen(&r->o.parts, r->xen_tools);
+	if (r->xen && !error) {
+		r->o.parts.xen = culprit = r->xen;
+		error = access(r->xen, R_OK) ? -errno : 0;
+	}
+	if (error)
+		fprintf(stderr, "xlat-lab run: %s: %s\n", culprit,
+			strerror(-error));
+	return error;
+}
+
 static int run(struct request *r)
 {
 	struct vm_result result;
@@ -193,6 +238,8 @@ static int run(struct request *r)
 			r->parts);
 		return 1;
 	}
+	if (find_xen(r))
+		return 1;
 	error = lock_directory(r->o.out);
 	if (error) {
 		fprintf(stderr, "xlat-lab run: %s: %s\n", r->o.out,

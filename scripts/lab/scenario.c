@@ -174,6 +174,7 @@ int scenario_run(const struct scenario *s, const struct scenario_options *o,
 	struct vm vm = {
 		.name = s->name, .machine = s->machine, .icount = o->icount,
 		.cpus = o->cpus ? (unsigned int)o->cpus : 4, .memory_mb = s->memory_mb,
+		.gic = o->gic,
 		.qemu = o->parts.qemu, .kernel = o->parts.kernel,
 		.firmware = o->parts.firmware,
 		.initramfs = initramfs, .append = append,

@@ -36,6 +36,7 @@ struct scenario_options {
 	const char *append, *xen_append;	/* more options, or NULL */
 	bool icount;
 	int cpus;			/* 0: 4 */
+	int gic;			/* 0: the machine's */
 	int limit_s, stall_s;
 };
 

@@ -22,6 +22,7 @@ struct vm {
 	bool icount;		/* one tick = one instruction */
 	unsigned int cpus;
 	unsigned int memory_mb;
+	int gic;		/* 2, 3, or 0: as the machine's description says */
 	const char *qemu;
 	const char *kernel;
 	const char *firmware;	/* VM_NATIVE_ACPI only */

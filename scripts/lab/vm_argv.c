@@ -59,7 +59,9 @@ static void machine(const struct vm *vm)
 	bool acpi = vm->machine == VM_NATIVE_ACPI;
 
 	word("-M");
-	word("virt,gic-version=%d,dtb-randomness=off%s", vhe ? 3 : 2,
+	/* Xen has no ITS for dom0, whose device tree would still name one. */
+	word("virt,gic-version=%d%s,dtb-randomness=off%s",
+	     vm->gic ? vm->gic : vhe ? 3 : 2, vm->gic == 3 ? ",its=off" : "",
 	     acpi || vm->machine == VM_NATIVE_EL1 ? "" : ",virtualization=on");
 	word("-cpu");
 	word("%s%s", vhe ? "max" : "cortex-a53",

@@ -10,7 +10,6 @@
 #include "xenstore.h"
 
 #define CURRENT_KB "/sys/devices/system/xen_memory/xen_memory0/info/current_kb"
-#define DOMU "/local/domain/1/"
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /* in this order; consoles of guests are written to /tmp/out/guest-NAME.log */
@@ -58,16 +57,27 @@ int dom0_start(void)
 	return wrong + inflate_balloon();
 }
 
-int dom0_release_domu(void)
+enum { PATH_SIZE = 64 };
+
+static const char *path_of(char path[PATH_SIZE], int id, const char *name)
 {
-	errno = -xenstore_write(DOMU XENSTORE_GO, "1", 1);
+	snprintf(path, PATH_SIZE, "/local/domain/%d/%s", id, name);
+	return path;
+}
+
+int dom0_release_domu(int id)
+{
+	char path[PATH_SIZE];
+
+	errno = -xenstore_write(path_of(path, id, XENSTORE_GO), "1", 1);
 	return errno ? -1 : 0;
 }
 
-int dom0_await_domu(int seconds)
+int dom0_await_domu(int id, int seconds)
 {
-	char value[16];
-	int n = xenstore_await(DOMU XENSTORE_VERDICT, DOMU "name", seconds,
+	char verdict[PATH_SIZE], name[PATH_SIZE], value[16];
+	int n = xenstore_await(path_of(verdict, id, XENSTORE_VERDICT),
+			       path_of(name, id, "name"), seconds,
 			       value, sizeof(value));
 
 	if (n < 0) {

@@ -71,17 +71,17 @@ static int run_program(const struct line *line)
 static int run_one(const struct line *line)
 {
 	const char *name = line->argv[0];
-	const char *second = line->argv[1] ? line->argv[2] : NULL;
-	int seconds = line->argv[1] ? atoi(line->argv[1]) : 0;
+	int first = line->argv[1] ? atoi(line->argv[1]) : 0;
+	int second = first && line->argv[2] ? atoi(line->argv[2]) : 0;
 
 	if (!strcmp(name, "release-domu"))
-		return dom0_release_domu();
+		return dom0_release_domu(first ? first : 1);
 	if (!strcmp(name, "await-domu"))
-		return dom0_await_domu(seconds);
+		return dom0_await_domu(second ? second : 1, first);
 	if (!strcmp(name, "await-gone"))
-		return dom0_await_gone(second ? atoi(second) : 1, seconds);
+		return dom0_await_gone(second ? second : 1, first);
 	if (!strcmp(name, "await-dom0"))
-		return domu_await_dom0(seconds);
+		return domu_await_dom0(first);
 	return run_program(line);
 }
 

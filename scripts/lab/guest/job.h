@@ -9,10 +9,10 @@
  *
  *	# comment
  *	PROGRAM [WORD | "SEVERAL WORDS"]...
- *	release-domu			dom0: let the domU go on
+ *	release-domu [ID]		dom0: let the domU go on (domain 1)
  *	await-dom0 SECONDS		domU: sleep until it may
- *	await-domu SECONDS		dom0: sleep until its verdict is there
- *	await-gone SECONDS [DOMID]	dom0: sleep until domain 1 is gone
+ *	await-domu SECONDS [ID]		dom0: sleep until its verdict is there
+ *	await-gone SECONDS [ID]		dom0: sleep until that domain is gone
  *
  * An exit status that is not 0 counts as one thing wrong; the job goes on.
  * Prefixes, in this order:
