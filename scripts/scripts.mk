@@ -40,7 +40,7 @@ lab: $(O)/bin/xlat-lab $(O)/bin/lab-init
 
 $(O)/bin/xlat-lab: $(LAB_SOURCES) $(wildcard scripts/lab/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) -lelf
+	$(CC) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) -lelf -ljansson -lm
 
 $(O)/bin/lab-init: $(LAB_GUEST_SOURCES) $(wildcard scripts/lab/guest/*.h)
 	@mkdir -p $(@D)
