@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * make-lab DIRECTORY [longer]: a lab's directory with made-up recordings, in
+ * make-lab DIRECTORY [HOW]: a lab's directory with made-up recordings, in
  * the shape that the runner leaves. The same on every machine. None of its
  * numbers was ever measured.
  *
- * With "longer", the path of the cell "today" is 60 instructions longer in one
- * of its two modes; with "shifted", 0.4 % of its samples are in the other mode
- * and nothing is longer; with "lossy", one of its recordings lost samples.
+ * HOW is made of these words: "gate": only the cells of a gate; "longer": the
+ * path of the cell "today" is 200 instructions longer in the rarer of its two
+ * modes; "shorter": 200 shorter there; "shifted": 0.4 % of its samples are in
+ * the other mode and nothing is longer; "lossy": one of its recordings lost
+ * samples; "ns": it has no instruction clock.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -194,7 +196,8 @@ static uint64_t period(const struct cell *c)
 	return value * (strstr(setting(c, "period"), "ms") ? 1000000 : 1000);
 }
 
-static void write_run(const struct cell *c, const char *path, int lossy)
+static void write_run(const struct cell *c, const char *path, bool lossy,
+		      bool instructions)
 {
 	struct synthetic s = synthetic_defaults();
 	bool slow = is(c, "icount_shift", "3");
@@ -203,8 +206,8 @@ static void write_run(const struct cell *c, const char *path, int lossy)
 
 	snprintf(environment, sizeof(environment),
 		 "{\"scenario\": \"%s\", \"mechanism\": \"%s\","
-		 " \"instructions\": true, \"insn_shift\": %d}", c->name,
-		 mechanism(c), slow ? 3 : 0);
+		 " \"instructions\": %s, \"insn_shift\": %d}", c->name,
+		 mechanism(c), instructions ? "true" : "false", slow ? 3 : 0);
 	s.environment = environment;
 	s.first_cpu = 0;
 	s.cpu_count = 1;
@@ -283,13 +286,15 @@ static void write_boot(FILE *out, const char *to, const struct cell *c,
 	for (phase = 1; phase <= PHASES; phase++) {
 		now.cell = c;
 		now.seed = (uint64_t)((c - cells) * 100 + boot * 10 + phase);
-		now.longer = special && !strcmp(how, "longer") ? 60 : 0;
-		now.moved = special && !strcmp(how, "shifted") ? 250 : 0;
+		now.longer = !special ? 0 : strstr(how, "longer") ? 200 :
+			     strstr(how, "shorter") ? -200 : 0;
+		now.moved = special && strstr(how, "shifted") ? 250 : 0;
 		snprintf(name, sizeof(name), "cells/%s/boot-%d/%s-phase-%d.xlat",
 			 c->name, boot, setting(c, "source"), phase);
 		snprintf(path, sizeof(path), "%s/%s", to, name);
-		write_run(c, path, special && !strcmp(how, "lossy") &&
-			  boot == 1 && phase == 2);
+		write_run(c, path, special && strstr(how, "lossy") &&
+			  boot == 1 && phase == 2,
+			  !special || !strstr(how, "ns"));
 		fprintf(out, "%s\"%s\"", phase > 1 ? ", " : "", name);
 	}
 	fprintf(out, "],\n");
@@ -336,8 +341,15 @@ static void write_cell(const char *to, const struct cell *c, const char *how)
 		fail(path);
 }
 
+static bool is_wanted(const struct cell *c, const char *how)
+{
+	return !strstr(how, "gate") || !strncmp(c->name, "native", 6) ||
+	       !strcmp(c->name, "today") || !strcmp(c->name, "recommended-bare");
+}
+
 int main(int argc, char *argv[])
 {
+	const char *how = argc > 2 ? argv[2] : "", *comma = "";
 	char path[TEXT];
 	FILE *plan;
 	size_t i;
@@ -353,8 +365,11 @@ int main(int argc, char *argv[])
 		fail(path);
 	fprintf(plan, "{\"matrix\": \"example\", \"file\": \"example.cfg\", \"cells\": [");
 	for (i = 0; i < CELLS; i++) {
-		fprintf(plan, "%s\"%s\"", i ? ", " : "", cells[i].name);
-		write_cell(argv[1], &cells[i], argc > 2 ? argv[2] : "");
+		if (!is_wanted(&cells[i], how))
+			continue;
+		fprintf(plan, "%s\"%s\"", comma, cells[i].name);
+		comma = ", ";
+		write_cell(argv[1], &cells[i], how);
 	}
 	fprintf(plan, "]}\n");
 	return fclose(plan) ? 1 : 0;
