@@ -360,7 +360,8 @@ static void rank(struct study_effects *effects)
 			for (j = 0; j < count; j++)
 				if (list[j] == &effects->effect[i])
 					break;
-			c->rank = c->seen == STUDY_EFFECT ? j + 1 : 0;
+			c->rank = c->seen == STUDY_EFFECT && j < count ?
+				  j + 1 : 0;
 		}
 	free(list);
 }
