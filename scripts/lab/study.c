@@ -243,8 +243,10 @@ static void summarise(struct study_cell *cell)
 				.value = study_quantile(sorted, s->recordings,
 							part[i]),
 			};
-	s->percentile[3] = study_quantile_estimate(NULL, 0, sorted,
-						   s->recordings, STUDY_P99_9);
+	if (study_supports(s->samples, STUDY_P99_9))
+		s->percentile[3] = study_quantile_estimate(NULL, 0, sorted,
+							   s->recordings,
+							   STUDY_P99_9);
 	free(sorted);
 }
 

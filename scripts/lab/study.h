@@ -97,7 +97,7 @@ struct study_run {
  * @avg: mean of the recordings' averages
  * @warm_max: the longest of all; @warm_max_mean: mean of the recordings'
  * @percentile: of the warm samples of all: p50, p90, p99, p99.9; only the
- *	last one with an interval
+ *	last one with an interval, and only from 10,000 samples on
  */
 struct study_summary {
 	size_t recordings;
@@ -202,7 +202,7 @@ char *study_differences(const struct study_cell *a, const struct study_cell *b,
 /**
  * study_split() - one cell for each source that a cell recorded
  *
- * Each carries its source; a recording whose source is lost stays with the
+ * Each carries its source, as a setting too; a recording whose source is lost stays with the
  * first one.
  */
 void study_split(struct study *study);

@@ -68,13 +68,19 @@ static void free_groups(struct study_group *group, size_t count)
 		free((double *)group[count].value);
 }
 
+/* Cold samples count among the 10,000, and are not in the percentile. */
+static bool has_tail(const struct study_cell *cell)
+{
+	return study_supports(cell->summary.samples, STUDY_P99_9);
+}
+
 static struct study_estimate difference_of(const struct study_cell *from,
 					   const struct study_cell *to,
 					   enum study_statistic statistic)
 {
-	struct study_estimate e;
+	struct study_estimate e = { 0 };
 
-	if (statistic == STUDY_TAIL) {
+	if (statistic == STUDY_TAIL && has_tail(from) && has_tail(to)) {
 		struct study_sorted *a = study_sorted(from);
 		struct study_sorted *b = study_sorted(to);
 
@@ -83,7 +89,7 @@ static struct study_estimate difference_of(const struct study_cell *from,
 					    STUDY_P99_9);
 		free(a);
 		free(b);
-	} else {
+	} else if (statistic != STUDY_TAIL) {
 		struct study_group group[] = {
 			group_of(from, statistic, -1),
 			group_of(to, statistic, 1),
@@ -316,15 +322,15 @@ static bool is_before(const struct study_effect *a,
 	return a < b;
 }
 
-static bool belongs(const struct study_effect *e, const char *centre,
-		    const char *load)
+bool study_same_ranking(const struct study_cell *a, const struct study_cell *b)
 {
-	return !e->repetition && !strcmp(e->cell->centre, centre) &&
-	       !strcmp(e->cell->load, load);
+	return same_centre(a, b) && !strcmp(a->source, b->source) &&
+	       study_is(a, "guest", study_setting(b, "guest"));
 }
 
-size_t study_ranked(const struct study_effects *effects, const char *centre,
-		    const char *load, enum study_statistic statistic,
+size_t study_ranked(const struct study_effects *effects,
+		    const struct study_cell *like,
+		    enum study_statistic statistic,
 		    const struct study_effect **list)
 {
 	size_t i, j, count = 0;
@@ -332,7 +338,7 @@ size_t study_ranked(const struct study_effects *effects, const char *centre,
 	for (i = 0; i < effects->count; i++) {
 		const struct study_effect *one = &effects->effect[i];
 
-		if (!belongs(one, centre, load))
+		if (one->repetition || !study_same_ranking(one->cell, like))
 			continue;
 		for (j = count++; j && is_before(one, list[j - 1], statistic);
 		     j--)
@@ -353,10 +359,8 @@ static void rank(struct study_effects *effects)
 		for (s = 0; s < STUDY_STATISTICS; s++) {
 			struct study_change *c = &effects->effect[i].change[s];
 
-			count = study_ranked(effects,
-					     effects->effect[i].cell->centre,
-					     effects->effect[i].cell->load, s,
-					     list);
+			count = study_ranked(effects, effects->effect[i].cell,
+					     s, list);
 			for (j = 0; j < count; j++)
 				if (list[j] == &effects->effect[i])
 					break;

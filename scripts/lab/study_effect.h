@@ -23,7 +23,8 @@ enum study_seen {
  * @percent: of @from
  * @seen: %STUDY_UNKNOWN: no number; %STUDY_ALONE: one repetition, so no
  *	interval; %STUDY_NO_EFFECT: the interval includes 0
- * @rank: among the effects of the same centre and load, from 1; 0: none
+ * @rank: among the effects of the same centre, load, guest and source, from 1;
+ *	0: none
  * @elsewhere: the difference at another icount_shift
  * @moves: it differs from @difference: a time-constant effect
  */
@@ -76,15 +77,20 @@ void study_effects_free(struct study_effects *effects);
 const char *study_level(const struct study_cell *cell);
 
 /**
- * study_ranked() - effects of one centre and load, in order of their rank
+ * study_ranked() - effects of the same kind as @like, in order of their rank
+ * @like: names centre, load, guest and source
  * @list: room for as many as there are effects
  *
  * Those without a rank follow: no effect seen, one repetition, no number.
  *
  * Return: how many
  */
-size_t study_ranked(const struct study_effects *effects, const char *centre,
-		    const char *load, enum study_statistic statistic,
+size_t study_ranked(const struct study_effects *effects,
+		    const struct study_cell *like,
+		    enum study_statistic statistic,
 		    const struct study_effect **list);
+
+/** study_same_ranking() - the same centre, load, guest and source? */
+bool study_same_ranking(const struct study_cell *a, const struct study_cell *b);
 
 #endif

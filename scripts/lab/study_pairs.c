@@ -14,7 +14,8 @@ const struct study_2017 study_2017[STUDY_PUBLISHED_ROWS] = {
 /* Whatever differs between two rows of the published table on purpose. */
 static const char by_row[] =
 	"machine hypervisor xen_options scheduler scheduler_parameters pinning "
-	"vwfi debug timer_slop cntp domain vcpus competitor";
+	"vwfi debug timer_slop cntp domain vcpus competitor competitor_cpu "
+	"cpus settle samples kernel_options";
 
 static bool is_cell_of(const struct study_cell *cell,
 		       const struct study_published *table,
@@ -49,7 +50,7 @@ static const struct study_cell *nearest(const struct study *study,
 		if (!is_cell_of(one, table, row))
 			continue;
 		distance = like ? study_distance(one, like, ignore) : 0;
-		if (study_is(one, "machine", "native-el2"))
+		if (row == STUDY_NATIVE && !study_is(one, "machine", "native"))
 			distance++;
 		distance += study_measured(one) ? 0 : 1000;
 		if (!best || distance < least) {
@@ -224,6 +225,7 @@ static void add_mechanism(struct study_set *set, const struct study *study,
 		add_cell(set, best);
 }
 
+/* Of the emulated ones that have no forwarded twin, only centres. */
 void study_mechanisms(struct study_sets *sets, const struct study *study)
 {
 	static const char *const anchors[] = { "native", "trap" };
@@ -237,7 +239,7 @@ void study_mechanisms(struct study_sets *sets, const struct study *study)
 			if (!study_is(one, "machine", "xen") ||
 			    strcmp(one->source, "phys") ||
 			    !study_is(one, "cntp", anchors[j]) ||
-			    holds(sets, one))
+			    (j && one->factor) || holds(sets, one))
 				continue;
 			set = add_set(sets);
 			add_mechanism(set, study, one, "virt", NULL);
@@ -313,7 +315,8 @@ static const struct study_cell *linux_of(const struct study *study,
 		if (study_is(one, "guest", "linux") &&
 		    !strcmp(one->source, bare->source) &&
 		    !study_distance(one, bare, "guest kernel idle samples "
-						"warm_up vcpus"))
+						"warm_up vcpus cpus settle "
+						"kernel_options"))
 			return one;
 	}
 	return NULL;

@@ -128,7 +128,7 @@ static bool take_samples(struct study_run *run, FILE *in, double tick,
 			 double warmup)
 {
 	char line[512];
-	uint64_t index;
+	uint64_t index, count = 0;
 	double lateness;
 
 	if (!fgets(line, sizeof(line), in) ||
@@ -137,16 +137,14 @@ static bool take_samples(struct study_run *run, FILE *in, double tick,
 		return false;
 	run->warm = study_must(calloc(run->count + 1, sizeof(*run->warm)));
 	while (fgets(line, sizeof(line), in)) {
-		if (!parse_sample(line, &index, &lateness))
+		if (!parse_sample(line, &index, &lateness) ||
+		    count++ == run->count)
 			return false;
-		if ((double)index < warmup)
-			continue;
-		if (run->warm_count == run->count)
-			return false;
-		run->warm[run->warm_count++] = lateness * tick;
+		if ((double)index >= warmup)
+			run->warm[run->warm_count++] = lateness * tick;
 	}
 	qsort(run->warm, run->warm_count, sizeof(*run->warm), study_order);
-	return true;
+	return count == run->count;
 }
 
 static int read_samples(struct study_run *run, const char *reader, double tick,

@@ -22,6 +22,19 @@ static void copy_settings(struct study_cell *to, const struct study_cell *from)
 	}
 }
 
+/* What the cell asked for may be a list. */
+static void set_source(struct study_cell *cell)
+{
+	size_t i;
+
+	for (i = 0; i < cell->setting_count; i++) {
+		if (strcmp(cell->settings[i].key, "source"))
+			continue;
+		free(cell->settings[i].value);
+		cell->settings[i].value = copy(cell->source);
+	}
+}
+
 /* All but its recordings. */
 static struct study_cell twin_of(const struct study_cell *from,
 				 const char *source)
@@ -39,6 +52,7 @@ static struct study_cell twin_of(const struct study_cell *from,
 	for (i = 0; i < STUDY_READBACKS; i++)
 		to.readback[i] = copy(from->readback[i]);
 	copy_settings(&to, from);
+	set_source(&to);
 	to.runs = NULL;
 	to.run_count = 0;
 	return to;
@@ -83,6 +97,7 @@ static void name_first_source(struct study_cell *cell)
 		return;
 	free(cell->source);
 	cell->source = copy(source_of(&cell->runs[i]));
+	set_source(cell);
 }
 
 void study_split(struct study *study)

@@ -182,9 +182,8 @@ struct study_estimate study_quantile_estimate(const struct study_sorted *from,
 {
 	struct study_estimate e = { 0 };
 
-	if (!study_supports(total_of(to, to_count), part))
-		return e;
-	if (from && !study_supports(total_of(from, from_count), part))
+	if (!total_of(to, to_count) ||
+	    (from && !total_of(from, from_count)))
 		return e;
 	e.known = true;
 	e.value = study_quantile(to, to_count, part);

@@ -78,8 +78,8 @@ double study_quantile(const struct study_sorted *sorted, size_t count,
  * @from: NULL: the quantile of @to alone
  *
  * Bootstrap: recordings are drawn again with replacement, %STUDY_RESAMPLES
- * times; the interval is the middle 95 % of what comes out. Not known where
- * the values do not support the quantile.
+ * times; the interval is the middle 95 % of what comes out. Whether there are
+ * enough values is the caller's to know. Not known without any.
  */
 struct study_estimate study_quantile_estimate(const struct study_sorted *from,
 					      size_t from_count,

@@ -40,7 +40,7 @@ static void tell_frame(struct page *page, const struct study *study)
 		 cells_of(study, STUDY_BOARDS_ONLY),
 		 cells_of(study, STUDY_NOT_RUN));
 	page_add(page, PAGE_TEXT,
-		 "AVG: mean of the recordings' averages. Percentiles: of the warm samples of all recordings, where ten are expected beyond. WARM_MAX: the longest warm sample of all. [n]: the system, in the list at the end. Recordings that are not lossless are set aside.");
+		 "AVG: mean of the recordings' averages. Percentiles: of the warm samples of all recordings, where ten are expected beyond; p99.9: where the cell has 10,000 samples, cold ones included. WARM_MAX: the longest warm sample of all. [n]: the system, in the list at the end. Recordings that are not lossless are set aside.");
 }
 
 static const char *place_of(const struct study_cell *cell)

@@ -6,11 +6,10 @@
 #include "study_tell.h"
 #include "study_words.h"
 
-/* Centre and load of one ranking. */
+/* Of one centre, load, guest and source. */
 struct ranking {
 	const struct study_results *results;
-	const char *centre;
-	const char *load;
+	const struct study_cell *like;
 	const struct study_effect **list;
 	size_t count;
 };
@@ -39,10 +38,9 @@ static const char *remark_of(const struct study_effect *e,
 static void add_change(struct page *page, const struct study_effect *e,
 		       const struct study_change *c)
 {
-	page_row(page, "%s\t%s\t%s\t%s %s\t%s %s\t%s\t%s\t%s\t%s\t%+.1f\t%s",
+	page_row(page, "%s\t%s\t%s\t%s %s\t%s\t%s\t%s\t%s\t%+.1f\t%s",
 		 c->rank ? words_of("%zu", c->rank) : "-", change_of(e),
-		 e->cell->name, words_guest(e->cell), e->cell->source,
-		 words_legend(e->base), words_legend(e->cell),
+		 e->cell->name, words_legend(e->base), words_legend(e->cell),
 		 words_number(c->from), words_number(c->to),
 		 words_signed(c->difference.value),
 		 words_interval(&c->difference),
@@ -58,10 +56,10 @@ static void add_unsupported(struct page *page, const struct ranking *r)
 		e = r->list[i];
 		if (!e->why[0] && e->change[STUDY_TAIL].seen == STUDY_UNKNOWN)
 			page_add(page, PAGE_ITEM,
-				 "%s (%s): not ranked by p99.9: fewer than 10,000 warm samples, here or at the centre (%llu, %llu).",
+				 "%s (%s): not ranked by p99.9: fewer than 10,000 samples, here or at the centre (%llu, %llu).",
 				 change_of(e), e->cell->name,
-				 (unsigned long long)e->cell->summary.warm,
-				 (unsigned long long)e->base->summary.warm);
+				 (unsigned long long)e->cell->summary.samples,
+				 (unsigned long long)e->base->summary.samples);
 	}
 }
 
@@ -80,10 +78,9 @@ static void add_ranking(struct page *page, struct ranking *r,
 {
 	size_t i;
 
-	r->count = study_ranked(&r->results->effects, r->centre, r->load, s,
-				r->list);
+	r->count = study_ranked(&r->results->effects, r->like, s, r->list);
 	if (has_numbers(r, s)) {
-		page_table(page, words_of(">%s\tsetting\tcell\tguest\tsystem\t>from\t>to\t>difference\t95 %% interval\t>%%\tremark",
+		page_table(page, words_of(">%s\tsetting\tcell\tsystem\t>from\t>to\t>difference\t95 %% interval\t>%%\tremark",
 					  study_statistic_name(s)));
 		for (i = 0; i < r->count; i++)
 			if (r->list[i]->change[s].seen != STUDY_UNKNOWN)
@@ -95,15 +92,17 @@ static void add_ranking(struct page *page, struct ranking *r,
 }
 
 /* Rows that have no number are rows all the same. */
-static void add_silent(struct page *page, const struct ranking *r)
+static void add_silent(struct page *page, const struct study_effects *effects,
+		       const char *centre, const char *load)
 {
 	bool begun = false;
 	size_t i;
 
-	for (i = 0; i < r->count; i++) {
-		const struct study_effect *e = r->list[i];
+	for (i = 0; i < effects->count; i++) {
+		const struct study_effect *e = &effects->effect[i];
 
-		if (!e->why[0])
+		if (!e->why[0] || strcmp(e->cell->centre, centre) ||
+		    strcmp(e->cell->load, load))
 			continue;
 		if (!begun)
 			page_table(page, "no number\tcell\tguest\twhy");
@@ -114,22 +113,56 @@ static void add_silent(struct page *page, const struct ranking *r)
 	}
 }
 
+/* Has this ranking been told with an earlier effect? */
+static bool is_told(const struct study_effects *effects, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!effects->effect[i].why[0] &&
+		    !effects->effect[i].repetition &&
+		    study_same_ranking(effects->effect[i].cell,
+				       effects->effect[n].cell))
+			return true;
+	return false;
+}
+
+static void add_rankings(struct page *page, struct ranking *r)
+{
+	int s;
+
+	page_add(page, PAGE_TEXT, "%s, %s, centre \"%s\", %s:",
+		 words_guest(r->like), r->like->source, r->like->centre,
+		 r->like->load);
+	for (s = 0; s < STUDY_STATISTICS; s++)
+		add_ranking(page, r, s);
+}
+
 static void add_centre(struct page *page, const struct study_results *results,
 		       const char *centre, const char *load)
 {
 	const struct study_effects *effects = &results->effects;
-	struct ranking r = { .results = results, .centre = centre,
-			     .load = load };
-	int s;
+	struct ranking r = { .results = results };
+	bool begun = false;
+	size_t i;
 
 	r.list = study_must(calloc(effects->count + 1, sizeof(*r.list)));
-	if (study_ranked(effects, centre, load, STUDY_AVG, r.list)) {
-		page_add(page, PAGE_SUBHEADING, "From centre \"%s\", %s",
-			 centre, load);
-		for (s = 0; s < STUDY_STATISTICS; s++)
-			add_ranking(page, &r, s);
-		add_silent(page, &r);
+	for (i = 0; i < effects->count; i++) {
+		const struct study_effect *e = &effects->effect[i];
+
+		if (strcmp(e->cell->centre, centre) ||
+		    strcmp(e->cell->load, load))
+			continue;
+		if (!begun)
+			page_add(page, PAGE_SUBHEADING,
+				 "From centre \"%s\", %s", centre, load);
+		begun = true;
+		r.like = e->cell;
+		if (!e->why[0] && !e->repetition && !is_told(effects, i))
+			add_rankings(page, &r);
 	}
+	if (begun)
+		add_silent(page, effects, centre, load);
 	free(r.list);
 }
 
@@ -230,6 +263,26 @@ static void add_scales(struct page *page, const struct study_effects *effects)
 				 effects->effect[i].change[0].percent);
 }
 
+/* Rows without a factor: what no cell of this lab can tell. */
+static void add_boards_only(struct page *page, const struct study *study)
+{
+	bool begun = false;
+	char why[256];
+	size_t i;
+
+	for (i = 0; i < study->count; i++) {
+		const struct study_cell *cell = &study->cells[i];
+
+		if (cell->status != STUDY_BOARDS_ONLY || cell->factor)
+			continue;
+		if (!begun)
+			page_table(page, "boards only\twhy");
+		begun = true;
+		study_without(why, sizeof(why), cell);
+		page_row(page, "%s\t%s", cell->name, why);
+	}
+}
+
 void study_tell_effects(struct page *page,
 			const struct study_results *results)
 {
@@ -239,7 +292,7 @@ void study_tell_effects(struct page *page,
 
 	page_add(page, PAGE_HEADING, "2. What each setting does");
 	page_add(page, PAGE_TEXT,
-		 "One setting is changed at a time. \"from\" is the centre under the same load, \"system\" names both. Intervals are over repetitions (phases x boots): AVG and WARM_MAX by Welch's t of the recordings' values, p99.9 by a bootstrap of whole recordings (%d resamples, fixed seed) over all warm samples. WARM_MAX here is the mean of the recordings' maxima. An interval that includes 0 is \"no effect seen\" and has no rank; the ranks are by percent.",
+		 "One setting is changed at a time. \"from\" is the centre under the same load, \"system\" names both. Intervals are over repetitions (phases x boots): AVG and WARM_MAX by Welch's t of the recordings' values, p99.9 by a bootstrap of whole recordings (%d resamples, fixed seed), where there are 10,000 samples. WARM_MAX here is the mean of the recordings' maxima. An interval that includes 0 is \"no effect seen\" and has no rank; the ranks are by percent.",
 		 STUDY_RESAMPLES);
 	for (i = 0; i < study->count; i++)
 		for (j = 0; is_first(study, i) && j < 3; j++)
@@ -247,6 +300,7 @@ void study_tell_effects(struct page *page,
 				   loads[j]);
 	if (!results->effects.count)
 		page_add(page, PAGE_TEXT, "No cell changes a setting.");
+	add_boards_only(page, study);
 	add_advices(page, results);
 	add_scales(page, &results->effects);
 }

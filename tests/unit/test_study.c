@@ -134,8 +134,7 @@ START_TEST(bootstrap_repeats_and_sees_a_tail)
 	ck_assert(a.known && a.bounded && study_excludes_zero(&a));
 	ck_assert(!memcmp(&a, &b, sizeof(a)));
 	ck_assert(a.value >= 990 && a.value <= 1010);
-	a = study_quantile_estimate(from, 3, to, 3, STUDY_P99_9);
-	ck_assert(!a.known);	/* 7,800 */
+	ck_assert(!study_quantile_estimate(from, 4, to, 0, STUDY_P99_9).known);
 	for (i = 0; i < REPETITIONS; i++) {
 		free((double *)from[i].value);
 		free((double *)to[i].value);
@@ -269,7 +268,7 @@ START_TEST(effects_are_ranked_by_size)
 	study_summarise(&study);
 	study_effects_find(&effects, &study);
 	ck_assert_uint_eq(effects.count, 4);
-	ck_assert_uint_eq(study_ranked(&effects, "today", "idle", STUDY_AVG,
+	ck_assert_uint_eq(study_ranked(&effects, &study.cells[0], STUDY_AVG,
 				       list), 4);
 	ck_assert_str_eq(list[0]->cell->name, "large");
 	ck_assert_str_eq(list[1]->cell->name, "small");
@@ -280,8 +279,34 @@ START_TEST(effects_are_ranked_by_size)
 	ck_assert_int_eq(list[2]->change[STUDY_AVG].seen, STUDY_NO_EFFECT);
 	ck_assert_uint_eq(list[2]->change[STUDY_AVG].rank, 0);
 	ck_assert_str_eq(list[3]->why, "failed");
-	ck_assert_uint_eq(study_ranked(&effects, "today", "contended",
-				       STUDY_AVG, list), 0);
+	strcpy(study.cells[0].source, "virt");
+	ck_assert_uint_eq(study_ranked(&effects, &study.cells[0], STUDY_AVG,
+				       list), 0);
+	study_effects_free(&effects);
+	study_free(&study);
+}
+END_TEST
+
+START_TEST(tail_is_ranked_from_ten_thousand_samples_on)
+{
+	struct study study = { 0 };
+	struct study_effects effects;
+	size_t i;
+
+	add(&study, "today", "idle", NULL, 1000, "");
+	add(&study, "large", "idle", "vwfi", 500, "vwfi=native");
+	study_summarise(&study);
+	study_effects_find(&effects, &study);
+	ck_assert_uint_eq(effects.effect[0].change[STUDY_TAIL].rank, 1);
+	study_effects_free(&effects);
+	for (i = 0; i < REPETITIONS; i++)
+		study.cells[0].runs[i].count = 2499;
+	study_summarise(&study);
+	study_effects_find(&effects, &study);
+	ck_assert(!study.cells[0].summary.percentile[3].known);
+	ck_assert_int_eq(effects.effect[0].change[STUDY_TAIL].seen,
+			 STUDY_UNKNOWN);
+	ck_assert_uint_eq(effects.effect[0].change[STUDY_AVG].rank, 1);
 	study_effects_free(&effects);
 	study_free(&study);
 }
@@ -489,6 +514,8 @@ START_TEST(sources_of_one_cell_are_split)
 	ck_assert_uint_eq(study.count, 2);
 	ck_assert_str_eq(study.cells[0].source, "phys");
 	ck_assert_str_eq(study.cells[1].source, "virt");
+	ck_assert_str_eq(study_setting(&study.cells[1], "source"), "virt");
+	ck_assert_str_eq(study_setting(&study.cells[0], "source"), "phys");
 	ck_assert_uint_eq(study.cells[0].run_count, 2);
 	ck_assert_double_eq(study.cells[1].summary.avg.value, 1002);
 	study_free(&study);
@@ -617,6 +644,7 @@ int main(void)
 		&quantile_is_the_pooled_rank, &tail_needs_ten_values_beyond,
 		&bootstrap_repeats_and_sees_a_tail,
 		&bootstrap_is_over_recordings, &effects_are_ranked_by_size,
+		&tail_is_ranked_from_ten_thousand_samples_on,
 		&centre_is_the_one_under_the_same_load,
 		&what_differs_too_is_named, &stages_are_not_compared,
 		&effect_that_moves_with_the_scale_is_a_time_constant,
