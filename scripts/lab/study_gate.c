@@ -43,14 +43,15 @@ bool gate_mass_is_valid(double percent)
 	       percent * 2 == floor(percent * 2);
 }
 
-static double mean_of(const double curve[GATE_POINTS])
+/* Of the quantiles that are judged: one stretched sample is no change. */
+static double mean_of(const double curve[GATE_POINTS], size_t mass)
 {
 	double sum = 0;
 	size_t i;
 
-	for (i = 0; i < GATE_POINTS; i++)
+	for (i = mass; i + mass <= GATE_STEPS; i++)
 		sum += curve[i];
-	return sum / GATE_POINTS;
+	return sum / (double)(GATE_POINTS - 2 * mass);
 }
 
 /* By how much of its value is a quantile out of its band; negative: below. */
@@ -73,7 +74,7 @@ struct gate_result gate_compare(const double baseline[GATE_POINTS],
 {
 	size_t i, mass = (size_t)(tolerance->mass * GATE_STEPS / 100);
 	struct gate_result r = { .worst = GATE_STEPS / 2 };
-	double one, most = 0, least = 0, mean = mean_of(baseline);
+	double one, most = 0, least = 0, mean = mean_of(baseline, mass);
 
 	for (i = mass; i + mass <= GATE_STEPS; i++) {
 		one = excess(baseline, now[i], i, mass,
@@ -88,6 +89,6 @@ struct gate_result gate_compare(const double baseline[GATE_POINTS],
 	}
 	r.from = baseline[r.worst];
 	r.to = now[r.worst];
-	r.mean_percent = mean ? 100 * (mean_of(now) - mean) / fabs(mean) : 0;
+	r.mean_percent = mean ? 100 * (mean_of(now, mass) - mean) / fabs(mean) : 0;
 	return r;
 }

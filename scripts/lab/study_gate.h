@@ -44,7 +44,7 @@ struct gate_tolerance {
  *	if there are any, else of those shrunk, else the median
  * @from: there, in the baseline
  * @to: there, now
- * @mean_percent: by how much the mean of all quantiles has changed
+ * @mean_percent: by how much the mean of the judged quantiles has changed
  */
 struct gate_result {
 	size_t grown;
