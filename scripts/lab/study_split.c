@@ -52,7 +52,6 @@ static struct study_cell twin_of(const struct study_cell *from,
 	for (i = 0; i < STUDY_READBACKS; i++)
 		to.readback[i] = copy(from->readback[i]);
 	copy_settings(&to, from);
-	set_source(&to);
 	to.runs = NULL;
 	to.run_count = 0;
 	return to;

@@ -320,6 +320,8 @@ START_TEST(centre_is_the_one_under_the_same_load)
 
 	add(&study, "today", "idle", NULL, 1000, "");
 	add(&study, "today-bare", "idle", NULL, 300, "guest=bare-metal");
+	/* as near: the plan's first is taken */
+	add(&study, "again-bare", "idle", NULL, 300, "guest=bare-metal");
 	add(&study, "busy", "contended", NULL, 9000, "");
 	add(&study, "busy-pinned", "contended", "pinning", 4000, "pinning=yes");
 	add(&study, "bare-pinned", "idle", "pinning", 310,
@@ -527,12 +529,13 @@ START_TEST(lossy_recordings_are_set_aside)
 	struct study study = { 0 };
 
 	add(&study, "one", "idle", NULL, 1000, "");
-	study.cells[0].runs[3].lossless = false;
-	study.cells[0].runs[3].avg = 1e6;
+	study.cells[0].runs[0].lossless = false;
+	study.cells[0].runs[0].avg = 1e6;
 	study_summarise(&study);
 	ck_assert_uint_eq(study.cells[0].summary.recordings, 3);
 	ck_assert_uint_eq(study.cells[0].summary.set_aside, 1);
-	ck_assert_double_eq(study.cells[0].summary.avg.value, 1001);
+	ck_assert_double_eq(study.cells[0].summary.avg.value, 1002);
+	ck_assert_double_eq(study.cells[0].summary.percentile[0].value, 1005);
 	study_free(&study);
 }
 END_TEST
@@ -551,16 +554,16 @@ static void modes(double curve[GATE_POINTS], double common, double longer,
 
 START_TEST(curve_is_of_ranks)
 {
-	double value[1000], curve[GATE_POINTS];
+	double value[1001], curve[GATE_POINTS];
 	size_t i;
 
-	for (i = 0; i < 1000; i++)
+	for (i = 0; i < 1001; i++)
 		value[i] = (double)(i + 1);
-	gate_curve(curve, &(struct study_sorted) { value, 1000 }, 1);
+	gate_curve(curve, &(struct study_sorted) { value, 1001 }, 1);
 	ck_assert_double_eq(curve[0], 1);
-	ck_assert_double_eq(curve[1], 5);
-	ck_assert_double_eq(curve[100], 500);
-	ck_assert_double_eq(curve[200], 1000);
+	ck_assert_double_eq(curve[1], 6);	/* 5.005 */
+	ck_assert_double_eq(curve[100], 501);	/* 500.5 */
+	ck_assert_double_eq(curve[200], 1001);
 }
 END_TEST
 
