@@ -14,7 +14,7 @@ $(TEST_BUILD)/%/make-lab: $(TEST_BUILD)/%/study/make-lab.o \
 
 $(STUDY)/xlat-lab: $(wildcard scripts/lab/*.[ch]) tests/study.mk
 	@mkdir -p $(@D)
-	$(CC_gcc-asan) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) -lelf -ljansson -lm
+	$(CC_gcc-asan) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) $(LAB_LIBS)
 
 # The statistics are compiled into their unit test.
 $(ASAN_VARIANTS:%=$(TEST_BUILD)/%/test_study): \
