@@ -39,7 +39,10 @@ const char *baseline_version_name(enum baseline_version version)
 const char *baseline_version_of(const struct study_cell *cell,
 				enum baseline_version version)
 {
-	return cell->readback[versions[version].said];
+	const char *said = cell->readback[versions[version].said];
+
+	/* bare metal has no kernel that could be known */
+	return said && strcmp(said, "unknown") ? said : NULL;
 }
 
 /* "QEMU 10.0.2 (Debian ...)": the first word that begins with a digit. */

@@ -168,8 +168,9 @@ static void add_system(struct page *page, const struct study_cell *cell)
 	}
 	page_add(page, PAGE_ITEM, "kernel %s; %s",
 		 study_is(cell, "guest", "bare-metal") &&
-		 !cell->readback[STUDY_KERNEL] ? "none: bare metal" :
-		 known(cell, STUDY_KERNEL), known(cell, STUDY_QEMU));
+		 !strcmp(known(cell, STUDY_KERNEL), "unknown") ?
+		 "none: bare metal" : known(cell, STUDY_KERNEL),
+		 known(cell, STUDY_QEMU));
 }
 
 static void tell_legend(struct page *page, const struct study *study)
