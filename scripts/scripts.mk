@@ -38,6 +38,7 @@ endif
 LAB_SOURCES := $(wildcard scripts/lab/*.c)
 LAB_GUEST_SOURCES := $(wildcard scripts/lab/guest/*.c)
 LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE
+LAB_LIBS := -lelf -ljansson -lm
 
 ## lab             build/bin/xlat-lab and its guests' PID 1
 .PHONY: lab
@@ -45,7 +46,7 @@ lab: $(O)/bin/xlat-lab $(O)/bin/lab-init
 
 $(O)/bin/xlat-lab: $(LAB_SOURCES) $(wildcard scripts/lab/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) -lelf
+	$(CC) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) $(LAB_LIBS)
 
 $(O)/bin/lab-init: $(LAB_GUEST_SOURCES) $(wildcard scripts/lab/guest/*.h)
 	@mkdir -p $(@D)

@@ -94,3 +94,5 @@ $(FUZZERS): $(GOLDEN)/%: $(GOLDEN)/fuzz/%.o $(GOLDEN)/synthetic.o $(GOLDEN)/libr
 
 check-fuzz: $(FUZZERS)
 	@$(TALLY) $(foreach p,$^,$(notdir $(p))=$(p))
+
+-include tests/study.mk

@@ -15,6 +15,8 @@ static const struct {
 } commands[] = {
 	{ "run", cmd_run, "run one job in one virtual machine" },
 	{ "demo", cmd_demo, "record the four scenarios of the demo" },
+	{ "report", cmd_study_report, "what a matrix of cells measured" },
+	{ "gate", cmd_study_gate, "has a path grown beyond its baseline?" },
 };
 
 static int usage(FILE *f, int status)

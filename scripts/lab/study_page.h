@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A page: headings, paragraphs, items and tables, laid out for a terminal or
+ * as Markdown. It knows nothing of what it says.
+ */
+#ifndef LAB_STUDY_PAGE_H
+#define LAB_STUDY_PAGE_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/** struct page_block - one of them */
+struct page_block {
+	enum page_kind {
+		PAGE_TITLE,
+		PAGE_HEADING,
+		PAGE_SUBHEADING,
+		PAGE_TEXT,
+		PAGE_ITEM,
+		PAGE_TABLE,
+	} kind;
+	char *text;
+	char **rows;
+	size_t row_count;
+};
+
+/** struct page - in order */
+struct page {
+	struct page_block *block;
+	size_t count;
+};
+
+/** page_add() - anything but a table */
+void page_add(struct page *page, enum page_kind kind, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/**
+ * page_table() - begin a table
+ * @columns: names, separated by tabs; a name that begins with > is of numbers,
+ *	and its column is flushed right
+ */
+void page_table(struct page *page, const char *columns);
+
+/** page_row() - add a row to the last table, its cells separated by tabs */
+void page_row(struct page *page, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/** page_print_text() - for a terminal; tables are as wide as they are */
+void page_print_text(FILE *out, const struct page *page);
+
+/** page_print_markdown() - the same as Markdown */
+void page_print_markdown(FILE *out, const struct page *page);
+
+/** page_free() - and make it empty */
+void page_free(struct page *page);
+
+#endif

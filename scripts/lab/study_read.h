@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A lab's directory, read: plan.json, cells/CELL/cell.json, and through the
+ * reader its recordings.
+ */
+#ifndef LAB_STUDY_READ_H
+#define LAB_STUDY_READ_H
+
+#include "study.h"
+
+/** STUDY_WHY - room for what is wrong with a directory, in one line */
+#define STUDY_WHY	8192
+
+/**
+ * study_read() - all cells of the plan, summarised
+ * @directory: of the lab
+ * @reader: program
+ * @why: what is wrong, on what; %STUDY_WHY bytes
+ *
+ * A cell that has not ended is "not run". What cannot be understood is an
+ * error, never a cell less.
+ *
+ * Return: 0 or -1
+ */
+int study_read(struct study *study, const char *directory, const char *reader,
+	       char *why);
+
+/**
+ * study_read_run() - analyse one recording
+ * @path: of the file
+ *
+ * Return: 0 or -1; a recording that is not lossless is no error
+ */
+int study_read_run(struct study_run *run, const char *path, const char *reader,
+		   char *why);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The study's statistics. Pure: numbers in, numbers out.
+ *
+ * A repetition is one recording: one phase of one boot. Intervals are over
+ * repetitions, not over samples: samples of one recording follow each other on
+ * one path and are not independent.
+ */
+#ifndef LAB_STUDY_STATS_H
+#define LAB_STUDY_STATS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** STUDY_RESAMPLES - of a bootstrap; its seed is fixed, so it repeats */
+#define STUDY_RESAMPLES	1000
+
+/**
+ * struct study_estimate - a number, and how sure it is
+ * @known: false: there is none, @value is 0
+ * @bounded: @low and @high are its 95 % confidence interval
+ */
+struct study_estimate {
+	bool known;
+	bool bounded;
+	double value;
+	double low;
+	double high;
+};
+
+/**
+ * struct study_group - repetitions of one cell, with a weight in a sum
+ * @weight: 1 to add its mean, -1 to take it away
+ * @value: one value a repetition
+ */
+struct study_group {
+	double weight;
+	const double *value;
+	size_t count;
+};
+
+/** struct study_sorted - the samples of one recording, ascending */
+struct study_sorted {
+	const double *value;
+	size_t count;
+};
+
+/**
+ * study_t() - the 97.5 % point of Student's t
+ * @df: degrees of freedom; what lies between two rows of the table is rounded
+ *	down, to the wider interval
+ */
+double study_t(double df);
+
+/**
+ * study_contrast() - weighted sum of means, with a t interval
+ *
+ * Welch and Satterthwaite: each group has its own variance. One group: its
+ * mean; two: a difference; four: a difference of differences. Without a
+ * second repetition in every group there is no interval.
+ */
+struct study_estimate study_contrast(const struct study_group *group,
+				     size_t count);
+
+/** study_supports() - are ten values expected above the p/100000 quantile? */
+bool study_supports(uint64_t values, uint32_t part);
+
+/**
+ * study_quantile() - the value of rank ceil(n p) of all parts together
+ * @part: p in 1/100000
+ */
+double study_quantile(const struct study_sorted *sorted, size_t count,
+		      uint32_t part);
+
+/**
+ * study_quantile_estimate() - a pooled quantile, or a difference of two
+ * @from: NULL: the quantile of @to alone
+ *
+ * Bootstrap: recordings are drawn again with replacement, %STUDY_RESAMPLES
+ * times; the interval is the middle 95 % of what comes out. Whether there are
+ * enough values is the caller's to know. Not known without any.
+ */
+struct study_estimate study_quantile_estimate(const struct study_sorted *from,
+					      size_t from_count,
+					      const struct study_sorted *to,
+					      size_t to_count, uint32_t part);
+
+/** study_excludes_zero() - does the interval say that there is an effect? */
+bool study_excludes_zero(const struct study_estimate *estimate);
+
+/** study_order() - for qsort() of doubles */
+int study_order(const void *a, const void *b);
+
+#endif
