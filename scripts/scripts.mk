@@ -22,7 +22,7 @@ DEMO_PROGRAMS := --init $(O)/bin/lab-init --module $(O)/bin/arm64/xlat.ko \
 demo:
 	@scripts/setup demo
 	@scripts/parts
-	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab
+	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab-tools
 	@$(O)/bin/xlat-lab demo -o $(O)/demo $(DEMO_PROGRAMS)
 
 ifneq ($(wildcard $(PARTS)/parts.mk),)
@@ -34,13 +34,13 @@ LAB_SOURCES := $(wildcard scripts/lab/*.c)
 LAB_GUEST_SOURCES := $(wildcard scripts/lab/guest/*.c)
 LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE
 
-## lab             build/bin/xlat-lab and its guests' PID 1
-.PHONY: lab
-lab: $(O)/bin/xlat-lab $(O)/bin/lab-init
+## lab-tools           build/bin/xlat-lab and its guests' PID 1
+.PHONY: lab-tools
+lab-tools: $(O)/bin/xlat-lab $(O)/bin/lab-init
 
 $(O)/bin/xlat-lab: $(LAB_SOURCES) $(wildcard scripts/lab/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) -lelf
+	$(CC) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) -lelf -lconfig -ljansson
 
 $(O)/bin/lab-init: $(LAB_GUEST_SOURCES) $(wildcard scripts/lab/guest/*.h)
 	@mkdir -p $(@D)

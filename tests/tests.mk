@@ -12,6 +12,7 @@
 CHECK_SUITES := unit deps golden fuzz
 -include tests/vm.mk
 -include tests/demo.mk
+-include tests/lab.mk
 
 TALLY := tests/tally
 TEST_BUILD := $(O)/tests
