@@ -33,7 +33,7 @@ static const char help[] =
 "      --parts DIRECTORY    (build/parts)\n"
 "      --init FILE          (build/bin/lab-init)\n"
 "Exit status: 0 good; 1 the job went wrong, or it could not be run; 2 wrong\n"
-"usage; 5 the machine was lost (3 tries): neither pass nor fail.\n"
+"usage; 5 the machine was lost (3 tries if it stalled): neither pass nor fail.\n"
 "Scenarios:\n";
 
 enum { STALL = 256, NO_ICOUNT, CPUS, APPEND, XEN_APPEND, PARTS, INIT };
@@ -61,17 +61,17 @@ static const struct option options[] = {
 enum { MAX_SECONDS = 86400, MAX_CPUS = 8 /* GICv2 */ };
 
 struct request {
-	const struct scenario *scenario;
+	struct scenario scenario;
 	const char *parts;
 	struct scenario_options o;
 };
 
 static int print_help(void)
 {
-	const struct scenario *s;
+	const struct scenario_name *s;
 
 	fputs(help, stdout);
-	for (s = scenarios; s->name; s++)
+	for (s = scenario_names; s->name; s++)
 		printf("  %-16s %s\n", s->name, s->what);
 	return 0;
 }
@@ -136,8 +136,8 @@ static int take(struct request *r, int option)
 {
 	switch (option) {
 	case 's':
-		r->scenario = scenario_find(optarg);
-		return r->scenario ? 0 : wrong("unknown scenario ", optarg);
+		return scenario_find(&r->scenario, optarg) ?
+		       wrong("unknown scenario ", optarg) : 0;
 	case 'j': r->o.recipe.job = read_text(optarg); return 0;
 	case 'J': r->o.dom0.job = read_text(optarg); return 0;
 	case 'f': return add_file(&r->o.recipe, optarg);
@@ -160,7 +160,7 @@ static int judge(const struct request *r, const struct vm_result *result)
 {
 	char path[4096];
 
-	printf("%s: %s", r->scenario->name, vm_end_name(result->end));
+	printf("%s: %s", r->scenario.name, vm_end_name(result->end));
 	if (result->end == VM_DONE)
 		printf(", verdict %d", result->verdict);
 	printf(", %.1f s", result->seconds);
@@ -194,7 +194,7 @@ static int run(struct request *r)
 			lock_strerror(error));
 		return 1;
 	}
-	error = scenario_run(r->scenario, &r->o, &result, culprit);
+	error = scenario_run(&r->scenario, &r->o, &result, culprit);
 	if (error) {
 		fprintf(stderr, "xlat-lab run: %s: %s\n", culprit,
 			strerror(-error));
@@ -222,7 +222,7 @@ int cmd_run(int argc, char *argv[])
 		return status;
 	if (optind < argc)
 		return wrong("unexpected ", argv[optind]);
-	if (!r.scenario || !r.o.recipe.job || !r.o.out)
+	if (!r.scenario.name[0] || !r.o.recipe.job || !r.o.out)
 		return wrong("needs --scenario, --job and --output", "");
 	return run(&r);
 }

@@ -7,6 +7,7 @@
  * was not 0; 2 wrong usage; 5 the virtual machine was lost.
  */
 int cmd_run(int argc, char *argv[]);
+int cmd_matrix(int argc, char *argv[]);
 int cmd_demo(int argc, char *argv[]);
 
 #endif

@@ -14,7 +14,8 @@ static const struct {
 	const char *what;
 } commands[] = {
 	{ "run", cmd_run, "run one job in one virtual machine" },
-	{ "demo", cmd_demo, "record the four scenarios of the demo" },
+	{ "matrix", cmd_matrix, "run the cells that a scenario file describes" },
+	{ "demo", cmd_demo, "run the smallest matrix, and compare its runs" },
 };
 
 static int usage(FILE *f, int status)

@@ -105,29 +105,35 @@ static int add_xen_programs(struct image *image, const struct parts *parts)
 	return error;
 }
 
-static int add_domu(struct image *image, const struct parts *parts,
-		    const char *initramfs, const char *append)
+static int add_domain(struct image *image, const struct recipe_domain *d)
 {
-	char config[4096];
+	char config[4096], path[128], ramdisk[160] = "", cpus[64] = "";
 	int error;
 
+	if (d->initramfs)
+		snprintf(ramdisk, sizeof(ramdisk),
+			 "ramdisk = \"/%s.initramfs\"\n", d->name);
+	if (d->cpus)
+		snprintf(cpus, sizeof(cpus), "cpus = \"%s\"\n", d->cpus);
 	snprintf(config, sizeof(config),
-		 "name = \"domu\"\nvcpus = 2\nmemory = 192\n"
-		 "kernel = \"/domu.kernel\"\nramdisk = \"/domu.initramfs\"\n"
-		 "extra = \"%s\"\n"
+		 "name = \"%s\"\nvcpus = %d\nmemory = %d\n"
+		 "kernel = \"/%s\"\n%s"
+		 "extra = \"%s\"\n%s"
 		 "on_crash = \"destroy\"\non_reboot = \"destroy\"\n",
-		 append);
-	error = image_add_text(image, "/domu.cfg", config);
+		 d->name, d->vcpus, d->memory_mb, d->kernel_name, ramdisk,
+		 d->append, cpus);
+	snprintf(path, sizeof(path), "/%s.cfg", d->name);
+	error = image_add_text(image, path, config);
 	if (!error)
-		error = image_add_file(image, "/domu.kernel", parts->kernel);
-	if (!error)
-		error = image_add_file(image, "/domu.initramfs", initramfs);
+		error = image_add_file(image, d->kernel_name, d->kernel);
+	snprintf(path, sizeof(path), "/%s.initramfs", d->name);
+	if (!error && d->initramfs)
+		error = image_add_file(image, path, d->initramfs);
 	return error;
 }
 
 int recipe_dom0(struct image *image, const struct recipe *recipe,
-		const struct parts *parts, const char *domu_initramfs,
-		const char *domu_append)
+		const struct parts *parts, const struct recipe_domain domains[])
 {
 	struct names names = { .count = 0 };
 	int error;
@@ -137,7 +143,7 @@ int recipe_dom0(struct image *image, const struct recipe *recipe,
 	error = add_guest(image, recipe, parts, &names);
 	if (!error)
 		error = add_xen_programs(image, parts);
-	if (!error && domu_initramfs)
-		error = add_domu(image, parts, domu_initramfs, domu_append);
+	for (; !error && domains && domains->name; domains++)
+		error = add_domain(image, domains);
 	return error;
 }

@@ -26,7 +26,7 @@ static const struct {
 	const char *value;	/* built-in default */
 } table[SETTINGS] = {
 	[SET_MACHINE] = { "machine", WORD,
-		" native native-el2 native-vhe xen ", 0, 0, "xen" },
+		" native native-el2 native-vhe native-acpi xen ", 0, 0, "xen" },
 	[SET_HYPERVISOR] = { "hypervisor", NAME, NULL, 0, 0, "debian-4.17" },
 	[SET_XEN_OPTIONS] = { "xen_options", TEXT, NULL, 0, 0, "" },
 	[SET_SCHEDULER] = { "scheduler", WORD,

@@ -11,7 +11,7 @@
  * words are those of scenario files, cell.json and reports.
  */
 enum setting {
-	SET_MACHINE,		/* native, native-el2, native-vhe, xen */
+	SET_MACHINE,		/* native, native-el2, -vhe, -acpi; xen */
 	SET_HYPERVISOR,		/* none, debian-4.17, NAME: build/xen/NAME/xen */
 	SET_XEN_OPTIONS,	/* more of Xen's boot options */
 	SET_SCHEDULER,		/* credit, credit2, null, rtds, arinc653 */

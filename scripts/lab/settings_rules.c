@@ -156,6 +156,12 @@ static bool phys_is_linux_tick(view s)
 	       is(s, SET_MACHINE, "native-el2");
 }
 
+static bool acpi_raw(view s)
+{
+	return is(s, SET_MACHINE, "native-acpi") &&
+	       !is(s, SET_SOURCE, "hrtimer");
+}
+
 static bool dom0less_linux(view s)
 {
 	return is_linux(s) && is(s, SET_DOMAIN, "dom0less");
@@ -238,6 +244,8 @@ static const struct {
 	  "the virtual timer is Linux's tick there" },
 	{ phys_is_linux_tick, SET_SOURCE, SET_MACHINE,
 	  "the physical timer is Linux's tick there" },
+	{ acpi_raw, SET_SOURCE, SET_MACHINE,
+	  "without a device tree there are hrtimers only" },
 	{ dom0less_linux, SET_DOMAIN, SET_GUEST,
 	  "a dom0less Linux has no way to send recordings" },
 	{ dither_too_long, SET_DITHER, SET_PERIOD,

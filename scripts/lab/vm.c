@@ -218,6 +218,7 @@ static bool look(struct run *run, struct vm_result *result)
 {
 	struct pollfd p = { .fd = run->ours.verdict, .events = POLLIN };
 	double now;
+	int status;
 
 	poll(&p, 1, 500);
 	if (read_verdict(run, result)) {
@@ -226,9 +227,10 @@ static bool look(struct run *run, struct vm_result *result)
 	}
 	look_at_console(run);
 	now = now_s();
-	if (waitpid(run->qemu, NULL, WNOHANG) == run->qemu) {
+	if (waitpid(run->qemu, &status, WNOHANG) == run->qemu) {
 		run->qemu = 0;
-		result->end = VM_DIED;
+		result->end = run->vm->ends_by_itself && !status ? VM_DONE :
+								  VM_DIED;
 	} else if (now - run->start > run->vm->limit_s) {
 		result->end = VM_TIMEOUT;
 	} else if (now - run->alive > run->vm->stall_s) {
@@ -304,7 +306,7 @@ static void run_once(const struct vm *vm, struct vm_result *result)
 		while (!look(&run, result))
 			;
 	stop(&run);
-	if (!unpack(&run) && result->end == VM_DONE) {
+	if (!unpack(&run) && result->end == VM_DONE && !vm->ends_by_itself) {
 		result->end = VM_ERROR;
 		result->error = -EIO;
 	}
@@ -325,9 +327,7 @@ void vm_run(const struct vm *vm, struct vm_result *result)
 	memset(result, 0, sizeof(*result));
 	for (result->tries = 1; ; result->tries++) {
 		run_once(vm, result);
-		if (result->end == VM_DONE || result->end == VM_ERROR)
-			return;
-		if (result->tries == VM_TRIES)
+		if (result->end != VM_STALLED || result->tries >= vm->tries)
 			return;
 		keep_console(vm, result->tries);
 	}

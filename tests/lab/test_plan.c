@@ -196,6 +196,8 @@ static const struct {
 	{ BAD("source = \"virt\";"), "x.cfg:4:", "Linux's tick" },
 	{ BAD("machine = \"native-el2\"; source = \"phys\";"), "x.cfg:4:",
 	  "Linux's tick" },
+	{ BAD("machine = \"native-acpi\"; source = \"phys\";"), "x.cfg:4:",
+	  "hrtimers only" },
 	{ BAD("machine = \"native\"; competitor = \"domain\";"), "x.cfg:4:",
 	  "no domains" },
 	{ BAD("domain = \"dom0\"; competitor = \"domain\";"), "x.cfg:4:",

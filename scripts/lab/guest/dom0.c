@@ -58,10 +58,38 @@ int dom0_start(void)
 	return wrong + inflate_balloon();
 }
 
-int dom0_release_domu(void)
+int dom0_release(int domain, int step)
 {
-	errno = -xenstore_write(DOMU XENSTORE_GO, "1", 1);
+	char path[64];
+
+	snprintf(path, sizeof(path), "/local/domain/%d/" XENSTORE_GO "%.*d",
+		 domain, step > 0, step);
+	errno = -xenstore_write(path, "1", 1);
 	return errno ? -1 : 0;
+}
+
+int dom0_await_recorded(int seconds)
+{
+	char value[16];
+	int n = xenstore_await(DOMU XENSTORE_RECORDED, DOMU "name", seconds,
+			       value, sizeof(value));
+
+	errno = n < 0 ? -n : 0;
+	return n < 0 ? -1 : 0;
+}
+
+int dom0_await_gone(int domain, int seconds)
+{
+	char path[64], name[64], value[16];
+	int n;
+
+	snprintf(path, sizeof(path), "/local/domain/%d/xlat-none", domain);
+	snprintf(name, sizeof(name), "/local/domain/%d/name", domain);
+	n = xenstore_await(path, name, seconds, value, sizeof(value));
+	if (n == -ENOENT)
+		return 0;
+	errno = n < 0 ? -n : EEXIST;
+	return -1;
 }
 
 int dom0_await_domu(int seconds)

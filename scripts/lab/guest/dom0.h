@@ -5,8 +5,15 @@
 /* Start xenstored and xenconsoled. Returns how many things went wrong. */
 int dom0_start(void);
 
-/* Tell the first domU that dom0 is about to sleep. 0, or -1 with errno. */
-int dom0_release_domu(void);
+/* Tell a domain that dom0 is about to sleep: step as in domu.h. 0, or -1 with
+ * errno. */
+int dom0_release(int domain, int step);
+
+/* Sleep until the first domU has made its recordings. 0, or -1 with errno. */
+int dom0_await_recorded(int seconds);
+
+/* Sleep until that domain is gone. 0, or -1 with errno. */
+int dom0_await_gone(int domain, int seconds);
 
 /*
  * Sleep, on an event and without polling, until the first domU has given its

@@ -9,9 +9,16 @@
  *
  *	# comment
  *	PROGRAM [WORD | "SEVERAL WORDS"]...
- *	release-domu			dom0: let the domU go on
- *	await-dom0 SECONDS		domU: sleep until it may
+ *	release-domu			dom0: let the first domU go on
+ *	release-domain ID [STEP]	dom0: let that one go on; its second time
+ *					is step 2
+ *	await-dom0 SECONDS [STEP]	domU: sleep until it may
+ *	say-recorded			domU: tell dom0
+ *	await-recorded SECONDS		dom0: sleep until the first domU said so
  *	await-domu SECONDS		dom0: sleep until its verdict is there
+ *	await-gone ID SECONDS		dom0: sleep until that domain is gone
+ *	spin CPUS			keep CPUs busy, at idle priority
+ *	spin-end			end that
  *
  * An exit status that is not 0 counts as one thing wrong; the job goes on.
  * Prefixes, in this order:
