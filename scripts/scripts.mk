@@ -25,6 +25,25 @@ demo:
 	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab-tools
 	@$(O)/bin/xlat-lab demo -o $(O)/demo $(DEMO_PROGRAMS)
 
+# Which matrix, and where its results go.
+LAB ?= scripts/lab/matrix/default.cfg
+LAB_OUT ?= $(O)/lab
+
+## lab             run a matrix of cells: LAB=FILE (scripts/lab/matrix/*.cfg),
+##                 LAB_ARGS='--list', '--only CELL', ... (xlat-lab matrix --help)
+## lab-quick       the published table, Linux and bare metal, in 5 minutes
+.PHONY: lab lab-quick
+lab:
+	@scripts/setup demo
+	@scripts/parts
+	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab-tools
+	@$(O)/bin/xlat-lab matrix -o $(LAB_OUT) $(DEMO_PROGRAMS) \
+		--bare-metal $(O)/guest/xlat-guest $(LAB_ARGS) $(LAB)
+
+lab-quick:
+	+@$(MAKE) --no-print-directory lab LAB=scripts/lab/matrix/quick.cfg \
+		LAB_OUT=$(O)/lab-quick
+
 ifneq ($(wildcard $(PARTS)/parts.mk),)
 include $(PARTS)/parts.mk
 endif
@@ -34,7 +53,7 @@ LAB_SOURCES := $(wildcard scripts/lab/*.c)
 LAB_GUEST_SOURCES := $(wildcard scripts/lab/guest/*.c)
 LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE
 
-## lab-tools           build/bin/xlat-lab and its guests' PID 1
+## lab-tools       build/bin/xlat-lab and its guests' PID 1
 .PHONY: lab-tools
 lab-tools: $(O)/bin/xlat-lab $(O)/bin/lab-init
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -96,6 +97,16 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 					      outcome->culprit);
 }
 
+/* Of ended children: the emulator, and what unpacked its files. */
+static double cpu_seconds(void)
+{
+	struct rusage u;
+
+	getrusage(RUSAGE_CHILDREN, &u);
+	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+	       (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+}
+
 void cell_boot(const struct plan_cell *cell, int boot,
 	       const struct cell_inputs *inputs, const char *out,
 	       struct cell_outcome *outcome)
@@ -108,6 +119,7 @@ void cell_boot(const struct plan_cell *cell, int boot,
 		boot_linux(cell, boot, inputs, out, outcome);
 	else
 		bare_metal_boot(cell, boot, inputs, out, outcome);
+	outcome->cpu_seconds = cpu_seconds();
 }
 
 /* The console that holds the recordings; "": they came as files. */

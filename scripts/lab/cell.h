@@ -31,6 +31,7 @@ struct cell_outcome {
 	char culprit[4096];
 	char why[256];		/* not "": it failed, and this is why */
 	struct vm_result vm;
+	double cpu_seconds;	/* of this machine's processor */
 };
 
 /* Is all there that it needs? What is not, and how to get it, in why. */

@@ -87,6 +87,19 @@ static int complain(const char *what, const char *why)
 	return 1;
 }
 
+/* An earlier cell that is going to be run, and is the same. */
+static void find_same(const struct matrix *m, struct matrix_cell *cell)
+{
+	struct matrix_cell *one;
+
+	if (cell->kept || cell->status || !cell->chosen)
+		return;
+	for (one = m->cells; one < cell && !cell->same; one++)
+		if (one->chosen && !one->kept && !one->status && !one->same &&
+		    !strcmp(one->key, cell->key))
+			cell->same = one;
+}
+
 /* What is known of each cell before anything is run. */
 static int prepare(struct request *r)
 {
@@ -115,6 +128,8 @@ static int prepare(struct request *r)
 		}
 		cell->kept = !cell->status && !error && !r->only &&
 			     matrix_is_done(m, cell);
+		if (!error)
+			find_same(m, cell);
 	}
 	return error ? complain(culprit, strerror(-error)) : 0;
 }
@@ -127,12 +142,13 @@ static int list(const struct matrix *m)
 
 	for (n = 0; n < m->plan.count; n++) {
 		cell = &m->cells[n];
-		if (!cell->kept && !cell->status)
+		if (!cell->kept && !cell->status && !cell->same)
 			seconds += plan_cost(cell->plan) * cell->boots;
 		printf("%-52s %s%s%s\n", cell->plan->name,
 		       cell->kept ? "done" : cell->status ? cell->status :
-							    "to run",
-		       *cell->why ? ": " : "", cell->why);
+		       cell->same ? "the same as" : "to run",
+		       cell->same ? " " : *cell->why ? ": " : "",
+		       cell->same ? cell->same->plan->name : cell->why);
 	}
 	printf("%zu cells; to run: about %.0f min of one machine\n",
 	       m->plan.count, seconds / 60);
@@ -186,7 +202,7 @@ static void list_tries(const struct matrix_cell *cell)
 {
 	int n, tries;
 
-	for (n = 0; cell->boot && n < cell->boots; n++) {
+	for (n = 0; cell->boot && !cell->same && n < cell->boots; n++) {
 		tries = cell->boot[n].outcome.vm.tries;
 		if (tries > 1)
 			printf("lab: %s, boot %d: %d tries (its lost consoles "
@@ -207,8 +223,9 @@ static int summary(const struct matrix *m)
 		if (cell->kept) {
 			kept++;
 		} else if (cell->boot && !strcmp(cell->status, "failed")) {
-			show_failure(m, cell);
 			failed++;
+			if (!cell->same)
+				show_failure(m, cell);
 		} else if (cell->boot) {
 			done++;
 		} else {

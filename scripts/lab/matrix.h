@@ -24,6 +24,8 @@ struct matrix_cell {
 	char why[256];
 	bool kept;		/* done before */
 	bool chosen;		/* this time's */
+	struct matrix_cell *same;	/* an earlier one with the same key, whose
+				 * boots are its own; or NULL */
 	int boots, ended;
 	struct matrix_boot *boot;	/* shared with the children */
 };

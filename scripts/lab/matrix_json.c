@@ -20,7 +20,8 @@ void matrix_cell_path(char path[MATRIX_PATH], const struct matrix_cell *cell)
 void matrix_boot_path(char path[MATRIX_PATH], const struct matrix_cell *cell,
 		      int boot)
 {
-	snprintf(path, MATRIX_PATH, "cells/%s/boot-%d", cell->plan->name, boot);
+	snprintf(path, MATRIX_PATH, "cells/%s/boot-%d",
+		 (cell->same ? cell->same : cell)->plan->name, boot);
 }
 
 static json_t *text(const char *value)
@@ -111,12 +112,13 @@ static json_t *boot_json(const struct matrix_cell *cell, int number)
 	char directory[MATRIX_PATH];
 
 	matrix_boot_path(directory, cell, number);
-	return json_pack("{s:s, s:s, s:s, s:i, s:f, s:o, s:o}",
+	return json_pack("{s:s, s:s, s:s, s:i, s:f, s:f, s:o, s:o}",
 			 "dir", directory,
 			 "status", failed ? "failed" : "done",
 			 "why", boot->outcome.why,
 			 "tries", boot->outcome.vm.tries,
 			 "seconds", boot->outcome.vm.seconds,
+			 "cpu_seconds", boot->outcome.cpu_seconds,
 			 "runs", failed ? json_array() :
 					  runs_json(cell, number),
 			 "readback", readback_json(&boot->readback));

@@ -74,6 +74,7 @@ static int add_files(struct hash *hash, const struct matrix *matrix,
 	return error;
 }
 
+/* Not its name: two centres may meet in one set-up, which is run once. */
 int matrix_key(const struct matrix *matrix, struct matrix_cell *cell,
 	       char culprit[4096])
 {
@@ -82,7 +83,6 @@ int matrix_key(const struct matrix *matrix, struct matrix_cell *cell,
 
 	hash_begin(&hash);
 	hash_string(&hash, LAUNCHER);
-	hash_string(&hash, cell->plan->name);
 	for (s = 0; s < SETTINGS; s++) {
 		hash_string(&hash, setting_name((enum setting)s));
 		hash_string(&hash, settings_text(&cell->plan->settings,

@@ -95,6 +95,24 @@ static void judge_cell(struct matrix_cell *cell)
 	}
 }
 
+/* Cells that are the same set-up have the same boots. */
+static void share(const struct runner *r, const struct matrix_cell *done)
+{
+	struct matrix_cell *cell;
+	size_t n;
+
+	for (n = 0; n < r->matrix->plan.count; n++) {
+		cell = &r->matrix->cells[n];
+		if (cell->same != done)
+			continue;
+		cell->status = done->status;
+		strcpy(cell->why, done->why);
+		cell->boot = done->boot;
+		cell->ended = done->ended;
+		matrix_write_cell(r->matrix, cell);
+	}
+}
+
 /* Expected and taken so far give what is left. */
 static double minutes_left(const struct runner *r)
 {
@@ -128,6 +146,7 @@ static void end_task(struct runner *r, struct task *task, int status)
 		return;
 	judge_cell(task->cell);
 	matrix_write_cell(r->matrix, task->cell);
+	share(r, task->cell);
 }
 
 static void tell(int n, const int *status, double seconds, void *data)
@@ -143,10 +162,10 @@ static void tell(int n, const int *status, double seconds, void *data)
 	tell_progress(r, seconds);
 	if (task) {
 		boot = &task->cell->boot[task->boot - 1];
-		printf("  %s, boot %d: %s (%.0f s%s)", task->cell->plan->name,
+		printf("  %s, boot %d: %s (%.0f s, %.0f s of CPU%s)", task->cell->plan->name,
 		       task->boot,
 		       *boot->outcome.why ? boot->outcome.why : "done",
-		       boot->outcome.vm.seconds,
+		       boot->outcome.vm.seconds, boot->outcome.cpu_seconds,
 		       boot->outcome.vm.tries > 1 ? ", again" : "");
 	}
 	printf("\n");
@@ -212,7 +231,8 @@ static int add_cells(struct runner *r)
 	r->tasks = calloc(boots + 1, sizeof(*r->tasks));
 	for (n = 0; !failed && r->tasks && n < r->matrix->plan.count; n++) {
 		cell = &r->matrix->cells[order[n]];
-		if (cell->chosen && !cell->kept && !cell->status)
+		if (cell->chosen && !cell->kept && !cell->status &&
+		    !cell->same)
 			failed = add_cell(r, cell);
 	}
 	free(order);

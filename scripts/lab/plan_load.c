@@ -64,14 +64,20 @@ static double busy_seconds(const struct plan_cell *cell)
 	       (1 << settings_number(s, SET_ICOUNT_SHIFT));
 }
 
+/* To boot it, and what its console takes for each sample. */
 double plan_cost(const struct plan_cell *cell)
 {
-	bool xen = is(cell, SET_MACHINE, "xen");
+	const struct settings *s = &cell->settings;
+	int sources = 1 + (strchr(settings_text(s, SET_SOURCE), ' ') != NULL);
+	int runs = sources * settings_number(s, SET_PHASES);
+	double samples = runs * (double)settings_number(s, SET_SAMPLES);
 	bool bare = is(cell, SET_GUEST, "bare-metal");
-	double seconds = bare ? 4 : 8;
+	double seconds = bare ? 0.3 * runs : 5;
 
-	if (xen)
-		seconds = is(cell, SET_DOMAIN, "domu") ? 30 : 12;
+	if (is(cell, SET_MACHINE, "xen"))
+		seconds = bare ? 6 + 0.7 * runs + 0.001 * samples :
+			  is(cell, SET_DOMAIN, "dom0") ? 7 :
+							 13 + 0.002 * samples;
 	return seconds + 3 * busy_seconds(cell);
 }
 

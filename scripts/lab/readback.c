@@ -157,8 +157,8 @@ static bool is_pinned(const struct readback *r, const struct plan_cell *cell,
 {
 	struct scenario scenario;
 	const char *cpus = settings_text(&cell->settings, SET_CPUS);
-	char vcpu = cpus[strlen(cpus) - 1];
 	bool bare = settings_is(&cell->settings, SET_GUEST, "bare-metal");
+	char vcpu = bare ? '0' : cpus[strlen(cpus) - 1];
 	char name[RECORD_NAME] = "domu", source[RECORD_NAME];
 
 	if (scenario_make(&scenario, cell->name, &cell->settings) ||

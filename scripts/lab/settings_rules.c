@@ -59,8 +59,7 @@ static const struct {
 	{ SET_VCPUS, on_xen, "-", SET_MACHINE },
 	{ SET_VCPUS, in_domu, "-", SET_DOMAIN },
 	{ SET_COMPETITOR_CPU, has_busy_domain, "-", SET_COMPETITOR },
-	{ SET_CPUS, is_linux, "0", SET_GUEST },
-	{ SET_KERNEL_OPTIONS, is_linux, "-", SET_GUEST },
+	{ SET_KERNEL_OPTIONS, is_linux, "", SET_GUEST },
 };
 
 static bool debian_xen(view s)
