@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# Tests of what decides in the lab: scenario files. Included by tests/tests.mk.
+# Tests of the lab without virtual machines: scenario files, and the runner with
+# an emulator that is none. Included by tests/tests.mk.
 
 LAB_PURE := plan plan_file settings settings_rules number text
 LAB_TESTS := plan
@@ -18,9 +19,11 @@ $(foreach v,gcc-asan clang-asan,$(eval $(call lab_variant,$(v))))
 LAB_PROGRAMS := \
 	$(foreach v,gcc-asan clang-asan,$(LAB_TESTS:%=$(LAB_TEST_BUILD)/$(v)/lab/test_%))
 
-## check-lab       scenario files: what they expand to, what is refused where
+## check-lab       scenario files: what they expand to, what is refused where;
+##                 what the runner runs, and what it leaves behind
 .PHONY: check-lab
-check-lab: $(LAB_PROGRAMS)
-	@$(TALLY) $(foreach p,$^,$(p:$(LAB_TEST_BUILD)/%=%)=$(p))
+check-lab: $(LAB_PROGRAMS) lab-tools
+	@$(TALLY) $(foreach p,$(LAB_PROGRAMS),$(p:$(LAB_TEST_BUILD)/%=%)=$(p)) \
+		runner='tests/lab/runner-check $(O)/bin/xlat-lab'
 
 CHECK_SUITES += lab

@@ -72,7 +72,6 @@ static void start_natively(const struct run *run, const struct plan_cell *cell,
 			   struct cell_outcome *outcome)
 {
 	char directory[4096];
-	int limit = settings_number(&cell->settings, SET_LIMIT);
 	struct vm vm = {
 		.name = cell->name, .icount = true,
 		.icount_shift = settings_number(&cell->settings,
@@ -82,7 +81,9 @@ static void start_natively(const struct run *run, const struct plan_cell *cell,
 			   VM_NATIVE_EL2 : VM_NATIVE_EL1,
 		.cpus = 4, .memory_mb = 512, .qemu = inputs->parts.qemu,
 		.kernel = inputs->bare_metal, .append = run->options,
-		.out = directory, .limit_s = limit, .stall_s = limit,
+		.out = directory,
+		.limit_s = settings_number(&cell->settings, SET_LIMIT),
+		.stall_s = settings_number(&cell->settings, SET_STALL),
 		.tries = inputs->tries, .ends_by_itself = true,
 	};
 
@@ -122,10 +123,12 @@ static void boot_domains(const struct run runs[], int count,
 			 struct cell_outcome *outcome)
 {
 	static struct recipe_domain domains[RUNS + 1];
-	int n, limit = settings_number(&cell->settings, SET_LIMIT);
+	int n;
 	struct scenario_options o = {
-		.parts = inputs->parts, .out = out, .icount = true,
-		.limit_s = limit, .stall_s = limit / 3, .tries = inputs->tries,
+		.out = out, .icount = true,
+		.limit_s = settings_number(&cell->settings, SET_LIMIT),
+		.stall_s = settings_number(&cell->settings, SET_STALL),
+		.tries = inputs->tries,
 		.recipe = { .init = inputs->init }, .bare = domains,
 		.bare_metal = inputs->bare_metal,
 		.dom0 = {
@@ -133,12 +136,15 @@ static void boot_domains(const struct run runs[], int count,
 			.files = { { "/xlat-read", inputs->guest_reader } },
 		},
 	};
-	char xen[4096], cpu[4];
+	char cpu[4];
 	struct scenario scenario;
 
-	cell_hypervisor(cell, inputs, xen);
-	o.parts.xen = xen;
-	outcome->error = scenario_make(&scenario, cell->name, &cell->settings);
+	outcome->error = cell_parts(cell, inputs, &o.parts);
+	if (!outcome->error)
+		outcome->error = scenario_make(&scenario, cell->name,
+					       &cell->settings);
+	if (outcome->error)
+		return;
 	snprintf(cpu, sizeof(cpu), "%d", dom0_job_measured_cpu(&scenario));
 	for (n = 0; n < count; n++)
 		domains[n] = (struct recipe_domain){
@@ -147,9 +153,8 @@ static void boot_domains(const struct run runs[], int count,
 			dom0_job_is_pinned(&scenario) ? cpu : NULL,
 		};
 	domains[n].name = NULL;
-	if (!outcome->error)
-		outcome->error = scenario_run(&scenario, &o, &outcome->vm,
-					      outcome->culprit);
+	outcome->error = scenario_run(&scenario, &o, &outcome->vm,
+				      outcome->culprit);
 }
 
 void bare_metal_boot(const struct plan_cell *cell, int boot,

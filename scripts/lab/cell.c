@@ -20,6 +20,20 @@ static bool is(const struct plan_cell *cell, enum setting s, const char *word)
 	return settings_is(&cell->settings, s, word);
 }
 
+/* Whose tools it needs: "debian-4.20" and "4.20-debug" are of 4.20. */
+static bool is_xen_4_20(const struct plan_cell *cell)
+{
+	const char *name = settings_text(&cell->settings, SET_HYPERVISOR);
+
+	return !strcmp(name, "debian-4.20") || !strncmp(name, "4.20-", 5);
+}
+
+static void tools_of_4_20(const struct cell_inputs *inputs,
+			  char path[PATH_SIZE])
+{
+	snprintf(path, PATH_SIZE, "%s/arm64-trixie", inputs->parts_dir);
+}
+
 void cell_hypervisor(const struct plan_cell *cell,
 		     const struct cell_inputs *inputs, char path[4096])
 {
@@ -28,24 +42,57 @@ void cell_hypervisor(const struct plan_cell *cell,
 	*path = '\0';
 	if (!strcmp(name, "debian-4.17"))
 		snprintf(path, PATH_SIZE, "%s", inputs->parts.xen);
+	else if (!strcmp(name, "debian-4.20"))
+		snprintf(path, PATH_SIZE, "%s/arm64-trixie/boot/"
+			 "xen-4.20-arm64", inputs->parts_dir);
 	else if (strcmp(name, "none"))
 		snprintf(path, PATH_SIZE, "%s/%s/xen", inputs->xen_dir, name);
+}
+
+int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
+	       struct parts *parts)
+{
+	char path[PATH_SIZE];
+	int error = 0;
+
+	*parts = inputs->parts;
+	if (is_xen_4_20(cell)) {
+		tools_of_4_20(inputs, path);
+		error = parts_use_xen(parts, path);
+	}
+	cell_hypervisor(cell, inputs, path);
+	if (*path)
+		parts->xen = strdup(path);
+	return error;
+}
+
+static bool has_xen(const struct plan_cell *cell,
+		    const struct cell_inputs *inputs, char why[256])
+{
+	char path[PATH_SIZE], tools[PATH_SIZE];
+
+	tools_of_4_20(inputs, tools);
+	cell_hypervisor(cell, inputs, path);
+	if (is_xen_4_20(cell) && access(tools, R_OK))
+		snprintf(why, 256, "no %.100s, which has the tools of Xen "
+			 "4.20: make parts-trixie", tools);
+	else if (*path && access(path, R_OK))
+		snprintf(why, 256, "no %.100s: make xen-%.60s", path,
+			 settings_text(&cell->settings, SET_HYPERVISOR));
+	return !*why;
 }
 
 bool cell_can_run(const struct plan_cell *cell,
 		  const struct cell_inputs *inputs, char why[256])
 {
 	const char *kernel = settings_text(&cell->settings, SET_KERNEL);
-	char path[PATH_SIZE];
 
-	cell_hypervisor(cell, inputs, path);
 	*why = '\0';
-	if (*path && access(path, R_OK))
-		snprintf(why, 256, "no %.100s: make xen-%.60s", path,
-			 settings_text(&cell->settings, SET_HYPERVISOR));
-	else if ((is(cell, SET_GUEST, "bare-metal") ||
-		  is(cell, SET_COMPETITOR, "domain")) &&
-		 access(inputs->bare_metal, R_OK))
+	if (!has_xen(cell, inputs, why))
+		return false;
+	if ((is(cell, SET_GUEST, "bare-metal") ||
+	     is(cell, SET_COMPETITOR, "domain")) &&
+	    access(inputs->bare_metal, R_OK))
 		snprintf(why, 256, "no %.100s: make guest",
 			 inputs->bare_metal);
 	else if (strcmp(kernel, "debian-6.1"))
@@ -64,12 +111,12 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 		       const struct cell_inputs *inputs, const char *out,
 		       struct cell_outcome *outcome)
 {
-	char job[65536], emulator[256], xen[PATH_SIZE];
+	char job[65536], emulator[256];
 	struct scenario scenario;
-	int limit = settings_number(&cell->settings, SET_LIMIT);
 	struct scenario_options o = {
-		.parts = inputs->parts, .out = out, .icount = true,
-		.limit_s = limit, .stall_s = limit / 3,
+		.out = out, .icount = true,
+		.limit_s = settings_number(&cell->settings, SET_LIMIT),
+		.stall_s = settings_number(&cell->settings, SET_STALL),
 		.tries = inputs->tries, .bare_metal = inputs->bare_metal,
 		.recipe = {
 			.init = inputs->init, .job = job,
@@ -82,13 +129,12 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 		},
 	};
 
-	cell_hypervisor(cell, inputs, xen);
-	if (*xen)
-		o.parts.xen = xen;
 	snprintf(emulator, sizeof(emulator), "QEMU %s",
 		 inputs->parts.qemu_version);
-	outcome->error = scenario_make(&scenario, cell->name,
-				       &cell->settings);
+	outcome->error = cell_parts(cell, inputs, &o.parts);
+	if (!outcome->error)
+		outcome->error = scenario_make(&scenario, cell->name,
+					       &cell->settings);
 	if (!outcome->error)
 		outcome->error = record_job(job, sizeof(job), &scenario, boot,
 					    emulator);

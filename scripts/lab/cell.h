@@ -42,6 +42,10 @@ bool cell_can_run(const struct plan_cell *cell,
 void cell_hypervisor(const struct plan_cell *cell,
 		     const struct cell_inputs *inputs, char path[4096]);
 
+/* The parts that it takes: another Xen, with its tools. 0 or -errno. */
+int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
+	       struct parts *parts);
+
 /* Boot it once, into that directory; boots count from 1. */
 void cell_boot(const struct plan_cell *cell, int boot,
 	       const struct cell_inputs *inputs, const char *out,

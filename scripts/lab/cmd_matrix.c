@@ -191,9 +191,8 @@ static void show_failure(const struct matrix *m,
 		if (!*cell->boot[n - 1].outcome.why)
 			continue;
 		matrix_boot_path(name, cell, n);
-		snprintf(path, sizeof(path), "%s/%s/console.log", m->out, name);
-		printf("end of %s:\n", path);
-		tail_print(stdout, path, 10);
+		snprintf(path, sizeof(path), "%s/%s", m->out, name);
+		tail_print_logs(stdout, path);
 		return;
 	}
 }

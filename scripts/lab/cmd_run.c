@@ -25,7 +25,7 @@ static const char help[] =
 "  -m, --module NAME        load a kernel module of Debian's first\n"
 "  -o, --output DIRECTORY   made if absent\n"
 "  -t, --limit SECONDS      of wall clock (600)\n"
-"      --stall SECONDS      without a sign of life (300)\n"
+"      --stall SECONDS      of processor time without a sign of life (300)\n"
 "      --no-icount          real time instead of the instruction clock\n"
 "      --cpus N             (4)\n"
 "      --append TEXT        more kernel options\n"

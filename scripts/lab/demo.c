@@ -71,22 +71,12 @@ static void tell(int task, const int *status, double seconds, void *data)
 
 static void show_failure(const struct demo *demo, size_t n)
 {
-	static const char *const files[] = {
-		"console.log", "log", "guest-domu.log", "lab.log",
-	};
 	char path[4096];
-	struct stat st;
-	size_t i;
 
 	fprintf(stderr, "demo: %s failed\n", demo->plan.cells[n].name);
-	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		snprintf(path, sizeof(path), "%s/%s/%s", demo->out,
-			 demo->plan.cells[n].name, files[i]);
-		if (stat(path, &st) || !st.st_size)
-			continue;
-		fprintf(stderr, "end of %s:\n", path);
-		tail_print(stderr, path, 15);
-	}
+	snprintf(path, sizeof(path), "%s/%s", demo->out,
+		 demo->plan.cells[n].name);
+	tail_print_logs(stderr, path);
 }
 
 static int show_failures(const struct demo *demo)

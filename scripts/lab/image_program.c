@@ -18,6 +18,7 @@ static const char *const library_dirs[] = {
 	"lib/aarch64-linux-gnu",
 	"usr/lib/aarch64-linux-gnu",
 	"usr/lib/xen-4.17/lib/aarch64-linux-gnu",
+	"usr/lib/xen-4.20/lib/aarch64-linux-gnu",
 	"lib",
 };
 

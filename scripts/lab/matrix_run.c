@@ -12,7 +12,6 @@
 
 #include "lanes.h"
 #include "matrix.h"
-#include "tail.h"
 
 enum { PATH_SIZE = 4096 };
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "parts.h"
 
@@ -54,6 +55,24 @@ static char *find_version(const char *dir, const char *name)
 	return version;
 }
 
+int parts_use_xen(struct parts *parts, const char *root)
+{
+	static const char *const releases[] = { "4.17", "4.20" };
+	char *dir = realpath(root, NULL), *tools;
+	size_t i;
+
+	for (i = 0; dir && i < sizeof(releases) / sizeof(releases[0]); i++) {
+		tools = path("usr/lib/xen-%s/bin", releases[i]);
+		if (access(path("%s/%s", dir, tools), X_OK))
+			continue;
+		parts->xen = path("%s/boot/xen-%s-arm64", dir, releases[i]);
+		parts->xen_root = dir;
+		parts->xen_tools = tools;
+		return 0;
+	}
+	return -ENOENT;
+}
+
 int parts_find(struct parts *parts, const char *given)
 {
 	char *dir = realpath(given, NULL);
@@ -67,10 +86,9 @@ int parts_find(struct parts *parts, const char *given)
 		return -ENOENT;
 	parts->modules = path("%s/lib/modules/%s", parts->root, parts->release);
 	parts->kernel = path("%s/boot/vmlinuz-%s", parts->root, parts->release);
-	parts->xen = path("%s/boot/xen-4.17-arm64", parts->root);
 	parts->qemu = path("%s/qemu/run-qemu-system-aarch64", dir);
 	parts->firmware = path("%s/qemu/usr/share/qemu-efi-aarch64/QEMU_EFI.fd",
 			       dir);
 	free(dir);
-	return 0;
+	return parts_use_xen(parts, parts->root);
 }

@@ -9,6 +9,8 @@ struct parts {
 	const char *release;
 	const char *kernel;
 	const char *xen;
+	const char *xen_root;	/* the root that has Xen's tools */
+	const char *xen_tools;	/* in it: "usr/lib/xen-4.17/bin" */
 	const char *qemu;
 	const char *firmware;
 	const char *qemu_version;	/* "10.0.13 (Debian ...)" */
@@ -16,5 +18,8 @@ struct parts {
 
 /* 0 or -errno: the parts are not there. */
 int parts_find(struct parts *parts, const char *dir);
+
+/* Take Xen's tools, and Xen, from another unpacked root. 0 or -errno. */
+int parts_use_xen(struct parts *parts, const char *root);
 
 #endif

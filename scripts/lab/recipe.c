@@ -13,14 +13,14 @@ static const char *const xen_modules[] = {
 	"xen-evtchn", "xen-gntdev", "xen-privcmd", "xenfs",
 };
 
+/* in dom0, and in the directory of Xen's tools */
 static const struct {
-	const char *name, *path;
+	const char *name, *tool;
 } xen_programs[] = {
-	{ "/usr/lib/xen/bin/xenstored", "usr/lib/xen-4.17/bin/xenstored" },
-	{ "/usr/lib/xen/bin/xen-init-dom0",
-	  "usr/lib/xen-4.17/bin/xen-init-dom0" },
-	{ "/usr/lib/xen/bin/xenconsoled", "usr/lib/xen-4.17/bin/xenconsoled" },
-	{ "/usr/sbin/xl", "usr/lib/xen-4.17/bin/xl" },
+	{ "/usr/lib/xen/bin/xenstored", "xenstored" },
+	{ "/usr/lib/xen/bin/xen-init-dom0", "xen-init-dom0" },
+	{ "/usr/lib/xen/bin/xenconsoled", "xenconsoled" },
+	{ "/usr/sbin/xl", "xl" },
 };
 
 struct names {
@@ -87,16 +87,20 @@ int recipe_guest(struct image *image, const struct recipe *recipe,
 
 static int add_xen_programs(struct image *image, const struct parts *parts)
 {
+	char path[256];
 	int error = 0;
 	size_t i;
 
-	for (i = 0; !error && i < ARRAY_SIZE(xen_programs); i++)
+	for (i = 0; !error && i < ARRAY_SIZE(xen_programs); i++) {
+		snprintf(path, sizeof(path), "%s/%s", parts->xen_tools,
+			 xen_programs[i].tool);
 		error = image_add_program(image, xen_programs[i].name,
-					  parts->root, xen_programs[i].path);
+					  parts->xen_root, path);
+	}
 	/* opened at run time, when a thread is cancelled */
 	if (!error)
 		error = image_add_program(image, LIBRARIES "/libgcc_s.so.1",
-					  parts->root,
+					  parts->xen_root,
 					  LIBRARIES "/libgcc_s.so.1");
 	/* dom0's memory is left alone: see inflate_balloon() in guest/dom0.c */
 	if (!error)

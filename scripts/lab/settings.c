@@ -61,6 +61,7 @@ static const struct {
 	[SET_SETTLE] = { "settle", TIME, NULL, 0, 0, "2s" },
 	[SET_ICOUNT_SHIFT] = { "icount_shift", NUMBER, NULL, 0, 6, "0" },
 	[SET_LIMIT] = { "limit", NUMBER, NULL, 1, 86400, "900" },
+	[SET_STALL] = { "stall", NUMBER, NULL, 1, 86400, "300" },
 };
 
 const char *setting_name(enum setting s)

@@ -41,6 +41,7 @@ enum setting {
 	SET_SETTLE,		/* TIME asleep before a recording */
 	SET_ICOUNT_SHIFT,
 	SET_LIMIT,		/* seconds of wall clock, one boot */
+	SET_STALL,		/* seconds of processor time without a sign of life */
 	SETTINGS,
 };
 

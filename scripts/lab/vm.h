@@ -32,7 +32,8 @@ struct vm {
 	const char *xen_append;
 	const char *out;	/* directory: console.log, and the guest's files */
 	int limit_s;		/* wall clock */
-	int stall_s;		/* so long without a sign of life is a stall */
+	int stall_s;		/* so much of the processor's time, without a sign
+				 * of life, is a stall */
 	bool ends_by_itself;	/* a guest without channels: its end is its
 				 * verdict, its console all that it has */
 	int tries;		/* at most, VM_TRIES or fewer */
