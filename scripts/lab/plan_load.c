@@ -58,6 +58,10 @@ static double busy_seconds(const struct plan_cell *cell)
 	double each = period * settings_number(s, SET_SAMPLES) + settle;
 	int sources = 1 + (strchr(settings_text(s, SET_SOURCE), ' ') != NULL);
 
+	/* who shares waits for the other's time slice, again and again */
+	if (is(cell, SET_COMPETITOR_CPU, "measured") &&
+	    is(cell, SET_GUEST, "linux"))
+		each += 8e6 * settings_number(s, SET_SAMPLES);
 	if (is(cell, SET_COMPETITOR, "none") && !is(cell, SET_IDLE, "busy"))
 		return 0;
 	return each * 1e-9 * settings_number(s, SET_PHASES) * sources /
@@ -78,7 +82,7 @@ double plan_cost(const struct plan_cell *cell)
 		seconds = bare ? 6 + 0.7 * runs + 0.001 * samples :
 			  is(cell, SET_DOMAIN, "dom0") ? 7 :
 							 13 + 0.002 * samples;
-	return seconds + 3 * busy_seconds(cell);
+	return seconds + 5 * busy_seconds(cell);
 }
 
 size_t *plan_order(const struct plan *plan)
