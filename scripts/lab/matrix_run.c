@@ -161,8 +161,8 @@ static void tell(int n, const int *status, double seconds, void *data)
 	tell_progress(r, seconds);
 	if (task) {
 		boot = &task->cell->boot[task->boot - 1];
-		printf("  %s, boot %d: %s (%.0f s, %.0f s of CPU%s)", task->cell->plan->name,
-		       task->boot,
+		printf("  %s, boot %d: %s (%.0f s, %.0f s of CPU%s)",
+		       task->cell->plan->name, task->boot,
 		       *boot->outcome.why ? boot->outcome.why : "done",
 		       boot->outcome.vm.seconds, boot->outcome.cpu_seconds,
 		       boot->outcome.vm.tries > 1 ? ", again" : "");

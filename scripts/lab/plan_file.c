@@ -11,9 +11,10 @@ static void where(const struct reading *r, const config_setting_t *at,
 		  char text[SETTING_WHERE])
 {
 	const char *file = config_setting_source_file(at);
+	unsigned int line = config_setting_is_root(at) ?
+			    1 : config_setting_source_line(at);
 
-	snprintf(text, SETTING_WHERE, "%.140s:%u", file ? file : r->file,
-		 config_setting_is_root(at) ? 1 : config_setting_source_line(at));
+	snprintf(text, SETTING_WHERE, "%.140s:%u", file ? file : r->file, line);
 }
 
 int plan_blame(struct reading *r, const config_setting_t *at,
@@ -189,12 +190,12 @@ int plan_check_groups(struct reading *r)
 	config_setting_t *centres = config_lookup(&r->config, "centres");
 	config_setting_t *loads = config_lookup(&r->config, "loads");
 	config_setting_t *load;
-	int i, error;
+	int i, error, count = centres ? config_setting_length(centres) : 0;
 
 	error = check_group(r, config_lookup(&r->config, "defaults"), NULL);
 	if (!error && centres && !config_setting_is_group(centres))
 		error = plan_blame(r, centres, "centres is a group { }");
-	for (i = 0; !error && centres && i < config_setting_length(centres); i++)
+	for (i = 0; !error && i < count; i++)
 		error = check_group(r, config_setting_get_elem(centres,
 						(unsigned int)i), NULL);
 	if (!error && loads && !config_setting_is_list(loads))

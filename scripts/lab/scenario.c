@@ -59,8 +59,8 @@ static int make_xen_append(struct scenario *s)
 {
 	struct text t = { s->xen_append, sizeof(s->xen_append), 0 };
 
-	text_add(&t, "console=dtuart dom0_mem=512M dom0_max_vcpus=2 bootscrub=0 "
-		 "vwfi=%s", settings_text(&s->settings, SET_VWFI));
+	text_add(&t, "console=dtuart dom0_mem=512M dom0_max_vcpus=2 "
+		 "bootscrub=0 vwfi=%s", settings_text(&s->settings, SET_VWFI));
 	if (!is(s, SET_SCHEDULER, "credit2"))
 		text_add(&t, " sched=%s",
 			 settings_text(&s->settings, SET_SCHEDULER));
@@ -161,7 +161,8 @@ int scenario_run(const struct scenario *s, const struct scenario_options *o,
 	struct vm vm = {
 		.name = s->name, .machine = s->machine, .icount = o->icount,
 		.icount_shift = s->icount_shift,
-		.cpus = o->cpus ? (unsigned int)o->cpus : 4, .memory_mb = s->memory_mb,
+		.cpus = o->cpus ? (unsigned int)o->cpus : 4,
+		.memory_mb = s->memory_mb,
 		.qemu = o->parts.qemu, .kernel = o->parts.kernel,
 		.firmware = o->parts.firmware,
 		.initramfs = initramfs, .append = append,

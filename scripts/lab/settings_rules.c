@@ -189,12 +189,14 @@ static bool no_period(view s)
 
 static bool staggered_twice(view s)
 {
-	return is(s, SET_PHASE, "staggered") && settings_number(s, SET_PHASES) > 1;
+	return is(s, SET_PHASE, "staggered") &&
+	       settings_number(s, SET_PHASES) > 1;
 }
 
 static bool all_cold(view s)
 {
-	return settings_number(s, SET_WARM_UP) >= settings_number(s, SET_SAMPLES);
+	return settings_number(s, SET_WARM_UP) >=
+	       settings_number(s, SET_SAMPLES);
 }
 
 static bool no_such_cpu(view s)
