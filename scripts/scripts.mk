@@ -28,6 +28,7 @@ demo:
 # Which matrix, and where its results go.
 LAB ?= scripts/lab/matrix/default.cfg
 LAB_OUT ?= $(O)/lab
+LAB_GUEST := $(if $(wildcard guest/guest.mk),guest)
 
 ## lab             run a matrix of cells: LAB=FILE (scripts/lab/matrix/*.cfg),
 ##                 LAB_ARGS='--list', '--only CELL', ... (xlat-lab matrix --help)
@@ -36,7 +37,8 @@ LAB_OUT ?= $(O)/lab
 lab:
 	@scripts/setup demo
 	@scripts/parts
-	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab-tools
+	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 \
+		lab-tools $(LAB_GUEST)
 	@$(O)/bin/xlat-lab matrix -o $(LAB_OUT) $(DEMO_PROGRAMS) \
 		--bare-metal $(O)/guest/xlat-guest $(LAB_ARGS) $(LAB)
 
