@@ -29,7 +29,7 @@ include guest/guest.mk
 all: reader module
 
 help:
-	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk guest/guest.mk scripts/kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk tests/guest.mk tests/xen.mk xen/xen.mk 2>/dev/null
+	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk guest/guest.mk scripts/kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk tests/lab.mk tests/study.mk tests/guest.mk tests/xen.mk xen/xen.mk 2>/dev/null
 
 ## O=DIR           build there (default: build; the parts stay in build/parts)
 ## clean           remove what was built (not the unpacked foreign parts)

@@ -27,8 +27,45 @@ parts-trixie: parts
 demo:
 	@scripts/setup demo
 	@scripts/parts
-	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab
+	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab-tools
 	@$(O)/bin/xlat-lab demo -o $(O)/demo $(DEMO_PROGRAMS)
+
+# Which matrix, and where its results go.
+LAB ?= scripts/lab/matrix/default.cfg
+LAB_OUT ?= $(O)/lab
+LAB_GUEST := $(if $(wildcard guest/guest.mk),guest)
+
+## lab             run a matrix of cells: LAB=FILE (scripts/lab/matrix/*.cfg),
+##                 LAB_ARGS='--list', '--only CELL', ... (xlat-lab matrix --help)
+## lab-quick       the published table, Linux and bare metal, in 5 minutes
+## lab-report      what a matrix measured, once more: LAB_OUT=DIR
+## lab-gate        has a path grown beyond LAB_BASELINE? LAB_ARGS=--update:
+##                 what is measured in LAB_OUT becomes the baseline
+LAB_BASELINE ?= scripts/lab/baseline
+LAB_REPORT = $(O)/bin/xlat-lab report --reader $(O)/bin/xlat-read $(LAB_OUT)
+
+# What was measured is told even if some cells could not be.
+.PHONY: lab lab-quick lab-report lab-gate
+lab:
+	@scripts/setup demo
+	@scripts/parts
+	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 \
+		lab-tools $(LAB_GUEST)
+	@status=0; $(O)/bin/xlat-lab matrix -o $(LAB_OUT) $(DEMO_PROGRAMS) \
+		--bare-metal $(O)/guest/xlat-guest $(LAB_ARGS) $(LAB) || status=$$?; \
+		$(if $(filter --list --help,$(LAB_ARGS)),,[ $$status -gt 1 ] || $(LAB_REPORT) || status=$$?;) \
+		exit $$status
+
+lab-quick:
+	+@$(MAKE) --no-print-directory lab LAB=scripts/lab/matrix/quick.cfg \
+		LAB_OUT=$(O)/lab-quick
+
+lab-report: reader lab-tools
+	@$(LAB_REPORT)
+
+lab-gate: reader lab-tools
+	@$(O)/bin/xlat-lab gate --reader $(O)/bin/xlat-read \
+		--baseline $(LAB_BASELINE) $(LAB_ARGS) $(LAB_OUT)
 
 ifneq ($(wildcard $(PARTS)/parts.mk),)
 include $(PARTS)/parts.mk
@@ -38,11 +75,11 @@ endif
 LAB_SOURCES := $(wildcard scripts/lab/*.c)
 LAB_GUEST_SOURCES := $(wildcard scripts/lab/guest/*.c)
 LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE
-LAB_LIBS := -lelf -ljansson -lm
+LAB_LIBS := -lelf -lconfig -ljansson -lm
 
-## lab             build/bin/xlat-lab and its guests' PID 1
-.PHONY: lab
-lab: $(O)/bin/xlat-lab $(O)/bin/lab-init
+## lab-tools       build/bin/xlat-lab and its guests' PID 1
+.PHONY: lab-tools
+lab-tools: $(O)/bin/xlat-lab $(O)/bin/lab-init
 
 $(O)/bin/xlat-lab: $(LAB_SOURCES) $(wildcard scripts/lab/*.h)
 	@mkdir -p $(@D)

@@ -10,7 +10,7 @@ $(VERIFY_DEMO): tests/demo/verify.c
 ## check-demo      does the demo hold what it promises? OTHER=compare.json:
 ##                 and does it repeat that one?
 .PHONY: check-demo
-check-demo: $(VERIFY_DEMO) reader reader-arm64 module-arm64 lab
+check-demo: $(VERIFY_DEMO) reader reader-arm64 module-arm64 lab-tools
 	@mkdir -p $(O)/tests/demo
 	@rm -f $(O)/tests/demo/compare.json
 	@$(O)/bin/xlat-lab demo -o $(O)/tests/demo $(DEMO_PROGRAMS) >$(O)/tests/demo/log 2>&1 || \

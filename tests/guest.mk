@@ -3,7 +3,7 @@
 
 ## check-guest     the bare-metal guest: natively, as a domU, dom0less
 .PHONY: check-guest
-check-guest: guest reader reader-arm64 lab
+check-guest: guest reader reader-arm64 lab-tools
 	@tests/guest/check
 
 CHECK_SUITES += guest

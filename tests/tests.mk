@@ -12,6 +12,7 @@
 CHECK_SUITES := unit deps golden fuzz
 -include tests/vm.mk
 -include tests/demo.mk
+-include tests/lab.mk
 -include tests/guest.mk
 -include tests/xen.mk
 

@@ -29,7 +29,7 @@ truth-module:
 		CROSS_COMPILE=$(ARM64_CROSS) $(TRUTH_ARGS) modules
 
 .PHONY: vm-parts check-vm
-vm-parts: lab kapi truth-module module-arm64 reader reader-arm64
+vm-parts: lab-tools kapi truth-module module-arm64 reader reader-arm64
 
 ## check-vm        the real module in virtual machines
 check-vm: vm-parts

@@ -38,6 +38,6 @@ kit-tar: reader-arm64
 	@echo "kit: $(O)/kit/$(KIT_NAME).tar"
 
 CHECK_SUITES += kit
-check-kit: setup lab reader
+check-kit: setup lab-tools reader
 	@$(MAKE) --no-print-directory kit >/dev/null
 	@tests/kit/check

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "dom0_job.h"
 #include "lock.h"
 #include "number.h"
 #include "scenario.h"
@@ -27,7 +28,7 @@ static const char help[] =
 "  -m, --module NAME        load a kernel module of Debian's first\n"
 "  -o, --output DIRECTORY   made if absent\n"
 "  -t, --limit SECONDS      of wall clock (600)\n"
-"      --stall SECONDS      without a sign of life (300)\n"
+"      --stall SECONDS      of processor time without a sign of life (300)\n"
 "      --no-icount          real time instead of the instruction clock\n"
 "      --cpus N             (4)\n"
 "      --bare GUEST         measure in this bare-metal guest instead of Linux:\n"
@@ -40,7 +41,7 @@ static const char help[] =
 "      --parts DIRECTORY    (build/parts)\n"
 "      --init FILE          (build/bin/lab-init)\n"
 "Exit status: 0 good; 1 the job went wrong, or it could not be run; 2 wrong\n"
-"usage; 5 the machine was lost (3 tries): neither pass nor fail.\n"
+"usage; 5 the machine was lost (3 tries if it stalled): neither pass nor fail.\n"
 "Scenarios:\n";
 
 enum {
@@ -75,18 +76,19 @@ static const struct option options[] = {
 enum { MAX_SECONDS = 86400, MAX_CPUS = 8 /* GICv2 */ };
 
 struct request {
-	const struct scenario *scenario;
+	struct scenario scenario;
 	const char *parts;
-	const char *xen, *xen_tools;
+	const char *xen, *xen_tools, *bare;
+	struct recipe_domain domains[2];
 	struct scenario_options o;
 };
 
 static int print_help(void)
 {
-	const struct scenario *s;
+	const struct scenario_name *s;
 
 	fputs(help, stdout);
-	for (s = scenarios; s->name; s++)
+	for (s = scenario_names; s->name; s++)
 		printf("  %-16s %s\n", s->name, s->what);
 	return 0;
 }
@@ -162,8 +164,8 @@ static int take(struct request *r, int option)
 {
 	switch (option) {
 	case 's':
-		r->scenario = scenario_find(optarg);
-		return r->scenario ? 0 : wrong("unknown scenario ", optarg);
+		return scenario_find(&r->scenario, optarg) ?
+		       wrong("unknown scenario ", optarg) : 0;
 	case 'j': r->o.recipe.job = read_text(optarg); return 0;
 	case 'J': r->o.dom0.job = read_text(optarg); return 0;
 	case 'f': return add_file(&r->o.recipe, optarg);
@@ -174,7 +176,7 @@ static int take(struct request *r, int option)
 	case STALL: return take_number(MAX_SECONDS, &r->o.stall_s);
 	case NO_ICOUNT: r->o.icount = false; return 0;
 	case CPUS: return take_number(MAX_CPUS, &r->o.cpus);
-	case BARE: r->o.bare = optarg; return 0;
+	case BARE: r->bare = optarg; return 0;
 	case APPEND: return add_words(&r->o.append);
 	case GIC:
 		return number_parse(optarg, 2, 3, &r->o.gic) ?
@@ -192,7 +194,7 @@ static int judge(const struct request *r, const struct vm_result *result)
 {
 	char path[4096];
 
-	printf("%s: %s", r->scenario->name, vm_end_name(result->end));
+	printf("%s: %s", r->scenario.name, vm_end_name(result->end));
 	if (result->end == VM_DONE)
 		printf(", verdict %d", result->verdict);
 	printf(", %.1f s", result->seconds);
@@ -227,6 +229,18 @@ static int find_xen(struct request *r)
 	return error;
 }
 
+/* The domain of that guest, or all of a machine: options are its alone. */
+static void take_bare(struct request *r)
+{
+	r->domains[0] = (struct recipe_domain){
+		"domu", 1, 64, "domu.kernel", r->bare, NULL,
+		r->o.append ? r->o.append : "",
+		dom0_job_is_pinned(&r->scenario) ? "2" : NULL,
+	};
+	r->o.bare = r->domains;
+	r->o.append = NULL;
+}
+
 static int run(struct request *r)
 {
 	struct vm_result result;
@@ -246,7 +260,9 @@ static int run(struct request *r)
 			lock_strerror(error));
 		return 1;
 	}
-	error = scenario_run(r->scenario, &r->o, &result, culprit);
+	if (r->bare)
+		take_bare(r);
+	error = scenario_run(&r->scenario, &r->o, &result, culprit);
 	if (error) {
 		fprintf(stderr, "xlat-lab run: %s: %s\n", culprit,
 			strerror(-error));
@@ -274,7 +290,7 @@ int cmd_run(int argc, char *argv[])
 		return status;
 	if (optind < argc)
 		return wrong("unexpected ", argv[optind]);
-	if (!r.scenario || !r.o.recipe.job == !r.o.bare || !r.o.out)
+	if (!r.scenario.name[0] || !r.o.recipe.job == !r.bare || !r.o.out)
 		return wrong("needs --scenario, --output, and --job or --bare",
 			     "");
 	return run(&r);

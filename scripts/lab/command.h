@@ -8,6 +8,7 @@
  * not lossless; 5 the virtual machine was lost.
  */
 int cmd_run(int argc, char *argv[]);
+int cmd_matrix(int argc, char *argv[]);
 int cmd_demo(int argc, char *argv[]);
 int cmd_study_report(int argc, char *argv[]);
 int cmd_study_gate(int argc, char *argv[]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* xlat-lab demo: record four scenarios, two at a time, and compare them. */
+/* xlat-lab demo: the smallest matrix, and its runs compared. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -11,70 +11,24 @@
 
 #include "command.h"
 #include "demo.h"
-#include "demo_job.h"
 #include "lanes.h"
 #include "lock.h"
 #include "number.h"
-#include "scenario.h"
+#include "plan_load.h"
 #include "tail.h"
 
-enum { LIMIT_S = 900, STALL_S = 300 };
-
-/* The longest first, so that two lanes end at about the same time. */
-static const size_t order[] = { 2, 3, 1, 0 };
-
-const struct demo_scenario demo_scenarios[] = {
-	{ "native", "2,3" },
-	{ "xen-dom0", "0,1" },
-	{ "xen-domu", "0,1" },
-	{ "xen-domu-vwfi", "0,1" },
-};
-
-size_t demo_count(void)
-{
-	return sizeof(demo_scenarios) / sizeof(demo_scenarios[0]);
-}
-
-static int make_directory(const char *path)
-{
-	return mkdir(path, 0755) && errno != EEXIST ? -errno : 0;
-}
-
-static void run_scenario(size_t task, void *data)
+static void run_cell(size_t task, void *data)
 {
 	struct demo *demo = data;
-	const struct demo_scenario *d = &demo_scenarios[order[task]];
-	const struct scenario *s = scenario_find(d->name);
-	struct demo_outcome *outcome = &demo->outcomes[order[task]];
-	char out[4096], job[8192], emulator[256];
-	int error;
-	struct scenario_options o = {
-		.parts = demo->parts, .out = out, .icount = true,
-		.limit_s = LIMIT_S, .stall_s = STALL_S,
-		.recipe = {
-			.init = demo->init, .job = job,
-			.files = { { "/xlat.ko", demo->module },
-				   { "/xlat-read", demo->guest_reader } },
-		},
-		.dom0 = {
-			.job = demo_dom0_job,
-			.files = { { "/xlat-read", demo->guest_reader } },
-		},
-	};
+	size_t n = demo->order[task];
+	const struct plan_cell *cell = &demo->plan.cells[n];
+	char out[4096];
 
-	snprintf(out, sizeof(out), "%s/%s", demo->out, d->name);
-	snprintf(emulator, sizeof(emulator), "QEMU %s",
-		 demo->parts.qemu_version);
-	snprintf(outcome->culprit, sizeof(outcome->culprit), "%s", out);
-	error = make_directory(out);
-	if (!error)
-		error = demo_job(job, sizeof(job), s, d->cpus, emulator);
-	if (!error)
-		error = scenario_run(s, &o, &outcome->vm, outcome->culprit);
-	outcome->error = error;		/* last: it is not an error by now */
+	snprintf(out, sizeof(out), "%s/%s", demo->out, cell->name);
+	cell_boot(cell, 1, &demo->inputs, out, &demo->outcomes[n]);
 }
 
-static void tell_end(const struct demo_outcome *o, int status)
+static void tell_end(const struct cell_outcome *o, int status)
 {
 	if (WIFSIGNALED(status))
 		printf("LOST: its process was killed by signal %d\n",
@@ -94,19 +48,19 @@ static void tell_end(const struct demo_outcome *o, int status)
 static void tell(int task, const int *status, double seconds, void *data)
 {
 	const struct demo *demo = data;
-	const struct demo_scenario *d;
-	struct demo_outcome *o;
+	const struct plan_cell *cell;
+	struct cell_outcome *o;
 
 	if (task < 0) {
 		printf("demo: %4.0f s  ...\n", seconds);
 		fflush(stdout);
 		return;
 	}
-	d = &demo_scenarios[order[task]];
-	o = &demo->outcomes[order[task]];
-	printf("demo: %4.0f s  %-14s ", seconds, d->name);
+	cell = &demo->plan.cells[demo->order[task]];
+	o = &demo->outcomes[demo->order[task]];
+	printf("demo: %4.0f s  %-14s ", seconds, cell->name);
 	if (!status) {
-		printf("started: %s\n", scenario_find(d->name)->what);
+		printf("started: %s\n", cell->what);
 	} else {
 		if (*status)
 			o->error = -ECHILD;
@@ -117,31 +71,21 @@ static void tell(int task, const int *status, double seconds, void *data)
 
 static void show_failure(const struct demo *demo, size_t n)
 {
-	static const char *const files[] = {
-		"console.log", "log", "guest-domu.log", "lab.log",
-	};
 	char path[4096];
-	struct stat st;
-	size_t i;
 
-	fprintf(stderr, "demo: %s failed\n", demo_scenarios[n].name);
-	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		snprintf(path, sizeof(path), "%s/%s/%s", demo->out,
-			 demo_scenarios[n].name, files[i]);
-		if (stat(path, &st) || !st.st_size)
-			continue;
-		fprintf(stderr, "end of %s:\n", path);
-		tail_print(stderr, path, 15);
-	}
+	fprintf(stderr, "demo: %s failed\n", demo->plan.cells[n].name);
+	snprintf(path, sizeof(path), "%s/%s", demo->out,
+		 demo->plan.cells[n].name);
+	tail_print_logs(stderr, path);
 }
 
 static int show_failures(const struct demo *demo)
 {
-	const struct demo_outcome *o;
+	const struct cell_outcome *o;
 	int failed = 0;
 	size_t n;
 
-	for (n = 0; n < demo_count(); n++) {
+	for (n = 0; n < demo->plan.count; n++) {
 		o = &demo->outcomes[n];
 		if (!o->error && o->vm.end == VM_DONE && !o->vm.verdict)
 			continue;
@@ -160,19 +104,19 @@ static int complain(const char *what, int error)
 static int record_all(struct demo *demo)
 {
 	struct lanes lanes = {
-		.count = demo_count(), .at_a_time = (size_t)demo->at_a_time,
-		.tell_every_s = 15, .run = run_scenario, .tell = tell,
+		.count = demo->plan.count, .at_a_time = (size_t)demo->at_a_time,
+		.tell_every_s = 15, .run = run_cell, .tell = tell,
 		.data = demo,
 	};
 	int error;
 	size_t n;
 
-	demo->outcomes = mmap(NULL, demo_count() * sizeof(*demo->outcomes),
+	demo->outcomes = mmap(NULL, demo->plan.count * sizeof(*demo->outcomes),
 			      PROT_READ | PROT_WRITE,
 			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (demo->outcomes == MAP_FAILED)
 		return complain("mmap", errno);
-	for (n = 0; n < demo_count(); n++)
+	for (n = 0; n < demo->plan.count; n++)
 		demo->outcomes[n].error = -ECHILD;
 	error = lanes_run(&lanes);
 	if (error)
@@ -182,11 +126,11 @@ static int record_all(struct demo *demo)
 
 static int run(struct demo *demo)
 {
-	int error = parts_find(&demo->parts, demo->parts_dir);
+	int error = parts_find(&demo->inputs.parts, demo->inputs.parts_dir);
 
 	if (error) {
 		fprintf(stderr, "demo: %s: no parts there: make parts\n",
-			demo->parts_dir);
+			demo->inputs.parts_dir);
 		return 1;
 	}
 	error = lock_directory(demo->out);
@@ -195,6 +139,9 @@ static int run(struct demo *demo)
 			lock_strerror(error));
 		return 1;
 	}
+	demo->order = plan_order(&demo->plan);
+	if (!demo->order)
+		return complain("plan", ENOMEM);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	demo_forget(demo);
 	if (record_all(demo))
@@ -230,12 +177,12 @@ static int take(struct demo *demo, int option)
 {
 	switch (option) {
 	case 'o': demo->out = optarg; return 0;
-	case 'p': demo->parts_dir = optarg; return 0;
+	case 'p': demo->inputs.parts_dir = optarg; return 0;
 	case 'j': return number_parse(optarg, 1, 64, &demo->at_a_time);
-	case INIT: demo->init = optarg; return 0;
-	case MODULE: demo->module = optarg; return 0;
-	case GUEST_READER: demo->guest_reader = optarg; return 0;
-	case READER: demo->reader = optarg; return 0;
+	case INIT: demo->inputs.init = optarg; return 0;
+	case MODULE: demo->inputs.module = optarg; return 0;
+	case GUEST_READER: demo->inputs.guest_reader = optarg; return 0;
+	case READER: demo->inputs.reader = optarg; return 0;
 	}
 	return 2;
 }
@@ -249,13 +196,11 @@ static int wrong_usage(void)
 int cmd_demo(int argc, char *argv[])
 {
 	struct demo demo = {
-		.out = "build/demo", .parts_dir = "build/parts",
-		.init = "build/bin/lab-init",
-		.module = "build/bin/arm64/xlat.ko",
-		.guest_reader = "build/bin/arm64/xlat-read",
-		.reader = "build/bin/xlat-read", .at_a_time = 2,
+		.out = "build/demo", .at_a_time = 2,
+		.matrix = "scripts/lab/matrix/demo.cfg",
+		.inputs = CELL_INPUTS,
 	};
-	int option;
+	int option, status;
 
 	while ((option = getopt_long(argc, argv, "ho:p:j:", options,
 				     NULL)) != -1) {
@@ -266,5 +211,8 @@ int cmd_demo(int argc, char *argv[])
 		if (take(&demo, option))
 			return wrong_usage();
 	}
-	return optind < argc ? wrong_usage() : run(&demo);
+	if (optind < argc)
+		return wrong_usage();
+	status = plan_load(&demo.plan, demo.matrix);
+	return status ? status : run(&demo);
 }

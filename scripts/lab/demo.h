@@ -4,30 +4,18 @@
 
 #include <stddef.h>
 
-#include "parts.h"
-#include "vm.h"
+#include "cell.h"
 
-/* What the demo was told, and what became of each of its scenarios. */
+/* What the demo was told, and what became of each of its cells. */
 struct demo {
 	const char *out;		/* build/demo */
-	const char *parts_dir;
-	const char *init, *module;	/* for the guests */
-	const char *guest_reader, *reader;
+	const char *matrix;		/* scripts/lab/matrix/demo.cfg */
+	struct cell_inputs inputs;
 	int at_a_time;
-	struct parts parts;
-	struct demo_outcome {
-		int error;		/* -ECHILD: its process did not end well */
-		char culprit[4096];
-		struct vm_result vm;
-	} *outcomes;			/* shared with the children */
+	struct plan plan;
+	size_t *order;			/* of starting */
+	struct cell_outcome *outcomes;	/* shared with the children */
 };
-
-struct demo_scenario {
-	const char *name, *cpus;
-};
-
-extern const struct demo_scenario demo_scenarios[];
-size_t demo_count(void);
 
 /* demo_table.c: forget the results of an earlier demo. */
 void demo_forget(const struct demo *demo);

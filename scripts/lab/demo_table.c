@@ -5,9 +5,8 @@
 #include <unistd.h>
 
 #include "demo.h"
-#include "demo_job.h"
 #include "program.h"
-#include "scenario.h"
+#include "record_job.h"
 
 enum { RUNS = 16, PATH_SIZE = 4096 };
 
@@ -48,44 +47,32 @@ static int complain(const char *what, const char *on, int status)
 	return 1;
 }
 
+/* Both sources of every cell, in the order of recording. */
+static const char *const demo_sources[] = { "hrtimer", "phys", NULL };
+
 static void run_path(char *path, const struct demo *demo, size_t n,
 		     const char *source)
 {
-	const char *name = demo_scenarios[n].name;
+	const char *name = demo->plan.cells[n].name;
 
 	snprintf(path, PATH_SIZE, "%s/%s-%s.xlat", demo->out, name, source);
 }
 
-/* A domU's recordings come as text on its console, kept by dom0. */
-static int import(const struct demo *demo, size_t n)
-{
-	char log[PATH_SIZE], host[PATH_SIZE], out[PATH_SIZE], run[256];
-	const char *name = demo_scenarios[n].name;
-	const char *argv[] = { demo->reader, "import", log, "--run", run,
-			       "-o", out, "--host-env", host, NULL };
-	const char *const *source;
-	int status = 0;
-
-	snprintf(log, sizeof(log), "%s/%s/guest-domu.log", demo->out, name);
-	snprintf(host, sizeof(host), "%s/%s/host.json", demo->out, name);
-	for (source = demo_sources; !status && *source; source++) {
-		snprintf(run, sizeof(run), "%s-%s", name, *source);
-		run_path(out, demo, n, *source);
-		status = program_run(argv, NULL);
-	}
-	return status ? complain("import", log, status) : 0;
-}
-
-/* All others come as files. */
 static int collect(const struct demo *demo, size_t n)
 {
-	const char *name = demo_scenarios[n].name;
-	char from[PATH_SIZE], to[PATH_SIZE];
+	const struct plan_cell *cell = &demo->plan.cells[n];
+	char from[2 * PATH_SIZE], to[PATH_SIZE], run[RECORD_NAME], why[256];
+	char directory[PATH_SIZE];
 	const char *const *source;
 
+	snprintf(directory, sizeof(directory), "%s/%s", demo->out, cell->name);
+	if (cell_collect(cell, &demo->inputs, directory, NULL, why)) {
+		fprintf(stderr, "demo: %s: %s\n", cell->name, why);
+		return 1;
+	}
 	for (source = demo_sources; *source; source++) {
-		snprintf(from, sizeof(from), "%s/%s/%s-%s.xlat", demo->out,
-			 name, name, *source);
+		record_name(run, *source, 1);
+		snprintf(from, sizeof(from), "%s/%s.xlat", directory, run);
 		run_path(to, demo, n, *source);
 		if (rename(from, to)) {
 			perror(from);
@@ -101,13 +88,13 @@ void demo_forget(const struct demo *demo)
 	const char *const *source;
 	size_t n;
 
-	for (n = 0; n < demo_count(); n++) {
+	for (n = 0; n < demo->plan.count; n++) {
 		for (source = demo_sources; *source; source++) {
 			run_path(path, demo, n, *source);
 			unlink(path);
 		}
 		snprintf(path, sizeof(path), "%s/%s", demo->out,
-			 demo_scenarios[n].name);
+			 demo->plan.cells[n].name);
 		vm_forget(path);
 	}
 	snprintf(path, sizeof(path), "%s/compare.json", demo->out);
@@ -119,9 +106,8 @@ static int collect_all(const struct demo *demo)
 	int failed = 0;
 	size_t n;
 
-	for (n = 0; !failed && n < demo_count(); n++)
-		failed = scenario_find(demo_scenarios[n].name)->domu ?
-			 import(demo, n) : collect(demo, n);
+	for (n = 0; !failed && n < demo->plan.count; n++)
+		failed = collect(demo, n);
 	return failed;
 }
 
@@ -134,7 +120,7 @@ static void name_runs(struct paths *paths, const struct demo *demo,
 
 	paths->count = 0;
 	for (source = demo_sources; *source; source++)
-		for (n = 0; n < demo_count(); n++)
+		for (n = 0; n < demo->plan.count; n++)
 			if (!wanted || !strcmp(wanted, *source))
 				run_path(paths->text[paths->count++], demo, n,
 					 *source);
@@ -143,7 +129,7 @@ static void name_runs(struct paths *paths, const struct demo *demo,
 static int compare(const struct demo *demo, const char *source,
 		   const char *format, const char *output)
 {
-	const char *argv[RUNS + 8] = { demo->reader, "compare", "--format",
+	const char *argv[RUNS + 8] = { demo->inputs.reader, "compare", "--format",
 				       format };
 	struct paths paths;
 	int status;
@@ -177,11 +163,11 @@ static void print_tries(const struct demo *demo)
 	int lost = 0;
 	size_t n;
 
-	for (n = 0; n < demo_count(); n++) {
+	for (n = 0; n < demo->plan.count; n++) {
 		if (demo->outcomes[n].vm.tries == 1)
 			continue;
 		printf("  %s: %d tries (its lost consoles are kept)\n",
-		       demo_scenarios[n].name, demo->outcomes[n].vm.tries);
+		       demo->plan.cells[n].name, demo->outcomes[n].vm.tries);
 		lost += demo->outcomes[n].vm.tries - 1;
 	}
 	printf("Virtual machines lost and started again: %d\n", lost);
@@ -196,7 +182,7 @@ int demo_table(const struct demo *demo)
 	printf("\n");
 	print_tries(demo);
 	printf("Emulator: QEMU %s; all parts: %s/versions\n",
-	       demo->parts.qemu_version, demo->parts_dir);
+	       demo->inputs.parts.qemu_version, demo->inputs.parts_dir);
 	printf("Recordings: %s/*.xlat; comparison: %s/compare.json; consoles and what\n"
 	       "Xen said of pinning and options: %s/SCENARIO/\n", demo->out,
 	       demo->out, demo->out);

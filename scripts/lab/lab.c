@@ -14,9 +14,10 @@ static const struct {
 	const char *what;
 } commands[] = {
 	{ "run", cmd_run, "run one job in one virtual machine" },
-	{ "demo", cmd_demo, "record the four scenarios of the demo" },
+	{ "matrix", cmd_matrix, "run the cells that a scenario file describes" },
 	{ "report", cmd_study_report, "what a matrix of cells measured" },
 	{ "gate", cmd_study_gate, "has a path grown beyond its baseline?" },
+	{ "demo", cmd_demo, "run the smallest matrix, and compare its runs" },
 };
 
 static int usage(FILE *f, int status)

@@ -17,23 +17,20 @@ void program_die_with(pid_t parent, int signal)
 		raise(signal);
 }
 
-static void become(const char *const argv[], const char *output)
-{
-	int fd;
+enum { OUTPUT = 1, ERRORS = 2 };
 
-	if (output) {
-		fd = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-		if (fd < 0 || dup2(fd, 1) < 0) {
-			fprintf(stderr, "%s: %s\n", output, strerror(errno));
-			_exit(127);
-		}
+static void redirect(const char *path, int flags, int what)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | flags, 0644);
+
+	if (fd < 0 || ((what & OUTPUT) && dup2(fd, 1) < 0) ||
+	    ((what & ERRORS) && dup2(fd, 2) < 0)) {
+		fprintf(stderr, "%s: %s\n", path, strerror(errno));
+		_exit(127);
 	}
-	execv(argv[0], (char *const *)argv);
-	fprintf(stderr, "%s: %s\n", argv[0], strerror(errno));
-	_exit(127);
 }
 
-int program_run(const char *const argv[], const char *output)
+static int run(const char *const argv[], const char *path, int flags, int what)
 {
 	int status;
 	pid_t pid;
@@ -42,11 +39,26 @@ int program_run(const char *const argv[], const char *output)
 	pid = fork();
 	if (pid < 0)
 		return -errno;
-	if (!pid)
-		become(argv, output);
+	if (!pid) {
+		if (path)
+			redirect(path, flags, what);
+		execv(argv[0], (char *const *)argv);
+		fprintf(stderr, "%s: %s\n", argv[0], strerror(errno));
+		_exit(127);
+	}
 	while (waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return -errno;
 	return WIFEXITED(status) ? WEXITSTATUS(status) :
 				   128 + WTERMSIG(status);
+}
+
+int program_run(const char *const argv[], const char *output)
+{
+	return run(argv, output, O_TRUNC, OUTPUT);
+}
+
+int program_log(const char *const argv[], const char *log)
+{
+	return run(argv, log, O_APPEND, OUTPUT | ERRORS);
 }

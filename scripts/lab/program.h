@@ -14,4 +14,7 @@ void program_die_with(pid_t parent, int signal);
  */
 int program_run(const char *const argv[], const char *output);
 
+/* The same, what it has to complain about going there too; appended. */
+int program_log(const char *const argv[], const char *log);
+
 #endif

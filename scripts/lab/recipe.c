@@ -109,32 +109,37 @@ static int add_xen_programs(struct image *image, const struct parts *parts)
 	return error;
 }
 
-static int add_domu(struct image *image, const struct recipe_domu *domu)
+static int add_domain(struct image *image, const struct recipe_domain *d)
 {
-	static const char linux_domu[] = "vcpus = 2\nmemory = 192\n"
-		"ramdisk = \"/domu.initramfs\"\n";
-	static const char bare_domu[] = "vcpus = 1\nmemory = 32\n";
-	char config[4096];
+	char config[4096], path[128], ramdisk[160] = "", cpus[64] = "";
 	int error, n;
 
+	if (d->initramfs)
+		snprintf(ramdisk, sizeof(ramdisk),
+			 "ramdisk = \"/%s.initramfs\"\n", d->name);
+	if (d->cpus)
+		snprintf(cpus, sizeof(cpus), "cpus = \"%s\"\n", d->cpus);
 	n = snprintf(config, sizeof(config),
-		     "name = \"domu\"\n%s"
-		     "kernel = \"/domu.kernel\"\nextra = \"%s\"\n"
+		     "name = \"%s\"\nvcpus = %d\nmemory = %d\n"
+		     "kernel = \"/%s\"\n%s"
+		     "extra = \"%s\"\n%s"
 		     "on_crash = \"destroy\"\non_reboot = \"destroy\"\n",
-		     domu->initramfs ? linux_domu : bare_domu, domu->append);
+		     d->name, d->vcpus, d->memory_mb, d->kernel_name, ramdisk,
+		     d->append, cpus);
 	if (n < 0 || (size_t)n >= sizeof(config))
 		return -E2BIG;
-	error = image_add_text(image, "/domu.cfg", config);
+	snprintf(path, sizeof(path), "/%s.cfg", d->name);
+	error = image_add_text(image, path, config);
 	if (!error)
-		error = image_add_file(image, "/domu.kernel", domu->kernel);
-	if (!error && domu->initramfs)
-		error = image_add_file(image, "/domu.initramfs",
-				       domu->initramfs);
+		error = image_add_file(image, d->kernel_name, d->kernel);
+	snprintf(path, sizeof(path), "/%s.initramfs", d->name);
+	if (!error && d->initramfs)
+		error = image_add_file(image, path, d->initramfs);
 	return error;
 }
 
 int recipe_dom0(struct image *image, const struct recipe *recipe,
-		const struct parts *parts, const struct recipe_domu *domu)
+		const struct parts *parts, const struct recipe_domain domains[])
 {
 	struct names names = { .count = 0 };
 	int error;
@@ -144,7 +149,7 @@ int recipe_dom0(struct image *image, const struct recipe *recipe,
 	error = add_guest(image, recipe, parts, &names);
 	if (!error)
 		error = add_xen_programs(image, parts);
-	if (!error && domu)
-		error = add_domu(image, domu);
+	for (; !error && domains && domains->name; domains++)
+		error = add_domain(image, domains);
 	return error;
 }

@@ -26,16 +26,20 @@ struct recipe {
 int recipe_guest(struct image *image, const struct recipe *recipe,
 		 const struct parts *parts, bool ports);
 
-/* A domain that dom0 creates. Without an initramfs it is the bare guest. */
-struct recipe_domu {
-	const char *kernel, *initramfs, *append;
+/* A domain that dom0 creates, from /NAME.cfg. */
+struct recipe_domain {
+	const char *name;
+	int vcpus, memory_mb;
+	const char *kernel_name;	/* in dom0: domains may share one */
+	const char *kernel, *initramfs, *append;	/* initramfs may be NULL */
+	const char *cpus;		/* where it may run; NULL: anywhere */
 };
 
 /*
- * The same with Xen's tools. With domu, also that domain: its kernel,
- * initramfs and configuration /domu.cfg.
+ * The same with Xen's tools, and with what those domains are made of; their
+ * list ends with a NULL name, and may be NULL.
  */
 int recipe_dom0(struct image *image, const struct recipe *recipe,
-		const struct parts *parts, const struct recipe_domu *domu);
+		const struct parts *parts, const struct recipe_domain domains[]);
 
 #endif

@@ -1,153 +1,147 @@
 // SPDX-License-Identifier: GPL-2.0
+/* From settings to a machine: what they are on a command line. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "images.h"
 #include "scenario.h"
+#include "text.h"
 
-#define LINUX "nokaslr loglevel=4 panic=-1 "
-#define NATIVE LINUX "console=ttyAMA0"
-#define UNDER_XEN LINUX "console=hvc0"
-#define XEN "console=dtuart dom0_mem=512M dom0_max_vcpus=2 bootscrub=0 "
-
-const struct scenario scenarios[] = {
+const struct scenario_name scenario_names[] = {
 	{ "native", "Linux entered at EL1, no hypervisor",
-	  VM_NATIVE_EL1, false, 512, NATIVE, NULL },
+	  "machine=native" },
 	{ "native-el2", "Linux entered at EL2, no hypervisor",
-	  VM_NATIVE_EL2, false, 512, NATIVE, NULL },
+	  "machine=native-el2" },
 	{ "native-vhe", "Linux at EL2 with VHE, no KVM, GICv3",
-	  VM_NATIVE_VHE, false, 512, NATIVE " kvm-arm.mode=none", NULL },
+	  "machine=native-vhe" },
 	{ "native-acpi", "Linux at EL1 on UEFI and ACPI, no device tree",
-	  VM_NATIVE_ACPI, false, 512, NATIVE " acpi=force", NULL },
+	  "machine=native-acpi" },
 	{ "xen-dom0", "Xen's dom0, 2 vCPUs",
-	  VM_XEN, false, 2048, UNDER_XEN, XEN "vwfi=trap" },
+	  "machine=xen domain=dom0 pinning=yes" },
 	{ "xen-domu", "a domU, 2 pinned vCPUs, vwfi=trap",
-	  VM_XEN, true, 2048, UNDER_XEN, XEN "vwfi=trap" },
+	  "machine=xen domain=domu pinning=yes" },
 	{ "xen-domu-vwfi", "a domU, 2 pinned vCPUs, vwfi=native",
-	  VM_XEN, true, 2048, UNDER_XEN, XEN "vwfi=native" },
-	{ NULL, NULL, VM_NATIVE_EL1, false, 0, NULL, NULL },
+	  "machine=xen domain=domu pinning=yes vwfi=native" },
+	{ NULL, NULL, NULL },
 };
 
-/* What dom0 does for a domU: create, pin, read back; its own job; sleep. */
-static const char dom0_before[] =
-	"must out xl-create.txt xl create /domu.cfg\n"
-	"must xl vcpu-pin Domain-0 0 0\n"
-	"must xl vcpu-pin Domain-0 1 1\n"
-	"must xl vcpu-pin domu 0 2\n"
-	"must xl vcpu-pin domu 1 3\n"
-	"out xl-vcpu-list.txt xl vcpu-list\n"
-	"out xl-info.txt xl info\n"
-	"out xl-list.json xl list -l\n"
-	"out xl-dmesg.txt xl dmesg\n";
+static const struct {
+	const char *word;
+	enum vm_machine machine;
+	unsigned int memory_mb;
+} machines[] = {
+	{ "native", VM_NATIVE_EL1, 512 },
+	{ "native-el2", VM_NATIVE_EL2, 512 },
+	{ "native-vhe", VM_NATIVE_VHE, 512 },
+	{ "native-acpi", VM_NATIVE_ACPI, 512 },
+	{ "xen", VM_XEN, 2048 },
+};
 
-static const char dom0_after[] =
-	"release-domu\n"
-	"await-domu 600\n"
-	"out xl-vcpu-list-after.txt xl vcpu-list\n";
-
-/*
- * The bare-metal guest begins at once and says nothing to dom0: it is created
- * paused, and let go when dom0 has nothing more to do. Its end is that of its
- * domain.
- */
-static const char bare_before[] =
-	"must xl vcpu-pin Domain-0 0 0\n"
-	"must xl vcpu-pin Domain-0 1 1\n"
-	"must out xl-create.txt xl create -p /domu.cfg\n"
-	"must xl vcpu-pin domu 0 2\n"
-	"out xl-vcpu-list.txt xl vcpu-list\n"
-	"out xl-info.txt xl info\n"
-	"out xl-list.json xl list -l\n"
-	"out xl-dmesg.txt xl dmesg\n";
-
-static const char bare_after[] =
-	"must xl unpause domu\n"
-	"await-gone 600\n";
-
-const struct scenario *scenario_find(const char *name)
+static bool is(const struct scenario *s, enum setting which, const char *word)
 {
-	const struct scenario *s;
-
-	for (s = scenarios; s->name; s++)
-		if (!strcmp(s->name, name))
-			return s;
-	return NULL;
+	return settings_is(&s->settings, which, word);
 }
 
-static int write_image(struct image *image, int error, const char *path,
-		       char culprit[4096])
+static void add_given(struct text *t, const struct scenario *s,
+		      enum setting which)
 {
-	if (!error)
-		error = image_write(image, path);
-	if (error)
-		snprintf(culprit, 4096, "%s", image->culprit);
-	image_free(image);
+	const char *text = settings_text(&s->settings, which);
+
+	if (*text && strcmp(text, "-"))
+		text_add(t, " %s", text);
+}
+
+/* What its default says is not said again: the command line stays short. */
+static int make_xen_append(struct scenario *s)
+{
+	struct text t = { s->xen_append, sizeof(s->xen_append), 0 };
+
+	text_add(&t, "console=dtuart dom0_mem=512M dom0_max_vcpus=2 "
+		 "bootscrub=0 vwfi=%s", settings_text(&s->settings, SET_VWFI));
+	if (!is(s, SET_SCHEDULER, "credit2"))
+		text_add(&t, " sched=%s",
+			 settings_text(&s->settings, SET_SCHEDULER));
+	if (!is(s, SET_TIMER_SLOP, "50000"))
+		text_add(&t, " timer_slop=%s",
+			 settings_text(&s->settings, SET_TIMER_SLOP));
+	if (is(s, SET_CNTP, "native"))
+		text_add(&t, " vcntp=native");
+	add_given(&t, s, SET_XEN_OPTIONS);
+	return text_end(&t);
+}
+
+static int make_append(struct scenario *s)
+{
+	struct text t = { s->append, sizeof(s->append), 0 };
+
+	text_add(&t, "nokaslr loglevel=4 panic=-1 console=%s",
+		 s->machine == VM_XEN ? "hvc0" : "ttyAMA0");
+	if (s->machine == VM_NATIVE_VHE)
+		text_add(&t, " kvm-arm.mode=none");
+	if (s->machine == VM_NATIVE_ACPI)
+		text_add(&t, " acpi=force");
+	add_given(&t, s, SET_KERNEL_OPTIONS);
+	return text_end(&t);
+}
+
+int scenario_make(struct scenario *s, const char *name,
+		  const struct settings *settings)
+{
+	size_t i;
+	int error;
+
+	memset(s, 0, sizeof(*s));
+	snprintf(s->name, sizeof(s->name), "%s", name);
+	s->what = "";
+	s->settings = *settings;
+	for (i = 0; i < sizeof(machines) / sizeof(machines[0]); i++)
+		if (is(s, SET_MACHINE, machines[i].word)) {
+			s->machine = machines[i].machine;
+			s->memory_mb = machines[i].memory_mb;
+		}
+	s->domu = s->machine == VM_XEN && is(s, SET_DOMAIN, "domu");
+	s->icount_shift = settings_number(settings, SET_ICOUNT_SHIFT);
+	error = make_append(s);
+	if (!error && s->machine == VM_XEN)
+		error = make_xen_append(s);
 	return error;
 }
 
-static int make_domu(const struct scenario_options *o, const char *path,
-		     char culprit[4096])
+/* "NAME=VALUE NAME=VALUE", of the table above only */
+static int read_settings(struct settings *settings, const char *text)
 {
-	struct image image = { .count = 0 };
-	int error = recipe_guest(&image, &o->recipe, &o->parts, false);
+	char copy[256], message[512], *word, *rest, *value;
+	int error = 0;
 
-	return write_image(&image, error, path, culprit);
-}
-
-static int make_dom0(const struct scenario_options *o,
-		     const struct recipe_domu *domu, const char *path,
-		     char culprit[4096])
-{
-	struct image image = { .count = 0 };
-	struct recipe recipe = domu ? o->dom0 : o->recipe;
-	char job[16384];
-	int error, n;
-
-	if (domu) {
-		recipe.init = o->recipe.init;
-		n = snprintf(job, sizeof(job), "%s%s\n%s",
-			     o->bare ? bare_before : dom0_before,
-			     recipe.job ? recipe.job : "",
-			     o->bare ? bare_after : dom0_after);
-		if (n < 0 || (size_t)n >= sizeof(job)) {
-			snprintf(culprit, 4096, "dom0's job");
-			return -E2BIG;
-		}
-		recipe.job = job;
+	settings_begin(settings);
+	snprintf(copy, sizeof(copy), "%s", text);
+	for (rest = copy; !error && (word = strsep(&rest, " ")); ) {
+		value = strchr(word, '=');
+		*value++ = '\0';
+		error = settings_set(settings, setting_find(word), value, "",
+				     RANK_DEFAULTS, message);
 	}
-	error = recipe_dom0(&image, &recipe, &o->parts, domu);
-	return write_image(&image, error, path, culprit);
+	return error ? error : settings_complete(settings, message);
 }
 
-static int make_images(const struct scenario *s,
-		       const struct scenario_options *o, const char *path,
-		       const char *append, char culprit[4096])
+int scenario_find(struct scenario *s, const char *name)
 {
-	struct image image = { .count = 0 };
-	struct recipe_domu domu = { .append = append };
-	char initramfs[4096];
+	const struct scenario_name *n;
+	struct settings settings;
 	int error;
 
-	if (o->bare) {
-		domu.kernel = o->bare;
-		return s->machine == VM_XEN ?
-		       make_dom0(o, &domu, path, culprit) : 0;
-	}
-	if (s->machine != VM_XEN) {
-		error = recipe_guest(&image, &o->recipe, &o->parts, true);
-		return write_image(&image, error, path, culprit);
-	}
-	if (!s->domu)
-		return make_dom0(o, NULL, path, culprit);
-	snprintf(initramfs, sizeof(initramfs), "%s/domu.cpio", o->out);
-	domu.kernel = o->parts.kernel;
-	domu.initramfs = initramfs;
-	error = make_domu(o, initramfs, culprit);
+	for (n = scenario_names; n->name; n++)
+		if (!strcmp(n->name, name))
+			break;
+	if (!n->name)
+		return -ENOENT;
+	error = read_settings(&settings, n->settings);
 	if (!error)
-		error = make_dom0(o, &domu, path, culprit);
-	unlink(initramfs);
+		error = scenario_make(s, name, &settings);
+	s->what = n->what;
 	return error;
 }
 
@@ -166,42 +160,47 @@ static bool takes_bare(const struct scenario *s)
 	return s->machine == VM_XEN ? s->domu : s->machine != VM_NATIVE_ACPI;
 }
 
+/* Alone on the machine: its console is all that it has. */
+static void be_bare(struct vm *vm, const struct recipe_domain *bare)
+{
+	vm->kernel = bare->kernel;
+	vm->append = bare->append;
+	vm->initramfs = NULL;
+	vm->ends_by_itself = true;
+}
+
 int scenario_run(const struct scenario *s, const struct scenario_options *o,
 		 struct vm_result *result, char culprit[4096])
 {
 	char initramfs[4096], append[2048], xen_append[2048];
-	const char *for_guest = append;
 	struct vm vm = {
 		.name = s->name, .machine = s->machine, .icount = o->icount,
-		.cpus = o->cpus ? (unsigned int)o->cpus : 4, .memory_mb = s->memory_mb,
-		.gic = o->gic,
+		.icount_shift = s->icount_shift,
+		.cpus = o->cpus ? (unsigned int)o->cpus : 4,
+		.memory_mb = s->memory_mb, .gic = o->gic,
 		.qemu = o->parts.qemu, .kernel = o->parts.kernel,
 		.firmware = o->parts.firmware,
 		.initramfs = initramfs, .append = append,
 		.xen = o->parts.xen, .xen_append = xen_append,
 		.out = o->out,
 		.limit_s = o->limit_s, .stall_s = o->stall_s,
+		.tries = o->tries ? o->tries : VM_TRIES,
 	};
-	int error;
+	int error = 0;
 
 	vm_forget(o->out);
 	snprintf(culprit, 4096, "%s: not for the bare-metal guest", s->name);
 	if (o->bare && !takes_bare(s))
 		return -EINVAL;
 	snprintf(culprit, 4096, "kernel options");
-	if (o->bare)		/* Linux's options are dom0's */
-		for_guest = o->append ? o->append : "";
-	if (join(append, sizeof(append), s->append,
-		 o->bare ? NULL : o->append) ||
+	if (join(append, sizeof(append), s->append, o->append) ||
 	    join(xen_append, sizeof(xen_append), s->xen_append, o->xen_append))
 		return -E2BIG;
 	snprintf(initramfs, sizeof(initramfs), "%s/initramfs.cpio", o->out);
-	if (o->bare && s->machine != VM_XEN) {
-		vm.kernel = o->bare;
-		vm.initramfs = NULL;
-		vm.append = for_guest;
-	}
-	error = make_images(s, o, initramfs, for_guest, culprit);
+	if (o->bare && s->machine != VM_XEN)
+		be_bare(&vm, o->bare);
+	else
+		error = images_make(s, o, append, initramfs, culprit);
 	if (!error)
 		vm_run(&vm, result);
 	unlink(initramfs);

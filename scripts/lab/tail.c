@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "tail.h"
 
@@ -53,4 +54,22 @@ void tail_print(FILE *to, const char *path, int lines)
 			break;
 	}
 	free(text);
+}
+
+void tail_print_logs(FILE *to, const char *directory)
+{
+	static const char *const files[] = {
+		"console.log", "log", "guest-domu.log", "import.log", "lab.log",
+	};
+	char path[4096];
+	struct stat st;
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		snprintf(path, sizeof(path), "%s/%s", directory, files[i]);
+		if (stat(path, &st) || !st.st_size)
+			continue;
+		fprintf(to, "end of %s:\n", path);
+		tail_print(to, path, 15);
+	}
 }

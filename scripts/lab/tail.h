@@ -7,4 +7,7 @@
 /* Print the last lines of a file, indented; a note when there are none. */
 void tail_print(FILE *to, const char *path, int lines);
 
+/* The same of each of the logs that a machine has left in that directory. */
+void tail_print_logs(FILE *to, const char *directory);
+
 #endif

@@ -23,7 +23,8 @@ struct run {
 	char console[4096], files[4096];
 	struct vm_fds ours, theirs;
 	pid_t qemu;
-	double start, alive;
+	double start;
+	double alive;		/* QEMU's processor time at the last sign of life */
 	off_t console_size;
 	char verdict[32];
 	size_t verdict_length;
@@ -40,6 +41,28 @@ static double now_s(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/*
+ * What a process has had of the processor: a stall is measured in that, for on
+ * a busy host a machine may be silent for long and be well.
+ */
+static double cpu_s(pid_t pid)
+{
+	unsigned long user = 0, system = 0;
+	char path[64], line[1024], *after;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	f = fopen(path, "re");
+	if (!f)
+		return 0;
+	after = fgets(line, sizeof(line), f) ? strrchr(line, ')') : NULL;
+	fclose(f);
+	if (after)
+		sscanf(after, ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u "
+		       "%lu %lu", &user, &system);
+	return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
 static int make_pair(int *ours, int *theirs)
@@ -154,22 +177,14 @@ static pid_t start_tar(const struct run *run)
 	_exit(127);
 }
 
-/* The bare-metal guest alone: all that it has to say is on its console. */
-static bool is_bare(const struct vm *vm)
-{
-	return vm->machine != VM_XEN && !vm->initramfs;
-}
-
 /* Unpack the guest's files. Returns whether they are whole. */
 static bool unpack(struct run *run)
 {
 	int status = -1;
-	pid_t tar = is_bare(run->vm) ? 0 : start_tar(run);
+	pid_t tar = start_tar(run);
 
 	if (tar > 0)
 		waitpid(tar, &status, 0);
-	else if (!tar)
-		status = 0;
 	unlink(run->files);
 	return !status;
 }
@@ -181,7 +196,7 @@ static int start(struct run *run)
 	if (!error)
 		error = start_qemu(run);
 	close_fds(&run->theirs);
-	run->start = run->alive = now_s();
+	run->start = now_s();
 	return error;
 }
 
@@ -198,7 +213,7 @@ static void look_at_console(struct run *run)
 	if (stat(run->console, &st) || st.st_size == run->console_size)
 		return;
 	run->console_size = st.st_size;
-	run->alive = now_s();
+	run->alive = cpu_s(run->qemu);
 }
 
 /* True when there is a whole line, and that is a number. */
@@ -212,7 +227,7 @@ static bool read_verdict(struct run *run, struct vm_result *result)
 
 	if (n <= 0)
 		return false;
-	run->alive = now_s();
+	run->alive = cpu_s(run->qemu);
 	run->verdict_length += (size_t)n;
 	run->verdict[run->verdict_length] = '\0';
 	if (!strchr(run->verdict, '\n'))
@@ -221,18 +236,12 @@ static bool read_verdict(struct run *run, struct vm_result *result)
 	return end != run->verdict && (*end == '\n' || *end == '\r');
 }
 
-static enum vm_end end_of(const struct run *run, int status)
-{
-	return is_bare(run->vm) && WIFEXITED(status) && !WEXITSTATUS(status) ? VM_DONE :
-								   VM_DIED;
-}
-
 /* Returns true when it has ended. */
 static bool look(struct run *run, struct vm_result *result)
 {
 	struct pollfd p = { .fd = run->ours.verdict, .events = POLLIN };
-	int status;
 	double now;
+	int status;
 
 	poll(&p, 1, 500);
 	if (read_verdict(run, result)) {
@@ -243,10 +252,11 @@ static bool look(struct run *run, struct vm_result *result)
 	now = now_s();
 	if (waitpid(run->qemu, &status, WNOHANG) == run->qemu) {
 		run->qemu = 0;
-		result->end = end_of(run, status);
+		result->end = run->vm->ends_by_itself && !status ? VM_DONE :
+								   VM_DIED;
 	} else if (now - run->start > run->vm->limit_s) {
 		result->end = VM_TIMEOUT;
-	} else if (now - run->alive > run->vm->stall_s) {
+	} else if (cpu_s(run->qemu) - run->alive > run->vm->stall_s) {
 		result->end = VM_STALLED;
 	} else {
 		return false;
@@ -319,7 +329,7 @@ static void run_once(const struct vm *vm, struct vm_result *result)
 		while (!look(&run, result))
 			;
 	stop(&run);
-	if (!unpack(&run) && result->end == VM_DONE) {
+	if (!unpack(&run) && result->end == VM_DONE && !vm->ends_by_itself) {
 		result->end = VM_ERROR;
 		result->error = -EIO;
 	}
@@ -340,9 +350,7 @@ void vm_run(const struct vm *vm, struct vm_result *result)
 	memset(result, 0, sizeof(*result));
 	for (result->tries = 1; ; result->tries++) {
 		run_once(vm, result);
-		if (result->end == VM_DONE || result->end == VM_ERROR)
-			return;
-		if (result->tries == VM_TRIES)
+		if (result->end != VM_STALLED || result->tries >= vm->tries)
 			return;
 		keep_console(vm, result->tries);
 	}

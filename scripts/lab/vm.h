@@ -19,20 +19,25 @@ enum vm_machine {
 struct vm {
 	const char *name;
 	enum vm_machine machine;
-	bool icount;		/* one tick = one instruction */
+	bool icount;		/* the clock counts instructions */
+	int icount_shift;	/* of 2^this ticks each; 0: one */
 	unsigned int cpus;
 	unsigned int memory_mb;
 	int gic;		/* 2, 3, or 0: as the machine's description says */
 	const char *qemu;
 	const char *kernel;
 	const char *firmware;	/* VM_NATIVE_ACPI only */
-	const char *initramfs;	/* NULL: the kernel is the bare-metal guest */
+	const char *initramfs;	/* NULL: none */
 	const char *append;	/* Linux's command line */
 	const char *xen;	/* VM_XEN only */
 	const char *xen_append;
 	const char *out;	/* directory: console.log, and the guest's files */
 	int limit_s;		/* wall clock */
-	int stall_s;		/* so long without a sign of life is a stall */
+	int stall_s;		/* so much of the processor's time, without a sign
+				 * of life, is a stall */
+	bool ends_by_itself;	/* a guest without channels: its end is its
+				 * verdict, its console all that it has */
+	int tries;		/* at most, VM_TRIES or fewer */
 };
 
 /* What came of it. VM_DIED, VM_STALLED, VM_TIMEOUT mean: lost. */
@@ -47,11 +52,7 @@ enum vm_end {
 
 struct vm_result {
 	enum vm_end end;
-	/*
-	 * VM_DONE: things that went wrong, 0 is good. The bare-metal guest has
-	 * no channel but its console: 0 says that it powered itself off.
-	 */
-	int verdict;
+	int verdict;		/* VM_DONE: things that went wrong, 0 is good */
 	int error;
 	int tries;
 	double seconds;		/* of the last try */
@@ -67,8 +68,8 @@ enum { VM_TRIES = 3 };
 void vm_forget(const char *out);
 
 /*
- * Run it to its end. A machine that was lost is tried again, VM_TRIES times
- * in all; one that gave a verdict never is. The console of try n that was
+ * Run it to its end. A machine that stalled is tried again, vm->tries times in
+ * all; one that gave a verdict, ended by itself or took too long never is. The console of try n that was
  * lost is kept as console.lost-n.log.
  */
 void vm_run(const struct vm *vm, struct vm_result *result);

@@ -81,7 +81,7 @@ static void clocks(const struct vm *vm)
 	if (!vm->icount)
 		return;
 	word("-icount");
-	word("shift=0,sleep=off");
+	word("shift=%d,sleep=off", vm->icount_shift);
 }
 
 static void software(const struct vm *vm)
@@ -96,9 +96,9 @@ static void software(const struct vm *vm)
 	word("%s", vm->machine == VM_XEN ? vm->xen : vm->kernel);
 	word("-append");
 	word("%s", vm->machine == VM_XEN ? vm->xen_append : vm->append);
-	if (vm->machine != VM_XEN && !vm->initramfs)
-		return;
 	if (vm->machine != VM_XEN) {
+		if (!vm->initramfs)
+			return;
 		word("-initrd");
 		word("%s", vm->initramfs);
 		return;

@@ -59,26 +59,57 @@ int dom0_start(void)
 
 enum { PATH_SIZE = 64 };
 
-static const char *path_of(char path[PATH_SIZE], int id, const char *name)
+static const char *path_of(char path[PATH_SIZE], int domain, const char *name)
 {
-	snprintf(path, PATH_SIZE, "/local/domain/%d/%s", id, name);
+	snprintf(path, PATH_SIZE, "/local/domain/%d/%s", domain, name);
 	return path;
 }
 
-int dom0_release_domu(int id)
+/* Sleep until the domain has written that, or is gone: as xenstore_await(). */
+static int await_word(int domain, const char *what, int seconds,
+		      char value[16])
 {
-	char path[PATH_SIZE];
+	char path[PATH_SIZE], name[PATH_SIZE];
 
-	errno = -xenstore_write(path_of(path, id, XENSTORE_GO), "1", 1);
+	return xenstore_await(path_of(path, domain, what),
+			      path_of(name, domain, "name"), seconds,
+			      value, 16);
+}
+
+int dom0_release(int domain, int step)
+{
+	char path[PATH_SIZE], go[32];
+
+	snprintf(go, sizeof(go), XENSTORE_GO "%.*d", step > 0, step);
+	errno = -xenstore_write(path_of(path, domain, go), "1", 1);
 	return errno ? -1 : 0;
 }
 
-int dom0_await_domu(int id, int seconds)
+int dom0_await_recorded(int domain, int seconds)
 {
-	char verdict[PATH_SIZE], name[PATH_SIZE], value[16];
-	int n = xenstore_await(path_of(verdict, id, XENSTORE_VERDICT),
-			       path_of(name, id, "name"), seconds,
-			       value, sizeof(value));
+	char value[16];
+	int n = await_word(domain, XENSTORE_RECORDED, seconds, value);
+
+	errno = n < 0 ? -n : 0;
+	return n < 0 ? -1 : 0;
+}
+
+/* Nobody ever writes that: what comes is the end of the domain's name. */
+int dom0_await_gone(int domain, int seconds)
+{
+	char value[16];
+	int n = await_word(domain, "xlat-none", seconds, value);
+
+	if (n == -ENOENT)
+		return 0;
+	errno = n < 0 ? -n : EEXIST;
+	return -1;
+}
+
+int dom0_await_domu(int domain, int seconds)
+{
+	char value[16];
+	int n = await_word(domain, XENSTORE_VERDICT, seconds, value);
 
 	if (n < 0) {
 		errno = -n;
@@ -86,19 +117,4 @@ int dom0_await_domu(int id, int seconds)
 	}
 	usleep(200000);		/* xenconsoled still writes the console's end */
 	return atoi(value);
-}
-
-/* Nobody ever writes that path: what comes is the end of the domain's name. */
-int dom0_await_gone(int domid, int seconds)
-{
-	char path[64], name[64], value[16];
-	int n;
-
-	snprintf(path, sizeof(path), "/local/domain/%d/never", domid);
-	snprintf(name, sizeof(name), "/local/domain/%d/name", domid);
-	n = xenstore_await(path, name, seconds, value, sizeof(value));
-	if (n == -ENOENT)
-		return 0;
-	errno = n < 0 ? -n : EEXIST;
-	return -1;
 }

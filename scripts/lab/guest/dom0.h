@@ -5,16 +5,20 @@
 /* Start xenstored and xenconsoled. Returns how many things went wrong. */
 int dom0_start(void);
 
-/* Tell that domU that dom0 is about to sleep. 0, or -1 with errno. */
-int dom0_release_domu(int id);
+/* Tell a domain that dom0 is about to sleep: step as in domu.h. 0, or -1 with
+ * errno. */
+int dom0_release(int domain, int step);
+
+/* Sleep until that domain has made its recordings. 0, or -1 with errno. */
+int dom0_await_recorded(int domain, int seconds);
+
+/* Sleep until that domain is gone. 0, or -1 with errno. */
+int dom0_await_gone(int domain, int seconds);
 
 /*
- * Sleep, on an event and without polling, until that domU has given its
- * verdict. Returns it, or -1 with errno (ENOENT: the domU is gone).
+ * Sleep, on an event and without polling, until that domain has given its
+ * verdict. Returns it, or -1 with errno (ENOENT: the domain is gone).
  */
-int dom0_await_domu(int id, int seconds);
-
-/* Sleep likewise until domain domid is gone. 0, or -1 with errno. */
-int dom0_await_gone(int domid, int seconds);
+int dom0_await_domu(int domain, int seconds);
 
 #endif

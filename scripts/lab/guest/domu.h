@@ -2,7 +2,11 @@
 #ifndef LAB_DOMU_H
 #define LAB_DOMU_H
 
-/* Sleep until dom0 says that it is about to. 0, or -1 with errno. */
-int domu_await_dom0(int seconds);
+/* Sleep until dom0 says that it is about to: for the first time (step 0), or
+ * the step after. 0, or -1 with errno. */
+int domu_await_dom0(int seconds, int step);
+
+/* Tell dom0 that the recordings are made. 0, or -1 with errno. */
+int domu_say_recorded(void);
 
 #endif

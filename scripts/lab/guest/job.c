@@ -11,6 +11,7 @@
 #include "dom0.h"
 #include "domu.h"
 #include "job.h"
+#include "spin.h"
 
 enum { ANY = -1 };
 
@@ -68,20 +69,88 @@ static int run_program(const struct line *line)
 	return status;
 }
 
+static int number_of(const struct line *line, int n)
+{
+	int i;
+
+	for (i = 0; i <= n; i++)
+		if (!line->argv[i])
+			return 0;
+	return atoi(line->argv[n]);
+}
+
+/* The first domU, where none is named. */
+static int domain_of(const struct line *line, int n)
+{
+	int domain = number_of(line, n);
+
+	return domain ? domain : 1;
+}
+
+static int release_domu(const struct line *line)
+{
+	return dom0_release(domain_of(line, 1), number_of(line, 2));
+}
+
+static int await_dom0(const struct line *line)
+{
+	return domu_await_dom0(number_of(line, 1), number_of(line, 2));
+}
+
+static int say_recorded(const struct line *line)
+{
+	(void)line;
+	return domu_say_recorded();
+}
+
+static int await_recorded(const struct line *line)
+{
+	return dom0_await_recorded(domain_of(line, 2), number_of(line, 1));
+}
+
+static int await_domu(const struct line *line)
+{
+	return dom0_await_domu(domain_of(line, 2), number_of(line, 1));
+}
+
+static int await_gone(const struct line *line)
+{
+	return dom0_await_gone(domain_of(line, 2), number_of(line, 1));
+}
+
+static int spin(const struct line *line)
+{
+	return spin_start(line->argv[1] ? line->argv[1] : "");
+}
+
+static int end_spin(const struct line *line)
+{
+	(void)line;
+	return spin_end();
+}
+
+/* What init does itself: 0, or -1 with errno, or another one's verdict. */
+static const struct {
+	const char *name;
+	int (*run)(const struct line *line);
+} own[] = {
+	{ "release-domu", release_domu },
+	{ "await-dom0", await_dom0 },
+	{ "say-recorded", say_recorded },
+	{ "await-recorded", await_recorded },
+	{ "await-domu", await_domu },
+	{ "await-gone", await_gone },
+	{ "spin", spin },
+	{ "spin-end", end_spin },
+};
+
 static int run_one(const struct line *line)
 {
-	const char *name = line->argv[0];
-	int first = line->argv[1] ? atoi(line->argv[1]) : 0;
-	int second = first && line->argv[2] ? atoi(line->argv[2]) : 0;
+	size_t i;
 
-	if (!strcmp(name, "release-domu"))
-		return dom0_release_domu(first ? first : 1);
-	if (!strcmp(name, "await-domu"))
-		return dom0_await_domu(second ? second : 1, first);
-	if (!strcmp(name, "await-gone"))
-		return dom0_await_gone(second ? second : 1, first);
-	if (!strcmp(name, "await-dom0"))
-		return domu_await_dom0(first);
+	for (i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (!strcmp(line->argv[0], own[i].name))
+			return own[i].run(line);
 	return run_program(line);
 }
 

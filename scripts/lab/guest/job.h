@@ -9,10 +9,17 @@
  *
  *	# comment
  *	PROGRAM [WORD | "SEVERAL WORDS"]...
- *	release-domu [ID]		dom0: let the domU go on (domain 1)
- *	await-dom0 SECONDS		domU: sleep until it may
+ *	release-domu [ID [STEP]]	dom0: let that domain go on; its second
+ *					time is step 2
+ *	await-dom0 SECONDS [STEP]	domU: sleep until it may
+ *	say-recorded			domU: tell dom0
+ *	await-recorded SECONDS [ID]	dom0: sleep until that domain said so
  *	await-domu SECONDS [ID]		dom0: sleep until its verdict is there
  *	await-gone SECONDS [ID]		dom0: sleep until that domain is gone
+ *	spin CPUS			keep CPUs busy, at idle priority
+ *	spin-end			end that
+ *
+ * Without an ID it is domain 1, the first that dom0 has created.
  *
  * An exit status that is not 0 counts as one thing wrong; the job goes on.
  * Prefixes, in this order:

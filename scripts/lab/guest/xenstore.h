@@ -6,8 +6,10 @@
 
 /* Where a domU leaves its verdict: below its own path, which it may write. */
 #define XENSTORE_VERDICT "data/xlat-verdict"
-/* Where dom0 tells it that everybody else is about to sleep. */
+/* Where dom0 tells it that everybody else is about to sleep; a step follows. */
 #define XENSTORE_GO "data/xlat-go"
+/* Where it tells dom0 that its recordings are made. */
+#define XENSTORE_RECORDED "data/xlat-recorded"
 
 /* 0 or -errno. Spoken over /dev/xen/xenbus, which every domain has. */
 int xenstore_write(const char *path, const char *value, size_t length);

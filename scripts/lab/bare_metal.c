@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bare_metal.h"
+#include "dom0_job.h"
+#include "record_job.h"
+#include "text.h"
+
+enum { RUNS = 64, OPTIONS_SIZE = 512 };
+
+struct run {
+	char name[RECORD_NAME];
+	char options[OPTIONS_SIZE];
+};
+
+/* Phases spread over the period, other ones in each boot. */
+static int64_t phase_ns(const struct settings *s, int boot, int phase)
+{
+	int64_t period = settings_time_ns(settings_text(s, SET_PERIOD));
+	int64_t n = (boot - 1) * settings_number(s, SET_PHASES) + phase;
+
+	return settings_is(s, SET_PHASE, "random") ?
+	       n * 618034 % 1000000 * (period / 1000000) +
+	       n * 618034 % 1000000 * (period % 1000000) / 1000000 : 0;
+}
+
+static int describe(struct run *run, const struct plan_cell *cell, int boot,
+		    const char *source, int phase)
+{
+	const struct settings *s = &cell->settings;
+	struct text t = { run->options, sizeof(run->options), 0 };
+
+	record_name(run->name, source, phase);
+	text_add(&t, "xlat.timer=%s xlat.idle=%s xlat.period=%s "
+		 "xlat.count=%s xlat.phase=%" PRId64 "ns xlat.dither=%s "
+		 "xlat.seed=%d xlat.warm_up=%s xlat.delay=%s xlat.name=%s "
+		 "xlat.scenario=%.60s xlat.icount_shift=%s",
+		 source, settings_text(s, SET_IDLE),
+		 settings_text(s, SET_PERIOD), settings_text(s, SET_SAMPLES),
+		 phase_ns(s, boot, phase), settings_text(s, SET_DITHER),
+		 boot * 1000 + phase, settings_text(s, SET_WARM_UP),
+		 settings_text(s, SET_SETTLE), run->name, cell->name,
+		 settings_text(s, SET_ICOUNT_SHIFT));
+	return text_end(&t);
+}
+
+/* Returns how many, or -errno. */
+static int describe_all(struct run runs[RUNS], const struct plan_cell *cell,
+			int boot)
+{
+	int n, phase, count = 0, error = 0;
+	int phases = settings_number(&cell->settings, SET_PHASES);
+	char source[RECORD_NAME];
+
+	for (n = 0; !record_source(&cell->settings, n, source); n++)
+		for (phase = 1; !error && phase <= phases; phase++) {
+			if (count == RUNS)
+				return -E2BIG;
+			error = describe(&runs[count++], cell, boot, source,
+					 phase);
+		}
+	return error ? error : count;
+}
+
+static void start_natively(const struct run *run, const struct plan_cell *cell,
+			   const struct cell_inputs *inputs, const char *out,
+			   struct cell_outcome *outcome)
+{
+	char directory[4096];
+	struct vm vm = {
+		.name = cell->name, .icount = true,
+		.icount_shift = settings_number(&cell->settings,
+						SET_ICOUNT_SHIFT),
+		.machine = settings_is(&cell->settings, SET_MACHINE,
+				       "native-el2") ?
+			   VM_NATIVE_EL2 : VM_NATIVE_EL1,
+		.cpus = 4, .memory_mb = 512, .qemu = inputs->parts.qemu,
+		.kernel = inputs->bare_metal, .append = run->options,
+		.out = directory,
+		.limit_s = settings_number(&cell->settings, SET_LIMIT),
+		.stall_s = settings_number(&cell->settings, SET_STALL),
+		.tries = inputs->tries, .ends_by_itself = true,
+	};
+
+	snprintf(directory, sizeof(directory), "%s/%s", out, run->name);
+	if (mkdir(directory, 0755) && errno != EEXIST) {
+		outcome->error = -errno;
+		return;
+	}
+	vm_forget(directory);
+	vm_run(&vm, &outcome->vm);
+}
+
+static void boot_natively(const struct run runs[], int count,
+			  const struct plan_cell *cell,
+			  const struct cell_inputs *inputs, const char *out,
+			  struct cell_outcome *outcome)
+{
+	double seconds = 0;
+	int n, tries = 1;
+
+	for (n = 0; n < count; n++) {
+		start_natively(&runs[n], cell, inputs, out, outcome);
+		seconds += outcome->vm.seconds;
+		if (outcome->vm.tries > tries)
+			tries = outcome->vm.tries;
+		if (outcome->error || outcome->vm.end != VM_DONE)
+			break;
+	}
+	outcome->vm.seconds = seconds;
+	outcome->vm.tries = tries;
+}
+
+/* The domain's console is kept by its name, which is the recording's. */
+static void boot_domains(const struct run runs[], int count,
+			 const struct plan_cell *cell,
+			 const struct cell_inputs *inputs, const char *out,
+			 struct cell_outcome *outcome)
+{
+	static struct recipe_domain domains[RUNS + 1];
+	int n;
+	struct scenario_options o = {
+		.out = out, .icount = true,
+		.limit_s = settings_number(&cell->settings, SET_LIMIT),
+		.stall_s = settings_number(&cell->settings, SET_STALL),
+		.tries = inputs->tries,
+		.recipe = { .init = inputs->init }, .bare = domains,
+		.bare_metal = inputs->bare_metal,
+		.dom0 = {
+			.job = record_dom0_job,
+			.files = { { "/xlat-read", inputs->guest_reader } },
+		},
+	};
+	char cpu[4];
+	struct scenario scenario;
+
+	outcome->error = cell_parts(cell, inputs, &o.parts);
+	if (!outcome->error)
+		outcome->error = scenario_make(&scenario, cell->name,
+					       &cell->settings);
+	if (outcome->error)
+		return;
+	snprintf(cpu, sizeof(cpu), "%d", dom0_job_measured_cpu(&scenario));
+	for (n = 0; n < count; n++)
+		domains[n] = (struct recipe_domain){
+			runs[n].name, 1, 64, "bare.kernel", inputs->bare_metal,
+			NULL, runs[n].options,
+			dom0_job_is_pinned(&scenario) ? cpu : NULL,
+		};
+	domains[n].name = NULL;
+	outcome->error = scenario_run(&scenario, &o, &outcome->vm,
+				      outcome->culprit);
+}
+
+void bare_metal_boot(const struct plan_cell *cell, int boot,
+		     const struct cell_inputs *inputs, const char *out,
+		     struct cell_outcome *outcome)
+{
+	static struct run runs[RUNS];
+	int count = describe_all(runs, cell, boot);
+
+	if (count < 0)
+		outcome->error = count;
+	else if (settings_is(&cell->settings, SET_MACHINE, "xen"))
+		boot_domains(runs, count, cell, inputs, out, outcome);
+	else
+		boot_natively(runs, count, cell, inputs, out, outcome);
+}

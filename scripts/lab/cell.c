@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0
+/* One boot of a cell: the same launcher for the demo and for a matrix. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "bare_metal.h"
+#include "cell.h"
+#include "program.h"
+#include "record_job.h"
+#include "scenario.h"
+
+enum { PATH_SIZE = 4096 };
+
+static bool is(const struct plan_cell *cell, enum setting s, const char *word)
+{
+	return settings_is(&cell->settings, s, word);
+}
+
+/* Whose tools it needs: "debian-4.20" and "4.20-debug" are of 4.20. */
+static bool is_xen_4_20(const struct plan_cell *cell)
+{
+	const char *name = settings_text(&cell->settings, SET_HYPERVISOR);
+
+	return !strcmp(name, "debian-4.20") || !strncmp(name, "4.20-", 5);
+}
+
+static void tools_of_4_20(const struct cell_inputs *inputs,
+			  char path[PATH_SIZE])
+{
+	snprintf(path, PATH_SIZE, "%s/arm64-trixie", inputs->parts_dir);
+}
+
+void cell_hypervisor(const struct plan_cell *cell,
+		     const struct cell_inputs *inputs, char path[4096])
+{
+	const char *name = settings_text(&cell->settings, SET_HYPERVISOR);
+
+	*path = '\0';
+	if (!strcmp(name, "debian-4.17"))
+		snprintf(path, PATH_SIZE, "%s", inputs->parts.xen);
+	else if (!strcmp(name, "debian-4.20"))
+		snprintf(path, PATH_SIZE, "%s/arm64-trixie/boot/"
+			 "xen-4.20-arm64", inputs->parts_dir);
+	else if (strcmp(name, "none"))
+		snprintf(path, PATH_SIZE, "%s/%s/xen", inputs->xen_dir, name);
+}
+
+int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
+	       struct parts *parts)
+{
+	char path[PATH_SIZE];
+	int error = 0;
+
+	*parts = inputs->parts;
+	if (is_xen_4_20(cell)) {
+		tools_of_4_20(inputs, path);
+		error = parts_use_xen(parts, path);
+	}
+	cell_hypervisor(cell, inputs, path);
+	if (*path)
+		parts->xen = strdup(path);
+	return error;
+}
+
+static bool has_xen(const struct plan_cell *cell,
+		    const struct cell_inputs *inputs, char why[256])
+{
+	char path[PATH_SIZE], tools[PATH_SIZE];
+
+	tools_of_4_20(inputs, tools);
+	cell_hypervisor(cell, inputs, path);
+	if (is_xen_4_20(cell) && access(tools, R_OK))
+		snprintf(why, 256, "no %.100s, which has the tools of Xen "
+			 "4.20: make parts-trixie", tools);
+	else if (*path && access(path, R_OK))
+		snprintf(why, 256, "no %.100s: make xen-%.60s", path,
+			 settings_text(&cell->settings, SET_HYPERVISOR));
+	return !*why;
+}
+
+bool cell_can_run(const struct plan_cell *cell,
+		  const struct cell_inputs *inputs, char why[256])
+{
+	const char *kernel = settings_text(&cell->settings, SET_KERNEL);
+
+	*why = '\0';
+	if (!has_xen(cell, inputs, why))
+		return false;
+	if ((is(cell, SET_GUEST, "bare-metal") ||
+	     is(cell, SET_COMPETITOR, "domain")) &&
+	    access(inputs->bare_metal, R_OK))
+		snprintf(why, 256, "no %.100s: make guest",
+			 inputs->bare_metal);
+	else if (strcmp(kernel, "debian-6.1"))
+		snprintf(why, 256, "kernel %.100s is not unpacked by "
+			 "scripts/parts", kernel);
+	else if (is(cell, SET_SCHEDULER, "arinc653"))
+		snprintf(why, 256, "nothing gives ARINC653 a schedule: xl "
+			 "cannot");
+	else if (is(cell, SET_DOMAIN, "dom0less"))
+		snprintf(why, 256, "no device tree with a dom0less domain "
+			 "is made");
+	return !*why;
+}
+
+static void boot_linux(const struct plan_cell *cell, int boot,
+		       const struct cell_inputs *inputs, const char *out,
+		       struct cell_outcome *outcome)
+{
+	char job[65536], emulator[256];
+	struct scenario scenario;
+	struct scenario_options o = {
+		.out = out, .icount = true,
+		.limit_s = settings_number(&cell->settings, SET_LIMIT),
+		.stall_s = settings_number(&cell->settings, SET_STALL),
+		.tries = inputs->tries, .bare_metal = inputs->bare_metal,
+		.recipe = {
+			.init = inputs->init, .job = job,
+			.files = { { "/xlat.ko", inputs->module },
+				   { "/xlat-read", inputs->guest_reader } },
+		},
+		.dom0 = {
+			.job = record_dom0_job,
+			.files = { { "/xlat-read", inputs->guest_reader } },
+		},
+	};
+
+	snprintf(emulator, sizeof(emulator), "QEMU %s",
+		 inputs->parts.qemu_version);
+	outcome->error = cell_parts(cell, inputs, &o.parts);
+	if (!outcome->error)
+		outcome->error = scenario_make(&scenario, cell->name,
+					       &cell->settings);
+	if (!outcome->error)
+		outcome->error = record_job(job, sizeof(job), &scenario, boot,
+					    emulator);
+	if (!outcome->error)
+		outcome->error = scenario_run(&scenario, &o, &outcome->vm,
+					      outcome->culprit);
+}
+
+/* Of ended children: the emulator, and what unpacked its files. */
+static double cpu_seconds(void)
+{
+	struct rusage u;
+
+	getrusage(RUSAGE_CHILDREN, &u);
+	return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+	       (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+}
+
+void cell_boot(const struct plan_cell *cell, int boot,
+	       const struct cell_inputs *inputs, const char *out,
+	       struct cell_outcome *outcome)
+{
+	memset(outcome, 0, sizeof(*outcome));
+	snprintf(outcome->culprit, sizeof(outcome->culprit), "%s", out);
+	if (mkdir(out, 0755) && errno != EEXIST)
+		outcome->error = -errno;
+	else if (is(cell, SET_GUEST, "linux"))
+		boot_linux(cell, boot, inputs, out, outcome);
+	else
+		bare_metal_boot(cell, boot, inputs, out, outcome);
+	outcome->cpu_seconds = cpu_seconds();
+}
+
+/* The console that holds the recordings; "": they came as files. */
+static void console_of(const struct plan_cell *cell, const char *out,
+		       const char *run, char path[PATH_SIZE])
+{
+	*path = '\0';
+	if (is(cell, SET_GUEST, "bare-metal") && is(cell, SET_DOMAIN, "domu"))
+		snprintf(path, PATH_SIZE, "%s/guest-%s.log", out, run);
+	else if (is(cell, SET_GUEST, "bare-metal"))
+		snprintf(path, PATH_SIZE, "%s/%s/console.log", out, run);
+	else if (is(cell, SET_DOMAIN, "domu"))
+		snprintf(path, PATH_SIZE, "%s/guest-domu.log", out);
+}
+
+static int import(const struct plan_cell *cell,
+		  const struct cell_inputs *inputs, const char *out,
+		  const char *run, const char *log)
+{
+	char console[PATH_SIZE], file[PATH_SIZE], host[PATH_SIZE];
+	const char *argv[] = { inputs->reader, "import", console, "--run", run,
+			       "-o", file, "--host-env", host, NULL };
+
+	console_of(cell, out, run, console);
+	snprintf(file, sizeof(file), "%s/%s.xlat", out, run);
+	snprintf(host, sizeof(host), "%s/host.json", out);
+	if (access(host, R_OK))
+		argv[7] = NULL;
+	unlink(file);
+	return log ? program_log(argv, log) : program_run(argv, NULL);
+}
+
+static int collect_one(const struct plan_cell *cell,
+		       const struct cell_inputs *inputs, const char *out,
+		       const char *run, const char *log, char why[256])
+{
+	char path[PATH_SIZE];
+	int status = 0;
+
+	console_of(cell, out, run, path);
+	if (*path)
+		status = import(cell, inputs, out, run, log);
+	if (status) {
+		snprintf(why, 256, "import of %.60s from %.100s: exit status "
+			 "%d", run, path, status);
+		return 1;
+	}
+	snprintf(path, sizeof(path), "%s/%s.xlat", out, run);
+	if (!access(path, R_OK))
+		return 0;
+	snprintf(why, 256, "there is no recording %.100s", run);
+	return 1;
+}
+
+int cell_collect(const struct plan_cell *cell,
+		 const struct cell_inputs *inputs, const char *out,
+		 const char *log, char why[256])
+{
+	int phases = settings_number(&cell->settings, SET_PHASES);
+	char source[RECORD_NAME], run[RECORD_NAME];
+	int n, phase, failed = 0;
+
+	for (n = 0; !record_source(&cell->settings, n, source); n++)
+		for (phase = 1; !failed && phase <= phases; phase++) {
+			record_name(run, source, phase);
+			failed = collect_one(cell, inputs, out, run, log, why);
+		}
+	return failed;
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdbool.h>
+#include <string.h>
+
+#include "dom0_job.h"
+#include "text.h"
+
+/* dom0's vCPUs are on 0 and 1, a measured domain's from 2 on. */
+enum { FIRST_CPU = 2, OTHER_CPU = 1 };
+
+/* Read back and kept, not assumed. */
+static const char pin_dom0[] =
+	"must xl vcpu-pin Domain-0 0 0\n"
+	"must xl vcpu-pin Domain-0 1 1\n";
+static const char list_vcpus[] = "out xl-vcpu-list.txt xl vcpu-list\n";
+static const char create_busy[] =
+	"sleep 3\n"
+	"must out xl-create.txt xl create /busy.cfg\n";
+
+static bool is(const struct scenario *s, enum setting which, const char *word)
+{
+	return settings_is(&s->settings, which, word);
+}
+
+static bool has_busy_domain(const struct scenario *s)
+{
+	return is(s, SET_COMPETITOR, "domain");
+}
+
+bool dom0_job_is_pinned(const struct scenario *s)
+{
+	return is(s, SET_PINNING, "yes") || has_busy_domain(s);
+}
+
+int dom0_job_measured_cpu(const struct scenario *s)
+{
+	const char *cpus = settings_text(&s->settings, SET_CPUS);
+
+	return cpus[strlen(cpus) - 1] - '0' + FIRST_CPU;
+}
+
+int dom0_job_busy_cpu(const struct scenario *s)
+{
+	return is(s, SET_COMPETITOR_CPU, "measured") ?
+	       dom0_job_measured_cpu(s) : OTHER_CPU;
+}
+
+static void add_pins(struct text *t, const struct scenario *s)
+{
+	int n, vcpus = settings_number(&s->settings, SET_VCPUS);
+
+	if (!dom0_job_is_pinned(s))
+		return;
+	text_add(t, "%s", pin_dom0);
+	for (n = 0; n < vcpus; n++)
+		text_add(t, "must xl vcpu-pin domu %d %d\n", n, n + FIRST_CPU);
+}
+
+static void add_parameters(struct text *t, const struct scenario *s,
+			   const char *domain)
+{
+	const char *parameters = settings_text(&s->settings,
+					       SET_SCHEDULER_PARAMETERS);
+	const char *scheduler = settings_text(&s->settings, SET_SCHEDULER);
+
+	if (!*parameters)
+		return;
+	text_add(t, "must xl sched-%s -d %s %s\n", scheduler, domain,
+		 parameters);
+	text_add(t, "out xl-sched.txt xl sched-%s%s\n", scheduler,
+		 strcmp(scheduler, "rtds") ? "" : " -v all");
+}
+
+static void of_linux(struct text *t, const struct scenario *s, const char *own)
+{
+	text_add(t, "must out xl-create.txt xl create /domu.cfg\n");
+	add_pins(t, s);
+	add_parameters(t, s, "domu");
+	text_add(t, "%sout xl-info.txt xl info\nout xl-list.json xl list -l\n"
+		 "out xl-dmesg.txt xl dmesg\n%s\n",
+		 has_busy_domain(s) ? "" : list_vcpus, own);
+	if (has_busy_domain(s))
+		text_add(t, "%s%s", create_busy, list_vcpus);
+	text_add(t, "release-domu\n");
+	if (has_busy_domain(s))	/* it would slow the console */
+		text_add(t, "await-recorded 86400\nxl destroy busy\n"
+			 "release-domu 1 2\n");
+	text_add(t, "await-domu 600\n"
+		 "out xl-vcpu-list-after.txt xl vcpu-list\n");
+}
+
+/*
+ * Such a guest begins at once and says nothing to dom0: it is created paused,
+ * and let go when dom0 has nothing more to do. Its end is that of its domain.
+ */
+static void of_bare_metal(struct text *t, const struct scenario *s,
+			  const struct recipe_domain *bare, const char *own)
+{
+	int id = 1;
+
+	text_add(t, "%sout xl-info.txt xl info\nout xl-dmesg.txt xl dmesg\n",
+		 dom0_job_is_pinned(s) ? pin_dom0 : "");
+	if (has_busy_domain(s)) {
+		text_add(t, "%s", create_busy);
+		id++;
+	}
+	for (; bare->name; bare++, id++) {
+		text_add(t, "must out xl-create.txt xl create -p /%s.cfg\n",
+			 bare->name);
+		add_parameters(t, s, bare->name);
+		text_add(t, "%s%s\nmust xl unpause %s\nawait-gone 86400 %d\n",
+			 list_vcpus, own, bare->name, id);
+		own = "";
+	}
+}
+
+int dom0_job(char *bytes, size_t size, const struct scenario *s,
+	     const struct recipe_domain *bare, const char *own)
+{
+	struct text t = { bytes, size, 0 };
+
+	if (bare)
+		of_bare_metal(&t, s, bare, own);
+	else
+		of_linux(&t, s, own);
+	return text_end(&t);
+}
+
+int dom0_job_alone(char *bytes, size_t size, const struct scenario *s)
+{
+	struct text t = { bytes, size, 0 };
+
+	text_add(&t, "%s%sout xl-info.txt xl info\nout xl-dmesg.txt xl dmesg\n",
+		 is(s, SET_PINNING, "yes") ? pin_dom0 : "", list_vcpus);
+	return text_end(&t);
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What a matrix leaves for its analysis: plan.json, cells/NAME/cell.json. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <jansson.h>
+
+#include "matrix.h"
+#include "record_job.h"
+
+enum { PATH_SIZE = 4096 };
+
+void matrix_cell_path(char path[MATRIX_PATH], const struct matrix_cell *cell)
+{
+	snprintf(path, MATRIX_PATH, "cells/%s", cell->plan->name);
+}
+
+void matrix_boot_path(char path[MATRIX_PATH], const struct matrix_cell *cell,
+		      int boot)
+{
+	snprintf(path, MATRIX_PATH, "cells/%s/boot-%d",
+		 (cell->same ? cell->same : cell)->plan->name, boot);
+}
+
+static json_t *text(const char *value)
+{
+	return *value ? json_string(value) : json_null();
+}
+
+/* All or nothing: under another name first. */
+static int write_file(const struct matrix *matrix, const char *name,
+		      json_t *document)
+{
+	char path[PATH_SIZE], new[PATH_SIZE + 8];
+	int failed;
+
+	snprintf(path, sizeof(path), "%s/%s", matrix->out, name);
+	snprintf(new, sizeof(new), "%s.new", path);
+	failed = !document || json_dump_file(document, new,
+					     JSON_INDENT(1)) ||
+		 rename(new, path);
+	json_decref(document);
+	if (failed)
+		fprintf(stderr, "lab: cannot write %s: %s\n", path,
+			strerror(errno));
+	return failed;
+}
+
+int matrix_write_plan(const struct matrix *matrix)
+{
+	json_t *cells = json_array();
+	size_t n;
+
+	for (n = 0; n < matrix->plan.count; n++)
+		json_array_append_new(cells,
+				json_string(matrix->plan.cells[n].name));
+	return write_file(matrix, "plan.json",
+			  json_pack("{s:s, s:s, s:o}", "matrix",
+				    matrix->plan.name, "file", matrix->file,
+				    "cells", cells));
+}
+
+static json_t *settings_json(const struct settings *settings)
+{
+	json_t *object = json_object();
+	int s;
+
+	for (s = 0; s < SETTINGS; s++)
+		json_object_set_new(object, setting_name((enum setting)s),
+				json_string(settings_text(settings,
+							  (enum setting)s)));
+	return object;
+}
+
+static json_t *runs_json(const struct matrix_cell *cell, int boot)
+{
+	const struct settings *s = &cell->plan->settings;
+	char directory[MATRIX_PATH], source[RECORD_NAME], run[RECORD_NAME];
+	json_t *runs = json_array();
+	int n, phase;
+
+	matrix_boot_path(directory, cell, boot);
+	for (n = 0; !record_source(s, n, source); n++)
+		for (phase = 1; phase <= settings_number(s, SET_PHASES);
+		     phase++) {
+			record_name(run, source, phase);
+			json_array_append_new(runs,
+					json_sprintf("%s/%s.xlat", directory,
+						     run));
+		}
+	return runs;
+}
+
+static json_t *readback_json(const struct readback *r)
+{
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+			 "xen_version", text(r->xen_version),
+			 "xen_build", text(r->xen_build),
+			 "xen_commandline", text(r->xen_commandline),
+			 "scheduler", text(r->scheduler),
+			 "pinning", text(r->pinning),
+			 "debug", text(r->debug), "kernel", text(r->kernel),
+			 "qemu", text(r->qemu));
+}
+
+static json_t *boot_json(const struct matrix_cell *cell, int number)
+{
+	const struct matrix_boot *boot = &cell->boot[number - 1];
+	bool failed = *boot->outcome.why;
+	char directory[MATRIX_PATH];
+
+	matrix_boot_path(directory, cell, number);
+	return json_pack("{s:s, s:s, s:s, s:i, s:f, s:f, s:o, s:o}",
+			 "dir", directory,
+			 "status", failed ? "failed" : "done",
+			 "why", boot->outcome.why,
+			 "tries", boot->outcome.vm.tries,
+			 "seconds", boot->outcome.vm.seconds,
+			 "cpu_seconds", boot->outcome.cpu_seconds,
+			 "runs", failed ? json_array() :
+					  runs_json(cell, number),
+			 "readback", readback_json(&boot->readback));
+}
+
+int matrix_write_cell(const struct matrix *matrix,
+		      const struct matrix_cell *cell)
+{
+	const struct plan_cell *p = cell->plan;
+	char name[MATRIX_PATH], path[PATH_SIZE];
+	json_t *boots = json_array();
+	int n;
+
+	for (n = 1; n <= cell->ended; n++)
+		json_array_append_new(boots, boot_json(cell, n));
+	matrix_cell_path(name, cell);
+	snprintf(path, sizeof(path), "%s/%s", matrix->out, name);
+	if (mkdir(path, 0755) && errno != EEXIST)
+		fprintf(stderr, "lab: %s: %s\n", path, strerror(errno));
+	strcat(name, "/cell.json");
+	return write_file(matrix, name,
+		json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o}",
+			  "cell", p->name, "key", cell->key, "load", p->load,
+			  "centre", text(p->centre), "factor", text(p->factor),
+			  "level", *p->factor ? json_string(p->level) :
+						json_null(),
+			  "settings", settings_json(&p->settings),
+			  "status", cell->status, "why", cell->why,
+			  "boots", boots));
+}
+
+bool matrix_is_done(const struct matrix *matrix,
+		    const struct matrix_cell *cell)
+{
+	char name[MATRIX_PATH], path[PATH_SIZE];
+	const char *key, *status;
+	json_t *document;
+	bool done;
+
+	matrix_cell_path(name, cell);
+	snprintf(path, sizeof(path), "%s/%s/cell.json", matrix->out, name);
+	document = json_load_file(path, 0, NULL);
+	key = json_string_value(json_object_get(document, "key"));
+	status = json_string_value(json_object_get(document, "status"));
+	done = key && status && !strcmp(key, cell->key) &&
+	       !strcmp(status, "done");
+	json_decref(document);
+	return done;
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan_load.h"
+
+enum { TEXT_MAX = 1 << 20 };
+
+static char *read_text(const char *path)
+{
+	FILE *f = fopen(path, "re");
+	char *text = calloc(1, TEXT_MAX);
+	size_t n = f && text ? fread(text, 1, TEXT_MAX - 1, f) : 0;
+
+	if (!f || !text || ferror(f) || n == TEXT_MAX - 1) {
+		fprintf(stderr, "xlat-lab: %s: %s\n", path,
+			f && !ferror(f) ? "too long" : strerror(errno));
+		free(text);
+		text = NULL;
+	}
+	if (f)
+		fclose(f);
+	return text;
+}
+
+int plan_load(struct plan *plan, const char *path)
+{
+	char *text = read_text(path), directory[4096], message[512];
+	char *slash;
+	int error;
+
+	if (!text)
+		return 1;
+	snprintf(directory, sizeof(directory), "%s", path);
+	slash = strrchr(directory, '/');
+	if (slash)
+		*slash = '\0';
+	error = plan_read(plan, text, path, slash ? directory : ".", message);
+	free(text);
+	if (error)
+		fprintf(stderr, "xlat-lab: %s\n", message);
+	return error ? 2 : 0;
+}
+
+static bool is(const struct plan_cell *cell, enum setting s, const char *word)
+{
+	return settings_is(&cell->settings, s, word);
+}
+
+/* Virtual seconds in which something executes all the time. */
+static double busy_seconds(const struct plan_cell *cell)
+{
+	const struct settings *s = &cell->settings;
+	double period = (double)settings_time_ns(settings_text(s, SET_PERIOD));
+	double settle = (double)settings_time_ns(settings_text(s, SET_SETTLE));
+	double each = period * settings_number(s, SET_SAMPLES) + settle;
+	int sources = 1 + (strchr(settings_text(s, SET_SOURCE), ' ') != NULL);
+
+	/* who shares waits for the other's time slice, again and again */
+	if (is(cell, SET_COMPETITOR_CPU, "measured") &&
+	    is(cell, SET_GUEST, "linux"))
+		each += 8e6 * settings_number(s, SET_SAMPLES);
+	if (is(cell, SET_COMPETITOR, "none") && !is(cell, SET_IDLE, "busy"))
+		return 0;
+	return each * 1e-9 * settings_number(s, SET_PHASES) * sources /
+	       (1 << settings_number(s, SET_ICOUNT_SHIFT));
+}
+
+/* To boot it, and what its console takes for each sample. */
+double plan_cost(const struct plan_cell *cell)
+{
+	const struct settings *s = &cell->settings;
+	int sources = 1 + (strchr(settings_text(s, SET_SOURCE), ' ') != NULL);
+	int runs = sources * settings_number(s, SET_PHASES);
+	double samples = runs * (double)settings_number(s, SET_SAMPLES);
+	bool bare = is(cell, SET_GUEST, "bare-metal");
+	double seconds = bare ? 0.3 * runs : 5;
+
+	if (is(cell, SET_MACHINE, "xen"))
+		seconds = bare ? 6 + 0.7 * runs + 0.001 * samples :
+			  is(cell, SET_DOMAIN, "dom0") ? 7 :
+							 13 + 0.002 * samples;
+	return seconds + 5 * busy_seconds(cell);
+}
+
+size_t *plan_order(const struct plan *plan)
+{
+	size_t *order = calloc(plan->count + 1, sizeof(*order)), n, i, moved;
+
+	for (n = 0; order && n < plan->count; n++) {
+		moved = n;
+		for (i = n; i && plan_cost(&plan->cells[order[i - 1]]) <
+				 plan_cost(&plan->cells[moved]); i--)
+			order[i] = order[i - 1];
+		order[i] = moved;
+	}
+	return order;
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+#include "dom0_job.h"
+#include "program.h"
+#include "readback.h"
+#include "record_job.h"
+
+enum { PATH_SIZE = 4096, LINE_SIZE = 4096 };
+
+static FILE *open_in(const char *out, const char *name)
+{
+	char path[PATH_SIZE];
+
+	snprintf(path, sizeof(path), "%s/%s", out, name);
+	return fopen(path, "re");
+}
+
+/* "key   : value" of xl info */
+static void take_info(FILE *f, const char *key, char *value, size_t size)
+{
+	char line[LINE_SIZE];
+	size_t n = strlen(key);
+
+	rewind(f);
+	while (fgets(line, sizeof(line), f)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (strncmp(line, key, n) || !strchr(" :", line[n]))
+			continue;
+		snprintf(value, size, "%s", strchr(line, ':') ?
+			 strchr(line, ':') + 2 : "");
+		return;
+	}
+}
+
+static void read_info(struct readback *r, const char *out)
+{
+	char id[64] = "", compiler[96] = "", date[64] = "";
+	FILE *f = open_in(out, "xl-info.txt");
+
+	if (!f)
+		return;
+	take_info(f, "xen_version", r->xen_version, sizeof(r->xen_version));
+	take_info(f, "xen_commandline", r->xen_commandline,
+		  sizeof(r->xen_commandline));
+	take_info(f, "xen_scheduler", r->scheduler, sizeof(r->scheduler));
+	take_info(f, "build_id", id, sizeof(id));
+	take_info(f, "cc_compiler", compiler, sizeof(compiler));
+	take_info(f, "cc_compile_date", date, sizeof(date));
+	snprintf(r->xen_build, sizeof(r->xen_build), "%s, %s, %s", id,
+		 compiler, date);
+	fclose(f);
+}
+
+/* Of Xen's first line, which a DEBUG build has too. */
+static void read_banner(struct readback *r, const char *out)
+{
+	FILE *f = open_in(out, "console.log");
+	char line[LINE_SIZE];
+	const char *at;
+
+	while (f && !*r->debug && fgets(line, sizeof(line), f)) {
+		at = strstr(line, "Xen version") ? strstr(line, "debug=") :
+						   NULL;
+		if (at)
+			snprintf(r->debug, sizeof(r->debug), "%c", at[6]);
+	}
+	if (f)
+		fclose(f);
+}
+
+/* "domu  1  0  2  r--  0.0  2 / all": each vCPU's hard affinity */
+static void read_pinning(struct readback *r, const char *out)
+{
+	FILE *f = open_in(out, "xl-vcpu-list.txt");
+	char line[LINE_SIZE], name[64], hard[64];
+	int vcpu, headers = 0;
+	size_t used = 0;
+
+	while (f && headers < 2 && fgets(line, sizeof(line), f)) {
+		headers += !strncmp(line, "Name ", 5);
+		if (sscanf(line, "%63s %*d %d %*s %*s %*s %63s", name, &vcpu,
+			   hard) != 3 || used >= sizeof(r->pinning))
+			continue;
+		used += (size_t)snprintf(r->pinning + used,
+					 sizeof(r->pinning) - used,
+					 "%s%s/%d:%s", used ? " " : "", name,
+					 vcpu, hard);
+	}
+	if (f)
+		fclose(f);
+}
+
+static void copy_string(char *to, size_t size, const json_t *object,
+			const char *key)
+{
+	const char *value = json_string_value(json_object_get(object, key));
+
+	snprintf(to, size, "%s", value ? value : "");
+}
+
+/* A recording holds what its own kernel said. */
+static void read_recording(struct readback *r, const struct plan_cell *cell,
+			   const struct cell_inputs *inputs, const char *out)
+{
+	char source[RECORD_NAME], run[RECORD_NAME];
+	char path[PATH_SIZE], report[PATH_SIZE];
+	const char *const argv[] = { inputs->reader, "report", "--format",
+				     "json", path, NULL };
+	const json_t *environment;
+	json_t *document;
+
+	if (record_source(&cell->settings, 0, source))
+		return;
+	record_name(run, source, 1);
+	snprintf(path, sizeof(path), "%s/%s.xlat", out, run);
+	snprintf(report, sizeof(report), "%s/report.json", out);
+	program_run(argv, report);
+	document = json_load_file(report, 0, NULL);
+	environment = json_object_get(document, "environment");
+	copy_string(r->kernel, sizeof(r->kernel), environment, "kernel");
+	json_decref(document);
+}
+
+void readback_read(struct readback *r, const struct plan_cell *cell,
+		   const struct cell_inputs *inputs, const char *out)
+{
+	memset(r, 0, sizeof(*r));
+	snprintf(r->qemu, sizeof(r->qemu), "QEMU %s",
+		 inputs->parts.qemu_version);
+	read_recording(r, cell, inputs, out);
+	if (!settings_is(&cell->settings, SET_MACHINE, "xen"))
+		return;
+	read_info(r, out);
+	read_banner(r, out);
+	read_pinning(r, out);
+}
+
+static bool has_word(const char *text, const char *word)
+{
+	const char *at = text;
+	size_t n = strlen(word);
+
+	for (; (at = strstr(at, word)); at += n)
+		if ((at == text || at[-1] == ' ') && strchr(" ", at[n]))
+			return true;
+	return false;
+}
+
+/* Which vCPU must be where: the measured one, and the busy one. */
+static bool is_pinned(const struct readback *r, const struct plan_cell *cell,
+		      char word[64])
+{
+	struct scenario scenario;
+	const char *cpus = settings_text(&cell->settings, SET_CPUS);
+	bool bare = settings_is(&cell->settings, SET_GUEST, "bare-metal");
+	char vcpu = bare ? '0' : cpus[strlen(cpus) - 1];
+	char name[RECORD_NAME] = "domu", source[RECORD_NAME];
+
+	if (scenario_make(&scenario, cell->name, &cell->settings) ||
+	    !scenario.domu || !dom0_job_is_pinned(&scenario))
+		return true;
+	if (bare && !record_source(&cell->settings, 0, source))
+		record_name(name, source, 1);
+	snprintf(word, 64, "%.40s/%c:%d", name, vcpu,
+		 dom0_job_measured_cpu(&scenario));
+	if (!has_word(r->pinning, word))
+		return false;
+	if (!settings_is(&cell->settings, SET_COMPETITOR, "domain"))
+		return true;
+	snprintf(word, 64, "busy/0:%d", dom0_job_busy_cpu(&scenario));
+	return has_word(r->pinning, word);
+}
+
+bool readback_agrees(const struct readback *r, const struct plan_cell *cell,
+		     char why[256])
+{
+	const struct settings *s = &cell->settings;
+	char word[64];
+
+	*why = '\0';
+	if (!settings_is(s, SET_MACHINE, "xen"))
+		return true;
+	snprintf(word, sizeof(word), "vwfi=%s", settings_text(s, SET_VWFI));
+	if (!has_word(r->xen_commandline, word))
+		snprintf(why, 256, "Xen's command line has no %s", word);
+	else if (strcmp(r->scheduler, settings_text(s, SET_SCHEDULER)))
+		snprintf(why, 256, "scheduler is \"%s\", asked for %.60s",
+			 r->scheduler, settings_text(s, SET_SCHEDULER));
+	else if ((*r->debug == 'y') != settings_is(s, SET_DEBUG, "yes"))
+		snprintf(why, 256, "Xen's banner says debug=%s, asked for %.8s",
+			 r->debug, settings_text(s, SET_DEBUG));
+	else if (!is_pinned(r, cell, word))
+		snprintf(why, 256, "xl vcpu-list does not say %s", word);
+	return !*why;
+}
