@@ -16,14 +16,16 @@ $(STUDY)/xlat-lab: $(wildcard scripts/lab/*.[ch]) tests/study.mk
 	@mkdir -p $(@D)
 	$(CC_gcc-asan) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) $(LAB_LIBS)
 
-# The statistics are compiled into their unit test.
-$(ASAN_VARIANTS:%=$(TEST_BUILD)/%/test_study): \
-		$(TEST_BUILD)/%/test_study: $(TEST_BUILD)/%/unit/test_study.o \
-		$(STUDY_PURE:%=scripts/lab/%.c)
-	$(CC_$*) $(TEST_CFLAGS) -D_GNU_SOURCE -Iscripts/lab -o $@ \
-		$(filter-out %.h,$^) $(TEST_LIBS)
-
-$(ASAN_VARIANTS:%=$(TEST_BUILD)/%/unit/test_study.o): TEST_CPPFLAGS += -Iscripts/lab
+# The statistics are compiled into their unit tests.
+STUDY_TESTS := $(filter test_study%,$(UNIT_TESTS))
+define study_program
+$(1): $$(TEST_BUILD)/$(2)/unit/$(3).o $$(STUDY_PURE:%=scripts/lab/%.c)
+	$$(CC_$(2)) $$(TEST_CFLAGS) -D_GNU_SOURCE -Iscripts/lab -o $$@ \
+		$$(filter-out %.h,$$^) $$(TEST_LIBS)
+$$(TEST_BUILD)/$(2)/unit/$(3).o: TEST_CPPFLAGS += -Iscripts/lab
+endef
+$(foreach v,$(ASAN_VARIANTS),$(foreach t,$(STUDY_TESTS),\
+	$(eval $(call study_program,$(TEST_BUILD)/$(v)/$(t),$(v),$(t)))))
 
 .PHONY: check-study study-update
 check-study: $(STUDY)/make-lab $(STUDY)/xlat-lab $(GOLDEN)/xlat-read

@@ -7,104 +7,10 @@
 #include "study.h"
 #include "study_advice.h"
 #include "study_effect.h"
-#include "study_gate.h"
 #include "study_pairs.h"
 #include "unit.h"
 
 enum { REPETITIONS = 4, SAMPLES = 2600 };
-
-START_TEST(t_is_that_of_the_tables)
-{
-	ck_assert_double_eq(study_t(1), 12.706);
-	ck_assert_double_eq(study_t(7), 2.365);
-	ck_assert_double_eq(study_t(15.9), 2.131);	/* the wider one */
-	ck_assert_double_eq(study_t(0.5), 12.706);
-	ck_assert_double_eq(study_t(1e9), 1.962);
-}
-END_TEST
-
-START_TEST(mean_has_the_textbook_interval)
-{
-	static const double x[] = { 10, 12, 14, 16 };
-	struct study_estimate e;
-
-	/* mean 13, s = 2.582, s / sqrt(4) = 1.291, t(3) = 3.182 */
-	e = study_contrast(&(struct study_group) { 1, x, 4 }, 1);
-	ck_assert(e.known && e.bounded);
-	ck_assert_double_eq(e.value, 13);
-	ck_assert_double_eq_tol(e.low, 13 - 4.108, 0.001);
-	ck_assert_double_eq_tol(e.high, 13 + 4.108, 0.001);
-}
-END_TEST
-
-START_TEST(difference_is_welch)
-{
-	static const double a[] = { 27.5, 21.0, 19.0, 23.6, 17.0, 17.9 };
-	static const double b[] = { 27.1, 22.0, 20.8, 23.4, 23.4, 23.5 };
-	const struct study_group both[] = { { -1, a, 6 }, { 1, b, 6 } };
-	struct study_estimate e = study_contrast(both, 2);
-
-	/* se 1.8351, Welch's df 7.64: t(7) = 2.365 */
-	ck_assert_double_eq_tol(e.value, 2.3667, 0.0001);
-	ck_assert_double_eq_tol(e.high - e.value, 2.365 * 1.8351, 0.001);
-	ck_assert_double_eq_tol(e.value - e.low, e.high - e.value, 1e-9);
-	ck_assert(!study_excludes_zero(&e));
-}
-END_TEST
-
-START_TEST(one_repetition_has_no_interval)
-{
-	static const double a[] = { 1 }, b[] = { 5, 5 };
-	const struct study_group both[] = { { -1, a, 1 }, { 1, b, 2 } };
-	struct study_estimate e = study_contrast(both, 2);
-
-	ck_assert(e.known && !e.bounded);
-	ck_assert_double_eq(e.value, 4);
-	ck_assert(!study_excludes_zero(&e));
-	ck_assert(!study_contrast(&(struct study_group) { 1, b, 0 }, 1).known);
-}
-END_TEST
-
-START_TEST(exact_repetition_is_an_exact_interval)
-{
-	static const double a[] = { 5, 5, 5 }, b[] = { 6, 6, 6 };
-	const struct study_group both[] = { { -1, a, 3 }, { 1, b, 3 } };
-	const struct study_group same[] = { { -1, a, 3 }, { 1, a, 3 } };
-	struct study_estimate e = study_contrast(both, 2);
-
-	ck_assert(e.bounded && study_excludes_zero(&e));
-	ck_assert_double_eq(e.low, 1);
-	ck_assert_double_eq(e.high, 1);
-	e = study_contrast(same, 2);
-	ck_assert(e.bounded && !study_excludes_zero(&e));
-}
-END_TEST
-
-START_TEST(quantile_is_the_pooled_rank)
-{
-	double a[60], b[40];
-	const struct study_sorted both[] = { { a, 60 }, { b, 40 } };
-	size_t i, m = 0, n = 0;
-
-	for (i = 1; i <= 100; i++)	/* 1 to 100, dealt out */
-		*(i % 5 < 3 ? &a[m++] : &b[n++]) = (double)i;
-	ck_assert_uint_eq(m, 60);
-	ck_assert_double_eq(study_quantile(both, 2, 50000), 50);
-	ck_assert_double_eq(study_quantile(both, 2, 90000), 90);
-	ck_assert_double_eq(study_quantile(both, 2, 99000), 99);
-	ck_assert_double_eq(study_quantile(both, 2, 99900), 100);
-	ck_assert_double_eq(study_quantile(both, 2, 1000), 1);
-}
-END_TEST
-
-START_TEST(tail_needs_ten_values_beyond)
-{
-	ck_assert(study_supports(10000, STUDY_P99_9));
-	ck_assert(!study_supports(9999, STUDY_P99_9));
-	ck_assert(study_supports(20, STUDY_P50));
-	ck_assert(!study_supports(19, STUDY_P50));
-}
-END_TEST
 
 /* @SAMPLES from @base up; @high of them 1000 more. */
 static double *samples(double base, size_t high)
@@ -540,128 +446,22 @@ START_TEST(lossy_recordings_are_set_aside)
 }
 END_TEST
 
-/* Two modes: @rare of 1000 samples have the longer path. */
-static void modes(double curve[GATE_POINTS], double common, double longer,
-		  size_t rare)
-{
-	double value[1000];
-	size_t i;
-
-	for (i = 0; i < 1000; i++)
-		value[i] = i < 1000 - rare ? common : longer;
-	gate_curve(curve, &(struct study_sorted) { value, 1000 }, 1);
-}
-
-START_TEST(curve_is_of_ranks)
-{
-	double value[1001], curve[GATE_POINTS];
-	size_t i;
-
-	for (i = 0; i < 1001; i++)
-		value[i] = (double)(i + 1);
-	gate_curve(curve, &(struct study_sorted) { value, 1001 }, 1);
-	ck_assert_double_eq(curve[0], 1);
-	ck_assert_double_eq(curve[1], 6);	/* 5.005 */
-	ck_assert_double_eq(curve[100], 501);	/* 500.5 */
-	ck_assert_double_eq(curve[200], 1001);
-}
-END_TEST
-
-static size_t grown(double common, double longer, size_t rare,
-		    struct gate_tolerance tolerance)
-{
-	double baseline[GATE_POINTS], now[GATE_POINTS];
-
-	modes(baseline, 831, 1490, 100);
-	modes(now, common, longer, rare);
-	return gate_compare(baseline, now, &tolerance).grown;
-}
-
-START_TEST(mass_may_move_between_modes_a_little)
-{
-	const struct gate_tolerance t = { 1, 1 };
-
-	ck_assert_uint_eq(grown(831, 1490, 100, t), 0);
-	ck_assert_uint_eq(grown(831, 1490, 108, t), 0);
-	ck_assert_uint_eq(grown(831, 1490, 92, t), 0);
-	ck_assert_uint_ne(grown(831, 1490, 140, t), 0);
-	/* p90 alone would have jumped from 831 to 1490 */
-	ck_assert_uint_ne(grown(831, 1490, 108, (struct gate_tolerance) { 1, 0 }),
-			  0);
-}
-END_TEST
-
-START_TEST(each_mode_is_held_to_the_tolerance)
-{
-	const struct gate_tolerance t = { 1, 1 };
-
-	ck_assert_uint_eq(grown(839, 1490, 100, t), 0);	/* +0.96 % */
-	ck_assert_uint_ne(grown(840, 1490, 100, t), 0);	/* +1.08 % */
-	ck_assert_uint_ne(grown(831, 1506, 100, t), 0);	/* mean: +0.2 % */
-	ck_assert_uint_eq(grown(700, 1400, 100, t), 0);
-}
-END_TEST
-
-START_TEST(rare_tail_is_free_and_a_common_one_is_not)
-{
-	double baseline[GATE_POINTS], now[GATE_POINTS];
-	const struct gate_tolerance t = { 1, 1 };
-	struct gate_result r;
-
-	modes(baseline, 1000, 50000, 0);
-	modes(now, 1000, 50000, 9);
-	ck_assert_uint_eq(gate_compare(baseline, now, &t).grown, 0);
-	modes(now, 1000, 50000, 25);
-	r = gate_compare(baseline, now, &t);
-	ck_assert_uint_ne(r.grown, 0);
-	ck_assert_double_eq(r.to, 50000);
-	ck_assert_double_eq(r.from, 1000);
-}
-END_TEST
-
-START_TEST(shorter_is_told_and_is_no_growth)
-{
-	double baseline[GATE_POINTS], now[GATE_POINTS];
-	const struct gate_tolerance t = { 1, 1 };
-	struct gate_result r;
-
-	modes(baseline, 1000, 2000, 100);
-	modes(now, 900, 2000, 100);
-	r = gate_compare(baseline, now, &t);
-	ck_assert_uint_eq(r.grown, 0);
-	ck_assert_uint_ne(r.shrunk, 0);
-	ck_assert_double_eq(r.to, 900);
-	ck_assert(r.mean_percent < -8);
-	ck_assert(gate_mass_is_valid(0.5) && gate_mass_is_valid(0));
-	ck_assert(!gate_mass_is_valid(0.7) && !gate_mass_is_valid(25));
-}
-END_TEST
-
 int main(void)
 {
 	Suite *suite = suite_create("study");
-	static const TTest *const *const tests[] = {
-		&t_is_that_of_the_tables, &mean_has_the_textbook_interval,
-		&difference_is_welch, &one_repetition_has_no_interval,
-		&exact_repetition_is_an_exact_interval,
-		&quantile_is_the_pooled_rank, &tail_needs_ten_values_beyond,
-		&bootstrap_repeats_and_sees_a_tail,
-		&bootstrap_is_over_recordings, &effects_are_ranked_by_size,
-		&tail_is_ranked_from_ten_thousand_samples_on,
-		&centre_is_the_one_under_the_same_load,
-		&what_differs_too_is_named, &stages_are_not_compared,
-		&effect_that_moves_with_the_scale_is_a_time_constant,
-		&advice_follows_from_effects, &published_rows_are_found,
-		&leads_ascend_and_slop_bites, &sources_of_one_cell_are_split,
-		&lossy_recordings_are_set_aside, &curve_is_of_ranks,
-		&mass_may_move_between_modes_a_little,
-		&each_mode_is_held_to_the_tolerance,
-		&rare_tail_is_free_and_a_common_one_is_not,
-		&shorter_is_told_and_is_no_growth,
-	};
-	size_t i;
 
-	for (i = 0; i < sizeof(tests) / sizeof(tests[0]); i++)
-		unit_add(suite, *tests[i]);
+	unit_add(suite, bootstrap_repeats_and_sees_a_tail);
+	unit_add(suite, bootstrap_is_over_recordings);
+	unit_add(suite, effects_are_ranked_by_size);
+	unit_add(suite, tail_is_ranked_from_ten_thousand_samples_on);
+	unit_add(suite, centre_is_the_one_under_the_same_load);
+	unit_add(suite, what_differs_too_is_named);
+	unit_add(suite, stages_are_not_compared);
+	unit_add(suite, effect_that_moves_with_the_scale_is_a_time_constant);
+	unit_add(suite, advice_follows_from_effects);
+	unit_add(suite, published_rows_are_found);
+	unit_add(suite, leads_ascend_and_slop_bites);
+	unit_add(suite, sources_of_one_cell_are_split);
+	unit_add(suite, lossy_recordings_are_set_aside);
 	return unit_run(suite);
 }
