@@ -250,6 +250,31 @@ void study_mechanisms(struct study_sets *sets, const struct study *study)
 		}
 }
 
+static bool says_the_same(const struct study_cell *a,
+			  const struct study_cell *b, enum study_readback what)
+{
+	const char *one = a->readback[what], *other = b->readback[what];
+
+	return one == other || (one && other && !strcmp(one, other));
+}
+
+bool study_same_xen(const struct study_set *set)
+{
+	const struct study_cell *first = NULL;
+	size_t i;
+
+	for (i = 0; i < set->count; i++) {
+		if (!study_measured(set->cell[i]))
+			continue;
+		if (!first)
+			first = set->cell[i];
+		if (!says_the_same(first, set->cell[i], STUDY_XEN_VERSION) ||
+		    !says_the_same(first, set->cell[i], STUDY_XEN_BUILD))
+			return false;
+	}
+	return true;
+}
+
 static double period_of(const struct study_cell *cell)
 {
 	return study_time_ns(study_setting(cell, "period"));

@@ -68,6 +68,9 @@ struct study_sets {
 /** study_mechanisms() - cells that differ only in the timer's mechanism */
 void study_mechanisms(struct study_sets *sets, const struct study *study);
 
+/** study_same_xen() - did one build of Xen run all measured cells of @set? */
+bool study_same_xen(const struct study_set *set);
+
 /** study_leads() - cells that differ only in the period, ascending */
 void study_leads(struct study_sets *sets, const struct study *study);
 

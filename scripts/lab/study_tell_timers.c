@@ -31,6 +31,30 @@ static void add_mechanism(struct page *page, const struct study_cell *cell)
 			  cell->load));
 }
 
+/* A warning: another build, maybe of another release, is another path. */
+static void warn_of_xen(struct page *page, const struct study_set *set)
+{
+	const char *list = "";
+	size_t i;
+
+	if (study_same_xen(set))
+		return;
+	for (i = 0; i < set->count; i++) {
+		const struct study_cell *cell = set->cell[i];
+		const char *version = cell->readback[STUDY_XEN_VERSION];
+
+		if (study_measured(cell))
+			list = words_of("%s%s%s: Xen %s %s", list,
+					*list ? ", " : "",
+					cell->summary.mechanism,
+					version ? version : "unknown",
+					words_legend(cell));
+	}
+	page_add(page, PAGE_TEXT,
+		 "NOT THE TIMER ALONE: these ran on different builds of Xen (%s). Some of the difference may be the build's.",
+		 list);
+}
+
 static void tell_mechanisms(struct page *page,
 			    const struct study_results *results)
 {
@@ -39,7 +63,7 @@ static void tell_mechanisms(struct page *page,
 
 	page_add(page, PAGE_HEADING, "3. The timers of a guest");
 	page_add(page, PAGE_TEXT,
-		 "Cells that differ in nothing but the timer (and, for a forwarded one, the Xen that can): virtual (PPI 27), physical emulated by Xen, physical forwarded (PPI 30).");
+		 "Cells whose settings differ in nothing but the timer: virtual (PPI 27), physical emulated by Xen, physical forwarded (PPI 30). A forwarded one needs a patched Xen; where the others ran on another build, a warning follows.");
 	if (!sets->count)
 		page_add(page, PAGE_TEXT,
 			 "This matrix has no two such cells.");
@@ -47,6 +71,7 @@ static void tell_mechanisms(struct page *page,
 		page_table(page, "mechanism\tcell\tguest\tsystem\t>AVG\t>MIN\t>p50\t>p99\t>WARM_MAX\tin");
 		for (j = 0; j < sets->set[i].count; j++)
 			add_mechanism(page, sets->set[i].cell[j]);
+		warn_of_xen(page, &sets->set[i]);
 	}
 }
 
