@@ -22,12 +22,32 @@ check-forwarded: vm-parts $(XEN_VERIFY)
 	@scripts/xen 4.17-release 4.17-vcntp
 	$(call xen_check,short)
 
-## check-xen       the same in dom0, under 4.20, DEBUG, other schedulers, shared
+## check-xen       the same in dom0, under 4.20, DEBUG, other schedulers, shared;
+##                 and check-gate
 .PHONY: check-xen
 check-xen: vm-parts $(XEN_VERIFY)
 	@scripts/parts arm64-trixie
 	@scripts/xen 4.17-vcntp 4.17-vcntp-debug 4.17-vcntp-new-vgic \
 		4.17-vcntp-schedulers 4.20-vcntp 4.20-vcntp-debug
-	$(call xen_check,long)
+	@rm -rf $(XEN_TESTS)/long
+	+@$(TALLY) machines='tests/vm/run -o $(XEN_TESTS)/long tests/xen/long.plan' \
+		claims='tests/xen/claims $(XEN_VERIFY) long $(XEN_TESTS)/long' \
+		gate='$(MAKE) --no-print-directory -s check-gate'
+
+# Minutes: part of check-xen, not of check.
+GATE_LAB = $(O)/bin/xlat-lab matrix $(DEMO_PROGRAMS) \
+	--bare-metal $(O)/guest/xlat-guest
+
+## check-gate      the gate passes Xen built again (three times), and catches a
+##                 path with a few hundred instructions more (in check-xen)
+.PHONY: check-gate
+check-gate:
+	@scripts/setup demo
+	@scripts/parts
+	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 \
+		lab-tools guest
+	@scripts/xen 4.17-vcntp 4.17-vcntp-again 4.17-planted
+	@tests/xen/gate-check $(XEN_TESTS)/gate $(O)/bin/xlat-lab \
+		$(O)/bin/xlat-read $(GATE_LAB)
 
 CHECK_SUITES += forwarded

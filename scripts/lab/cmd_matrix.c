@@ -21,6 +21,9 @@ static const char help[] =
 "  -o, --output DIRECTORY    (build/lab)\n"
 "  -j, --jobs N              virtual machines at a time (2)\n"
 "      --only CELL           this one, though it be done\n"
+"      --hypervisor NAME     under every cell that has one, in place of what\n"
+"                            the file says: debian-4.17, debian-4.20, or of\n"
+"                            build/xen/NAME/xen (4.20-... for Xen 4.20)\n"
 "      --list                say what would be run, run nothing\n"
 "      --tries N             of a machine that stalls (3)\n"
 "  -p, --parts DIRECTORY     (build/parts)\n"
@@ -34,13 +37,14 @@ static const char help[] =
 "could be run; 2 wrong usage, or a wrong scenario file.\n";
 
 enum { ONLY = 256, LIST, TRIES, XEN, BARE_METAL, INIT, MODULE, GUEST_READER,
-       READER };
+       READER, HYPERVISOR };
 
 static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
 	{ "output", required_argument, NULL, 'o' },
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "only", required_argument, NULL, ONLY },
+	{ "hypervisor", required_argument, NULL, HYPERVISOR },
 	{ "list", no_argument, NULL, LIST },
 	{ "tries", required_argument, NULL, TRIES },
 	{ "parts", required_argument, NULL, 'p' },
@@ -55,7 +59,7 @@ static const struct option options[] = {
 
 struct request {
 	struct matrix matrix;
-	const char *only;
+	const char *only, *hypervisor;
 	bool list;
 	int jobs;
 };
@@ -68,6 +72,7 @@ static int take(struct request *r, int option)
 	case 'o': r->matrix.out = optarg; return 0;
 	case 'j': return number_parse(optarg, 1, 64, &r->jobs);
 	case ONLY: r->only = optarg; return 0;
+	case HYPERVISOR: r->hypervisor = optarg; return 0;
 	case LIST: r->list = true; return 0;
 	case TRIES: return number_parse(optarg, 1, VM_TRIES, &inputs->tries);
 	case 'p': inputs->parts_dir = optarg; return 0;
@@ -269,6 +274,17 @@ static int wrong_usage(const char *what, const char *value)
 	return 2;
 }
 
+static int use_hypervisor(struct request *r)
+{
+	char message[512];
+
+	if (!r->hypervisor || !plan_use_hypervisor(&r->matrix.plan,
+						   r->hypervisor, message))
+		return 0;
+	fprintf(stderr, "lab: %s\n", message);
+	return 2;
+}
+
 int cmd_matrix(int argc, char *argv[])
 {
 	struct request r = {
@@ -292,6 +308,9 @@ int cmd_matrix(int argc, char *argv[])
 	if (optind < argc)
 		return wrong_usage("unexpected ", argv[optind]);
 	status = plan_load(&r.matrix.plan, r.matrix.file);
+	if (status)
+		return status;
+	status = use_hypervisor(&r);
 	if (status)
 		return status;
 	if (r.only && !plan_find(&r.matrix.plan, r.only))

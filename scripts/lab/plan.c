@@ -299,6 +299,26 @@ void plan_free(struct plan *plan)
 	memset(plan, 0, sizeof(*plan));
 }
 
+/* What Debian's Xen lacks may now be asked of it: hence settings_complete(). */
+int plan_use_hypervisor(struct plan *plan, const char *name,
+			char message[512])
+{
+	struct settings *settings;
+	int error = 0;
+	size_t n;
+
+	for (n = 0; !error && n < plan->count; n++) {
+		settings = &plan->cells[n].settings;
+		if (!settings_is(settings, SET_MACHINE, "xen"))
+			continue;
+		error = settings_set(settings, SET_HYPERVISOR, name,
+				     "--hypervisor", RANK_CELL, message);
+		if (!error)
+			error = settings_complete(settings, message);
+	}
+	return error;
+}
+
 const struct plan_cell *plan_find(const struct plan *plan, const char *name)
 {
 	size_t n;

@@ -49,6 +49,13 @@ int plan_read(struct plan *plan, const char *text, const char *file,
 	      const char *include_dir, char message[512]);
 void plan_free(struct plan *plan);
 
+/*
+ * Put another hypervisor under every cell that has one. Returns 0, or -EINVAL
+ * with what is wrong in message.
+ */
+int plan_use_hypervisor(struct plan *plan, const char *name,
+			char message[512]);
+
 /* NULL: there is no cell of that name */
 const struct plan_cell *plan_find(const struct plan *plan, const char *name);
 

@@ -41,8 +41,9 @@ const char *baseline_version_of(const struct study_cell *cell,
 {
 	const char *said = cell->readback[versions[version].said];
 
-	/* bare metal has no kernel that could be known */
-	return said && strcmp(said, "unknown") ? said : NULL;
+	/* bare metal has none: "none (xlat-guest 0.1.0)" */
+	return said && strcmp(said, "unknown") && strncmp(said, "none", 4) ?
+	       said : NULL;
 }
 
 /* "QEMU 10.0.2 (Debian ...)": the first word that begins with a digit. */

@@ -280,6 +280,36 @@ START_TEST(an_included_file_is_blamed_itself)
 }
 END_TEST
 
+#define TWO_MACHINES \
+	"name = \"t\"; defaults: { guest = \"bare-metal\"; source = \"phys\"; };" \
+	"cells = ( { name = \"x\"; hypervisor = \"v\"; }," \
+	" { name = \"f\"; hypervisor = \"v\"; cntp = \"native\"; }," \
+	" { name = \"n\"; machine = \"native\"; } );"
+
+START_TEST(another_hypervisor_is_put_under_those_that_have_one)
+{
+	must_read(TWO_MACHINES);
+	ck_assert_int_eq(plan_use_hypervisor(&plan, "mine", message), 0);
+	is("x", SET_HYPERVISOR, "mine");
+	is("f", SET_HYPERVISOR, "mine");
+	is("f", SET_CNTP, "native");
+	is("n", SET_HYPERVISOR, "none");
+}
+END_TEST
+
+START_TEST(another_hypervisor_may_contradict)
+{
+	must_read(TWO_MACHINES);
+	ck_assert_int_ne(plan_use_hypervisor(&plan, "debian-4.17", message), 0);
+	ck_assert_msg(strstr(message, "--hypervisor") != NULL, "%s", message);
+	ck_assert_msg(strstr(message, "forwards") != NULL, "%s", message);
+	must_read(TWO_MACHINES);
+	ck_assert_int_ne(plan_use_hypervisor(&plan, "none", message), 0);
+	must_read(TWO_MACHINES);
+	ck_assert_int_ne(plan_use_hypervisor(&plan, "a/b", message), 0);
+}
+END_TEST
+
 static void add_loop(Suite *suite, const TTest *test, int count)
 {
 	TCase *tcase = tcase_create(test->name);
@@ -300,6 +330,8 @@ int main(void)
 	unit_add(suite, who_is_pinned_has_its_cpu_alone);
 	unit_add(suite, both_places_of_a_contradiction_are_named);
 	unit_add(suite, an_included_file_is_blamed_itself);
+	unit_add(suite, another_hypervisor_is_put_under_those_that_have_one);
+	unit_add(suite, another_hypervisor_may_contradict);
 	add_loop(suite, bad_files_are_refused_with_file_and_line, LEN(bad));
 	return unit_run(suite);
 }

@@ -270,7 +270,7 @@ static void write_readback(FILE *out, const struct cell *c)
 	if (is(c, "guest", "linux"))
 		fprintf(out, " \"kernel\": \"6.1.0-example #1\",");
 	else
-		fprintf(out, " \"kernel\": \"unknown\",");
+		fprintf(out, " \"kernel\": \"none (xlat-guest 0.1.0)\",");
 	fprintf(out, " \"qemu\": \"%s\"}}", qemu);
 }
 
