@@ -9,7 +9,8 @@
  *	emulated NAME		CNTP is trapped: said, and measured
  *	forwarded NAME		CNTP is not: a read of its control register costs
  *				less than one of the counter
- *	same A B		within 1 %: AVG, and the control register's read
+ *	same A B		within 1 %: AVG and median; the control register's
+ *				read as good as the same
  *	shorter A B		AVG of A is below B's
  *	progress NAME N		N seconds, and each of them has a sample
  *
@@ -165,6 +166,16 @@ static bool is_forwarded(const struct run *a, const struct run *b, double n)
 	       number(a->report, "clock_read");
 }
 
+/*
+ * The cost of a read is that of 64, timed once: an interrupt of Xen's own among
+ * them adds 8 % (664 instead of 614 was seen). A trap costs 47 times as much
+ * as none.
+ */
+static bool alike(double a, double b)
+{
+	return a < b * 1.2 && b < a * 1.2;
+}
+
 static bool is_same(const struct run *a, const struct run *b, double n)
 {
 	(void)n;
@@ -172,8 +183,8 @@ static bool is_same(const struct run *a, const struct run *b, double n)
 	     number(a->report, "control_read"),
 	     number(b->report, "control_read"));
 	return near(a->avg, b->avg) && near(median(a), median(b)) &&
-	       near(number(a->report, "control_read"),
-		    number(b->report, "control_read"));
+	       alike(number(a->report, "control_read"),
+		     number(b->report, "control_read"));
 }
 
 static bool is_shorter(const struct run *a, const struct run *b, double n)
