@@ -62,7 +62,7 @@ lab:
 		$(if $(filter --list --help,$(LAB_ARGS)),,[ $$status -gt 1 ] || $(LAB_REPORT) || status=$$?;) \
 		exit $$status
 
-lab-quick:
+lab-quick: xen-4.17-vcntp
 	+@$(MAKE) --no-print-directory lab LAB=scripts/lab/matrix/quick.cfg \
 		LAB_OUT=$(O)/lab-quick
 
