@@ -92,17 +92,46 @@ static int complain(const char *what, const char *why)
 	return 1;
 }
 
+static bool is_to_run(const struct matrix_cell *cell)
+{
+	return cell->chosen && !cell->kept && !cell->status;
+}
+
 /* An earlier cell that is going to be run, and is the same. */
 static void find_same(const struct matrix *m, struct matrix_cell *cell)
 {
 	struct matrix_cell *one;
 
-	if (cell->kept || cell->status || !cell->chosen)
+	if (!is_to_run(cell))
 		return;
 	for (one = m->cells; one < cell && !cell->same; one++)
-		if (one->chosen && !one->kept && !one->status && !one->same &&
+		if (is_to_run(one) && !one->same &&
 		    !strcmp(one->key, cell->key))
 			cell->same = one;
+}
+
+/* Boots in the directory of a cell that is run again are about to go. */
+static bool loses_boots(const struct matrix *m, const struct matrix_cell *cell)
+{
+	size_t n;
+
+	for (n = 0; n < m->plan.count; n++)
+		if (&m->cells[n] != cell && is_to_run(&m->cells[n]) &&
+		    !strcmp(m->cells[n].plan->name, cell->owner))
+			return true;
+	return false;
+}
+
+/* Of cells that are all looked at: which are run, and which of them once. */
+static void choose(const struct matrix *m)
+{
+	size_t n;
+
+	for (n = 0; n < m->plan.count; n++)
+		if (m->cells[n].kept && loses_boots(m, &m->cells[n]))
+			m->cells[n].kept = false;
+	for (n = 0; n < m->plan.count; n++)
+		find_same(m, &m->cells[n]);
 }
 
 /* What is known of each cell before anything is run. */
@@ -131,12 +160,13 @@ static int prepare(struct request *r)
 		} else {
 			error = matrix_key(m, cell, culprit);
 		}
-		cell->kept = !cell->status && !error && !r->only &&
-			     matrix_is_done(m, cell);
-		if (!error)
-			find_same(m, cell);
+		cell->kept = !cell->status && !error &&
+			     matrix_is_done(m, cell) && !r->only;
 	}
-	return error ? complain(culprit, strerror(-error)) : 0;
+	if (error)
+		return complain(culprit, strerror(-error));
+	choose(m);
+	return 0;
 }
 
 static int list(const struct matrix *m)
@@ -147,11 +177,12 @@ static int list(const struct matrix *m)
 
 	for (n = 0; n < m->plan.count; n++) {
 		cell = &m->cells[n];
-		if (!cell->kept && !cell->status && !cell->same)
+		if (is_to_run(cell) && !cell->same)
 			seconds += plan_cost(cell->plan) * cell->boots;
 		printf("%-52s %s%s%s\n", cell->plan->name,
 		       cell->kept ? "done" : cell->status ? cell->status :
-		       cell->same ? "the same as" : "to run",
+		       cell->same ? "the same as" :
+		       cell->chosen ? "to run" : "left out by --only",
 		       cell->same ? " " : *cell->why ? ": " : "",
 		       cell->same ? cell->same->plan->name : cell->why);
 	}

@@ -26,6 +26,8 @@ struct matrix_cell {
 	bool chosen;		/* this time's */
 	struct matrix_cell *same;	/* an earlier one with the same key, whose
 				 * boots are its own; or NULL */
+	char owner[PLAN_NAME];	/* cell whose directory holds the boots that its
+				 * cell.json names; "" if it names none */
 	int boots, ended;
 	struct matrix_boot *boot;	/* shared with the children */
 };
@@ -47,9 +49,8 @@ int matrix_write_plan(const struct matrix *matrix);
 int matrix_write_cell(const struct matrix *matrix,
 		      const struct matrix_cell *cell);
 
-/* Is there a done cell with that key? */
-bool matrix_is_done(const struct matrix *matrix,
-		    const struct matrix_cell *cell);
+/* Is there a done cell with that key, and are its boots there? Notes whose. */
+bool matrix_is_done(const struct matrix *matrix, struct matrix_cell *cell);
 
 /* Directories, relative to the matrix's own. */
 enum { MATRIX_PATH = 256 };

@@ -150,21 +150,48 @@ int matrix_write_cell(const struct matrix *matrix,
 			  "boots", boots));
 }
 
-bool matrix_is_done(const struct matrix *matrix,
-		    const struct matrix_cell *cell)
+static json_t *load_cell(const struct matrix *matrix, const char *name)
 {
-	char name[MATRIX_PATH], path[PATH_SIZE];
-	const char *key, *status;
-	json_t *document;
-	bool done;
+	char path[PATH_SIZE];
 
-	matrix_cell_path(name, cell);
-	snprintf(path, sizeof(path), "%s/%s/cell.json", matrix->out, name);
-	document = json_load_file(path, 0, NULL);
-	key = json_string_value(json_object_get(document, "key"));
-	status = json_string_value(json_object_get(document, "status"));
-	done = key && status && !strcmp(key, cell->key) &&
-	       !strcmp(status, "done");
+	snprintf(path, sizeof(path), "%s/cells/%s/cell.json", matrix->out,
+		 name);
+	return json_load_file(path, 0, NULL);
+}
+
+static bool is_done(const json_t *cell, const char *wanted)
+{
+	const char *key = json_string_value(json_object_get(cell, "key"));
+	const char *status = json_string_value(json_object_get(cell, "status"));
+
+	return key && status && !strcmp(key, wanted) && !strcmp(status, "done");
+}
+
+/* matrix_boot_path() the other way round. */
+static void find_owner(const json_t *cell, char owner[PLAN_NAME])
+{
+	const json_t *boots = json_object_get(cell, "boots");
+	const char *dir = json_string_value(json_object_get(
+				json_array_get(boots, 0), "dir"));
+
+	*owner = '\0';
+	if (dir && sscanf(dir, "cells/%95[^/]", owner) != 1)
+		*owner = '\0';
+}
+
+/* An owner that has been run since, with other settings, has other boots. */
+bool matrix_is_done(const struct matrix *matrix, struct matrix_cell *cell)
+{
+	const char *name = cell->plan->name;
+	json_t *document = load_cell(matrix, name);
+	bool done = is_done(document, cell->key);
+
+	find_owner(document, cell->owner);
+	json_decref(document);
+	if (!done || !*cell->owner || !strcmp(cell->owner, name))
+		return done;
+	document = load_cell(matrix, cell->owner);
+	done = is_done(document, cell->key);
 	json_decref(document);
 	return done;
 }

@@ -180,12 +180,30 @@ static int remove_one(const char *path, const struct stat *st, int type,
 	return remove(path);
 }
 
+/* Who names boots of that cell as its own loses them, and must not keep on. */
+static void forget_borrowers(const struct matrix *matrix,
+			     const struct matrix_cell *owner)
+{
+	char name[MATRIX_PATH], path[PATH_SIZE];
+	size_t n;
+
+	for (n = 0; n < matrix->plan.count; n++) {
+		if (strcmp(matrix->cells[n].owner, owner->plan->name))
+			continue;
+		matrix_cell_path(name, &matrix->cells[n]);
+		snprintf(path, sizeof(path), "%s/%s/cell.json", matrix->out,
+			 name);
+		unlink(path);
+	}
+}
+
 /* What an earlier run left would look like this one's. */
 static int start_afresh(const struct matrix *matrix,
 			const struct matrix_cell *cell)
 {
 	char name[MATRIX_PATH], path[PATH_SIZE];
 
+	forget_borrowers(matrix, cell);
 	matrix_cell_path(name, cell);
 	snprintf(path, sizeof(path), "%s/%s", matrix->out, name);
 	if (!access(path, F_OK))
