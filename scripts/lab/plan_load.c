@@ -49,6 +49,16 @@ static bool is(const struct plan_cell *cell, enum setting s, const char *word)
 	return settings_is(&cell->settings, s, word);
 }
 
+static int count_sources(const struct plan_cell *cell)
+{
+	const char *at = settings_text(&cell->settings, SET_SOURCE);
+	int count = 1;
+
+	for (; (at = strchr(at, ' ')); at++)
+		count++;
+	return count;
+}
+
 /* Virtual seconds in which something executes all the time. */
 static double busy_seconds(const struct plan_cell *cell)
 {
@@ -56,7 +66,6 @@ static double busy_seconds(const struct plan_cell *cell)
 	double period = (double)settings_time_ns(settings_text(s, SET_PERIOD));
 	double settle = (double)settings_time_ns(settings_text(s, SET_SETTLE));
 	double each = period * settings_number(s, SET_SAMPLES) + settle;
-	int sources = 1 + (strchr(settings_text(s, SET_SOURCE), ' ') != NULL);
 
 	/* who shares waits for the other's time slice, again and again */
 	if (is(cell, SET_COMPETITOR_CPU, "measured") &&
@@ -64,7 +73,8 @@ static double busy_seconds(const struct plan_cell *cell)
 		each += 8e6 * settings_number(s, SET_SAMPLES);
 	if (is(cell, SET_COMPETITOR, "none") && !is(cell, SET_IDLE, "busy"))
 		return 0;
-	return each * 1e-9 * settings_number(s, SET_PHASES) * sources /
+	return each * 1e-9 * settings_number(s, SET_PHASES) *
+	       count_sources(cell) /
 	       (1 << settings_number(s, SET_ICOUNT_SHIFT));
 }
 
@@ -72,8 +82,7 @@ static double busy_seconds(const struct plan_cell *cell)
 double plan_cost(const struct plan_cell *cell)
 {
 	const struct settings *s = &cell->settings;
-	int sources = 1 + (strchr(settings_text(s, SET_SOURCE), ' ') != NULL);
-	int runs = sources * settings_number(s, SET_PHASES);
+	int runs = count_sources(cell) * settings_number(s, SET_PHASES);
 	double samples = runs * (double)settings_number(s, SET_SAMPLES);
 	bool bare = is(cell, SET_GUEST, "bare-metal");
 	double seconds = bare ? 0.3 * runs : 5;

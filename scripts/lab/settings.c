@@ -21,7 +21,7 @@ enum kind {
 static const struct {
 	const char *name;
 	enum kind kind;
-	const char *words;	/* blank before, between and after */
+	const char *words;	/* blanks around them */
 	int min, max;
 	const char *value;	/* built-in default */
 } table[SETTINGS] = {
@@ -79,30 +79,33 @@ enum setting setting_find(const char *name)
 	return (enum setting)s;
 }
 
-static bool is_listed(const char *words, const char *word, size_t length)
-{
-	const char *at = words;
-
-	if (!length)
-		return false;
-	while ((at = strchr(at, ' ')) && *++at)
-		if (!strncmp(at, word, length) && at[length] == ' ')
-			return true;
-	return false;
-}
-
-static bool are_listed(const char *words, const char *value)
+/* One of the words of a list, whatever blanks are around them? */
+static bool is_listed(const char *list, const char *word, size_t length)
 {
 	size_t n;
 
-	if (!*value)
-		return false;
-	for (; *value; value += n + (value[n] == ' ')) {
-		n = strcspn(value, " ");
-		if (!is_listed(words, value, n))
-			return false;
+	for (list += strspn(list, " "); *list;
+	     list += n + strspn(list + n, " ")) {
+		n = strcspn(list, " ");
+		if (n == length && !strncmp(list, word, n))
+			return true;
 	}
-	return true;
+	return false;
+}
+
+/* Each at most once, a blank between two: recordings are named after them. */
+static bool are_listed(const char *list, const char *value)
+{
+	size_t n;
+
+	for (;; value += n + 1) {
+		n = strcspn(value, " ");
+		if (!is_listed(list, value, n) ||
+		    is_listed(value + n, value, n))
+			return false;
+		if (!value[n])
+			return true;
+	}
 }
 
 static bool is_name(const char *value)
@@ -236,10 +239,7 @@ bool settings_is(const struct settings *settings, enum setting s,
 bool settings_has(const struct settings *settings, enum setting s,
 		  const char *word)
 {
-	char padded[SETTING_SIZE + 3];
-
-	snprintf(padded, sizeof(padded), " %s ", settings->value[s].text);
-	return is_listed(padded, word, strlen(word));
+	return is_listed(settings->value[s].text, word, strlen(word));
 }
 
 int settings_number(const struct settings *settings, enum setting s)

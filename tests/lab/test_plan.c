@@ -102,6 +102,17 @@ START_TEST(boards_only_is_a_cell_too)
 }
 END_TEST
 
+START_TEST(sources_may_be_several)
+{
+	must_read("name = \"t\"; cells = ( { name = \"a\";"
+		  "  source = \"hrtimer phys\"; } );");
+	ck_assert(settings_has(of("a"), SET_SOURCE, "hrtimer"));
+	ck_assert(settings_has(of("a"), SET_SOURCE, "phys"));
+	ck_assert(!settings_has(of("a"), SET_SOURCE, "virt"));
+	ck_assert(!settings_has(of("a"), SET_SOURCE, "hrtimer phys"));
+}
+END_TEST
+
 START_TEST(what_does_not_apply_is_dropped)
 {
 	must_read("name = \"t\"; defaults: { scheduler = \"credit\";"
@@ -165,6 +176,9 @@ static const struct {
 	{ BAD("period = \"9us\";"), "x.cfg:4:", "10us" },
 	{ BAD("source = \"phys rtc\";"), "x.cfg:4:", "one or several" },
 	{ BAD("source = \"phys  virt\";"), "x.cfg:4:", "one or several" },
+	{ BAD("source = \"phys \";"), "x.cfg:4:", "one or several" },
+	{ BAD("source = \"phys hrtimer phys\";"), "x.cfg:4:", "one or several" },
+	{ BAD("pinning = \"yes no\";"), "x.cfg:4:", "not one of yes no" },
 	{ BAD("cpus = \"3,2\";"), "x.cfg:4:", "in order" },
 	{ BAD("cpus = \"3\";"), "x.cfg:4:", "no such CPU" },
 	{ BAD("xen_options = \"a \\\" b\";"), "x.cfg:4:", "quote" },
@@ -326,6 +340,7 @@ int main(void)
 	unit_add(suite, factors_vary_one_setting_of_each_centre);
 	unit_add(suite, a_level_may_bring_what_it_needs);
 	unit_add(suite, boards_only_is_a_cell_too);
+	unit_add(suite, sources_may_be_several);
 	unit_add(suite, what_does_not_apply_is_dropped);
 	unit_add(suite, who_is_pinned_has_its_cpu_alone);
 	unit_add(suite, both_places_of_a_contradiction_are_named);
