@@ -59,6 +59,7 @@ static void note_ended(struct state *s, pid_t pid, int status)
 	for (n = 0; n < s->next; n++) {
 		if (s->pids[n] != pid)
 			continue;
+		s->pids[n] = 0;		/* another child may get the number */
 		s->running--;
 		tell(s, (int)n, &status);
 	}
