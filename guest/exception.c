@@ -15,6 +15,7 @@ void __stack_chk_fail(void) __attribute__((noreturn));
 void __stack_chk_fail(void)
 {
 	console_print("xlat-guest: the stack was overrun\n");
+	console_print("xlat-guest: stopped\n");
 	console_flush();
 	smccc_power_off();
 }

@@ -34,6 +34,7 @@ __attribute__((noreturn))
 static void give_up(const char *what, const char *why)
 {
 	console_print("xlat-guest: %s: %s\n", what, why);
+	console_print("xlat-guest: stopped\n");
 	stop();
 }
 

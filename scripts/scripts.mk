@@ -89,7 +89,7 @@ endif
 LAB_SOURCES := $(wildcard scripts/lab/*.c)
 LAB_GUEST_SOURCES := $(wildcard scripts/lab/guest/*.c)
 LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE
-LAB_LIBS := -lelf -lconfig -ljansson -lm
+LAB_LIBS := -lelf -lconfig -lfdt -ljansson -lm
 
 ## lab-tools       build/bin/xlat-lab and its guests' PID 1
 .PHONY: lab-tools

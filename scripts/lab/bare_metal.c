@@ -67,36 +67,61 @@ static int describe_all(struct run runs[RUNS], const struct plan_cell *cell,
 	return error ? error : count;
 }
 
-static void start_natively(const struct run *run, const struct plan_cell *cell,
-			   const struct cell_inputs *inputs, const char *out,
-			   struct cell_outcome *outcome)
+static struct scenario_options options_of(const struct plan_cell *cell,
+					  const struct cell_inputs *inputs,
+					  const char *out)
 {
-	char directory[4096];
-	struct vm vm = {
-		.name = cell->name, .icount = true,
-		.icount_shift = settings_number(&cell->settings,
-						SET_ICOUNT_SHIFT),
-		.machine = settings_is(&cell->settings, SET_MACHINE,
-				       "native-el2") ?
-			   VM_NATIVE_EL2 : VM_NATIVE_EL1,
-		.cpus = 4, .memory_mb = 512, .qemu = inputs->parts.qemu,
-		.kernel = inputs->bare_metal, .append = run->options,
-		.out = directory,
+	return (struct scenario_options){
+		.out = out, .icount = true,
 		.limit_s = settings_number(&cell->settings, SET_LIMIT),
 		.stall_s = settings_number(&cell->settings, SET_STALL),
-		.tries = inputs->tries, .ends_by_itself = true,
+		.tries = inputs->tries,
+		.recipe = { .init = inputs->init },
+		.bare_metal = inputs->bare_metal,
+		.dom0 = {
+			.job = record_dom0_job,
+			.files = { { "/xlat-read", inputs->guest_reader } },
+		},
 	};
-
-	snprintf(directory, sizeof(directory), "%s/%s", out, run->name);
-	if (mkdir(directory, 0755) && errno != EEXIST) {
-		outcome->error = -errno;
-		return;
-	}
-	vm_forget(directory);
-	vm_run(&vm, &outcome->vm);
 }
 
-static void boot_natively(const struct run runs[], int count,
+static void start(const struct plan_cell *cell,
+		  const struct cell_inputs *inputs,
+		  struct scenario_options *o, struct cell_outcome *outcome)
+{
+	struct scenario scenario;
+
+	outcome->error = cell_parts(cell, inputs, &o->parts);
+	if (!outcome->error)
+		outcome->error = scenario_make(&scenario, cell->name,
+					       &cell->settings);
+	if (!outcome->error)
+		outcome->error = scenario_run(&scenario, o, &outcome->vm,
+					      outcome->culprit);
+}
+
+static void start_alone(const struct run *run, const struct plan_cell *cell,
+			const struct cell_inputs *inputs, const char *out,
+			struct cell_outcome *outcome)
+{
+	char directory[4096];
+	const struct recipe_domain alone[] = {
+		{ run->name, 1, 64, "bare.kernel", inputs->bare_metal, NULL,
+		  run->options, NULL },
+		{ .name = NULL },
+	};
+	struct scenario_options o = options_of(cell, inputs, directory);
+
+	snprintf(directory, sizeof(directory), "%s/%s", out, run->name);
+	o.bare = alone;
+	if (mkdir(directory, 0755) && errno != EEXIST)
+		outcome->error = -errno;
+	else
+		start(cell, inputs, &o, outcome);
+}
+
+/* One machine after the other, each with the guest alone. */
+static void boot_alone(const struct run runs[], int count,
 			  const struct plan_cell *cell,
 			  const struct cell_inputs *inputs, const char *out,
 			  struct cell_outcome *outcome)
@@ -105,11 +130,12 @@ static void boot_natively(const struct run runs[], int count,
 	int n, tries = 1;
 
 	for (n = 0; n < count; n++) {
-		start_natively(&runs[n], cell, inputs, out, outcome);
+		start_alone(&runs[n], cell, inputs, out, outcome);
 		seconds += outcome->vm.seconds;
 		if (outcome->vm.tries > tries)
 			tries = outcome->vm.tries;
-		if (outcome->error || outcome->vm.end != VM_DONE)
+		if (outcome->error || outcome->vm.end != VM_DONE ||
+		    outcome->vm.verdict)
 			break;
 	}
 	outcome->vm.seconds = seconds;
@@ -123,26 +149,13 @@ static void boot_domains(const struct run runs[], int count,
 			 struct cell_outcome *outcome)
 {
 	static struct recipe_domain domains[RUNS + 1];
-	int n;
-	struct scenario_options o = {
-		.out = out, .icount = true,
-		.limit_s = settings_number(&cell->settings, SET_LIMIT),
-		.stall_s = settings_number(&cell->settings, SET_STALL),
-		.tries = inputs->tries,
-		.recipe = { .init = inputs->init }, .bare = domains,
-		.bare_metal = inputs->bare_metal,
-		.dom0 = {
-			.job = record_dom0_job,
-			.files = { { "/xlat-read", inputs->guest_reader } },
-		},
-	};
-	char cpu[4];
+	struct scenario_options o = options_of(cell, inputs, out);
 	struct scenario scenario;
+	char cpu[4];
+	int n;
 
-	outcome->error = cell_parts(cell, inputs, &o.parts);
-	if (!outcome->error)
-		outcome->error = scenario_make(&scenario, cell->name,
-					       &cell->settings);
+	outcome->error = scenario_make(&scenario, cell->name,
+				       &cell->settings);
 	if (outcome->error)
 		return;
 	snprintf(cpu, sizeof(cpu), "%d", dom0_job_measured_cpu(&scenario));
@@ -153,8 +166,8 @@ static void boot_domains(const struct run runs[], int count,
 			dom0_job_is_pinned(&scenario) ? cpu : NULL,
 		};
 	domains[n].name = NULL;
-	outcome->error = scenario_run(&scenario, &o, &outcome->vm,
-				      outcome->culprit);
+	o.bare = domains;
+	start(cell, inputs, &o, outcome);
 }
 
 void bare_metal_boot(const struct plan_cell *cell, int boot,
@@ -166,8 +179,8 @@ void bare_metal_boot(const struct plan_cell *cell, int boot,
 
 	if (count < 0)
 		outcome->error = count;
-	else if (settings_is(&cell->settings, SET_MACHINE, "xen"))
+	else if (settings_is(&cell->settings, SET_DOMAIN, "domu"))
 		boot_domains(runs, count, cell, inputs, out, outcome);
 	else
-		boot_natively(runs, count, cell, inputs, out, outcome);
+		boot_alone(runs, count, cell, inputs, out, outcome);
 }

@@ -6,9 +6,9 @@
 
 /*
  * One boot of a cell whose guest is bare metal, which makes one recording and
- * switches its machine off: natively as many machines as there are recordings,
- * each in a directory of its own; under Xen one machine, whose dom0 creates
- * one domain after the other.
+ * switches its machine off: natively and without a dom0 as many machines as
+ * there are recordings, each in a directory of its own; with a dom0 one
+ * machine, where that creates one domain after the other.
  */
 void bare_metal_boot(const struct plan_cell *cell, int boot,
 		     const struct cell_inputs *inputs, const char *out,

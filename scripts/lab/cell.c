@@ -101,9 +101,6 @@ bool cell_can_run(const struct plan_cell *cell,
 	else if (is(cell, SET_SCHEDULER, "arinc653"))
 		snprintf(why, 256, "nothing gives ARINC653 a schedule: xl "
 			 "cannot");
-	else if (is(cell, SET_DOMAIN, "dom0less"))
-		snprintf(why, 256, "no device tree with a dom0less domain "
-			 "is made");
 	return !*why;
 }
 
@@ -191,7 +188,10 @@ static int import(const struct plan_cell *cell,
 
 	console_of(cell, out, run, console);
 	snprintf(file, sizeof(file), "%s/%s.xlat", out, run);
-	snprintf(host, sizeof(host), "%s/host.json", out);
+	if (is(cell, SET_DOMAIN, "dom0less"))
+		snprintf(host, sizeof(host), "%s/%s/host.json", out, run);
+	else
+		snprintf(host, sizeof(host), "%s/host.json", out);
 	if (access(host, R_OK))
 		argv[7] = NULL;
 	unlink(file);

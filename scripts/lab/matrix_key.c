@@ -54,6 +54,8 @@ static int add_files(struct hash *hash, const struct matrix *matrix,
 	const struct cell_inputs *i = &matrix->inputs;
 	bool xen = is(cell, SET_MACHINE, "xen");
 	bool linux_guest = is(cell, SET_GUEST, "linux");
+	bool some_linux = linux_guest || (xen && !is(cell, SET_DOMAIN,
+						     "dom0less"));
 	bool bare = !linux_guest || is(cell, SET_COMPETITOR, "domain");
 	char hypervisor[4096];
 	int error = 0;
@@ -61,11 +63,11 @@ static int add_files(struct hash *hash, const struct matrix *matrix,
 	cell_hypervisor(cell->plan, i, hypervisor);
 	if (xen)
 		error = add_file(hash, hypervisor, culprit);
-	if (!error && (xen || linux_guest))
+	if (!error && some_linux)
 		error = add_file(hash, i->parts.kernel, culprit);
-	if (!error && (xen || linux_guest))
+	if (!error && some_linux)
 		error = add_file(hash, i->init, culprit);
-	if (!error && (xen || linux_guest))
+	if (!error && some_linux)
 		error = add_file(hash, i->guest_reader, culprit);
 	if (!error && linux_guest)
 		error = add_file(hash, i->module, culprit);

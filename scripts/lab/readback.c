@@ -9,6 +9,7 @@
 #include "program.h"
 #include "readback.h"
 #include "record_job.h"
+#include "xen_console.h"
 
 enum { PATH_SIZE = 4096, LINE_SIZE = 4096 };
 
@@ -54,23 +55,6 @@ static void read_info(struct readback *r, const char *out)
 	snprintf(r->xen_build, sizeof(r->xen_build), "%s, %s, %s", id,
 		 compiler, date);
 	fclose(f);
-}
-
-/* Of Xen's first line, which a DEBUG build has too. */
-static void read_banner(struct readback *r, const char *out)
-{
-	FILE *f = open_in(out, "console.log");
-	char line[LINE_SIZE];
-	const char *at;
-
-	while (f && !*r->debug && fgets(line, sizeof(line), f)) {
-		at = strstr(line, "Xen version") ? strstr(line, "debug=") :
-						   NULL;
-		if (at)
-			snprintf(r->debug, sizeof(r->debug), "%c", at[6]);
-	}
-	if (f)
-		fclose(f);
 }
 
 /* "domu  1  0  2  r--  0.0  2 / all": each vCPU's hard affinity */
@@ -126,17 +110,43 @@ static void read_recording(struct readback *r, const struct plan_cell *cell,
 	json_decref(document);
 }
 
+/* Without a dom0 nobody but Xen's console tells; the first machine's. */
+static void read_alone(struct readback *r, const struct plan_cell *cell,
+		       const char *out)
+{
+	char source[RECORD_NAME], run[RECORD_NAME], path[PATH_SIZE];
+	struct xen_console console;
+
+	if (record_source(&cell->settings, 0, source))
+		return;
+	record_name(run, source, 1);
+	snprintf(path, sizeof(path), "%s/%s", out, run);
+	xen_console_read(&console, path);
+	strcpy(r->xen_version, console.version);
+	strcpy(r->xen_build, console.build);
+	strcpy(r->xen_commandline, console.commandline);
+	strcpy(r->scheduler, console.scheduler);
+	strcpy(r->debug, console.debug);
+}
+
 void readback_read(struct readback *r, const struct plan_cell *cell,
 		   const struct cell_inputs *inputs, const char *out)
 {
+	struct xen_console console;
+
 	memset(r, 0, sizeof(*r));
 	snprintf(r->qemu, sizeof(r->qemu), "QEMU %s",
 		 inputs->parts.qemu_version);
 	read_recording(r, cell, inputs, out);
 	if (!settings_is(&cell->settings, SET_MACHINE, "xen"))
 		return;
+	if (settings_is(&cell->settings, SET_DOMAIN, "dom0less")) {
+		read_alone(r, cell, out);
+		return;
+	}
 	read_info(r, out);
-	read_banner(r, out);
+	xen_console_read(&console, out);
+	strcpy(r->debug, console.debug);
 	read_pinning(r, out);
 }
 

@@ -6,9 +6,17 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dom0less.h"
 #include "images.h"
 #include "scenario.h"
 #include "text.h"
+#include "xen_console.h"
+#include "xen_ring.h"
+
+#define WITH_DOM0 "console=dtuart dom0_mem=512M dom0_max_vcpus=2 bootscrub=0"
+/* A domain's console lines are messages of Xen's: none is dropped. */
+#define WITHOUT_DOM0 "console=dtuart bootscrub=0 guest_loglvl=all/none " \
+	XEN_RING_OPTIONS
 
 const struct scenario_name scenario_names[] = {
 	{ "native", "Linux entered at EL1, no hypervisor",
@@ -25,19 +33,24 @@ const struct scenario_name scenario_names[] = {
 	  "machine=xen domain=domu pinning=yes" },
 	{ "xen-domu-vwfi", "a domU, 2 pinned vCPUs, vwfi=native",
 	  "machine=xen domain=domu pinning=yes vwfi=native" },
+	{ "xen-dom0less", "the bare-metal guest, started by Xen, no dom0",
+	  "machine=xen domain=dom0less guest=bare-metal" },
 	{ NULL, NULL, NULL },
 };
 
 static const struct {
-	const char *word;
+	const char *word, *domain;
 	enum vm_machine machine;
 	unsigned int memory_mb;
+	const char *xen_append;		/* before what settings say */
 } machines[] = {
-	{ "native", VM_NATIVE_EL1, 512 },
-	{ "native-el2", VM_NATIVE_EL2, 512 },
-	{ "native-vhe", VM_NATIVE_VHE, 512 },
-	{ "native-acpi", VM_NATIVE_ACPI, 512 },
-	{ "xen", VM_XEN, 2048 },
+	{ "native", "-", VM_NATIVE_EL1, 512, NULL },
+	{ "native-el2", "-", VM_NATIVE_EL2, 512, NULL },
+	{ "native-vhe", "-", VM_NATIVE_VHE, 512, NULL },
+	{ "native-acpi", "-", VM_NATIVE_ACPI, 512, NULL },
+	{ "xen", "dom0", VM_XEN, 2048, WITH_DOM0 },
+	{ "xen", "domu", VM_XEN, 2048, WITH_DOM0 },
+	{ "xen", "dom0less", VM_DOM0LESS, 1024, WITHOUT_DOM0 },
 };
 
 static bool is(const struct scenario *s, enum setting which, const char *word)
@@ -55,12 +68,12 @@ static void add_given(struct text *t, const struct scenario *s,
 }
 
 /* What its default says is not said again: the command line stays short. */
-static int make_xen_append(struct scenario *s)
+static int make_xen_append(struct scenario *s, const char *first)
 {
 	struct text t = { s->xen_append, sizeof(s->xen_append), 0 };
 
-	text_add(&t, "console=dtuart dom0_mem=512M dom0_max_vcpus=2 "
-		 "bootscrub=0 vwfi=%s", settings_text(&s->settings, SET_VWFI));
+	text_add(&t, "%s vwfi=%s", first,
+		 settings_text(&s->settings, SET_VWFI));
 	if (!is(s, SET_SCHEDULER, "credit2"))
 		text_add(&t, " sched=%s",
 			 settings_text(&s->settings, SET_SCHEDULER));
@@ -90,6 +103,7 @@ static int make_append(struct scenario *s)
 int scenario_make(struct scenario *s, const char *name,
 		  const struct settings *settings)
 {
+	const char *xen_append = NULL;
 	size_t i;
 	int error;
 
@@ -98,15 +112,17 @@ int scenario_make(struct scenario *s, const char *name,
 	s->what = "";
 	s->settings = *settings;
 	for (i = 0; i < sizeof(machines) / sizeof(machines[0]); i++)
-		if (is(s, SET_MACHINE, machines[i].word)) {
+		if (is(s, SET_MACHINE, machines[i].word) &&
+		    is(s, SET_DOMAIN, machines[i].domain)) {
 			s->machine = machines[i].machine;
 			s->memory_mb = machines[i].memory_mb;
+			xen_append = machines[i].xen_append;
 		}
 	s->domu = s->machine == VM_XEN && is(s, SET_DOMAIN, "domu");
 	s->icount_shift = settings_number(settings, SET_ICOUNT_SHIFT);
 	error = make_append(s);
-	if (!error && s->machine == VM_XEN)
-		error = make_xen_append(s);
+	if (!error && xen_append)
+		error = make_xen_append(s, xen_append);
 	return error;
 }
 
@@ -154,25 +170,44 @@ static int join(char *text, size_t size, const char *first,
 	return n < 0 || (size_t)n >= size ? -E2BIG : 0;
 }
 
-/* It needs a device tree, and is neither dom0 nor can be its own. */
-static bool takes_bare(const struct scenario *s)
+/* Is the machine for that guest, or for that of no job? */
+static bool takes(const struct scenario *s, const struct recipe_domain *bare)
 {
-	return s->machine == VM_XEN ? s->domu : s->machine != VM_NATIVE_ACPI;
+	switch (s->machine) {
+	case VM_DOM0LESS:	/* nothing brings home what Linux records */
+		return bare;
+	case VM_XEN:
+		return !bare || s->domu;
+	case VM_NATIVE_ACPI:	/* bare metal needs a device tree */
+		return !bare;
+	default:
+		return true;
+	}
 }
 
 /* Alone on the machine: its console is all that it has. */
-static void be_bare(struct vm *vm, const struct recipe_domain *bare)
+static int be_bare(struct vm *vm, const struct recipe_domain *bare,
+		   char culprit[4096])
 {
+	char log[4096];
+
 	vm->kernel = bare->kernel;
 	vm->append = bare->append;
 	vm->initramfs = NULL;
 	vm->ends_by_itself = true;
+	if (vm->machine != VM_DOM0LESS)
+		return 0;
+	vm->good_words = "xlat-guest: done";
+	vm->bad_words = "xlat-guest: stopped";
+	snprintf(log, sizeof(log), "%s/lab.log", vm->out);
+	snprintf(culprit, 4096, "%s", vm->dtb);
+	return dom0less_make_tree(vm, bare, log);
 }
 
 int scenario_run(const struct scenario *s, const struct scenario_options *o,
 		 struct vm_result *result, char culprit[4096])
 {
-	char initramfs[4096], append[2048], xen_append[2048];
+	char initramfs[4096], dtb[4096], append[2048], xen_append[2048];
 	struct vm vm = {
 		.name = s->name, .machine = s->machine, .icount = o->icount,
 		.icount_shift = s->icount_shift,
@@ -181,7 +216,7 @@ int scenario_run(const struct scenario *s, const struct scenario_options *o,
 		.qemu = o->parts.qemu, .kernel = o->parts.kernel,
 		.firmware = o->parts.firmware,
 		.initramfs = initramfs, .append = append,
-		.xen = o->parts.xen, .xen_append = xen_append,
+		.xen = o->parts.xen, .xen_append = xen_append, .dtb = dtb,
 		.out = o->out,
 		.limit_s = o->limit_s, .stall_s = o->stall_s,
 		.tries = o->tries ? o->tries : VM_TRIES,
@@ -189,20 +224,24 @@ int scenario_run(const struct scenario *s, const struct scenario_options *o,
 	int error = 0;
 
 	vm_forget(o->out);
-	snprintf(culprit, 4096, "%s: not for the bare-metal guest", s->name);
-	if (o->bare && !takes_bare(s))
+	snprintf(culprit, 4096, "%s: %s the bare-metal guest", s->name,
+		 o->bare ? "not for" : "only for");
+	if (!takes(s, o->bare))
 		return -EINVAL;
 	snprintf(culprit, 4096, "kernel options");
 	if (join(append, sizeof(append), s->append, o->append) ||
 	    join(xen_append, sizeof(xen_append), s->xen_append, o->xen_append))
 		return -E2BIG;
 	snprintf(initramfs, sizeof(initramfs), "%s/initramfs.cpio", o->out);
+	snprintf(dtb, sizeof(dtb), "%s/" DOM0LESS_TREE, o->out);
 	if (o->bare && s->machine != VM_XEN)
-		be_bare(&vm, o->bare);
+		error = be_bare(&vm, o->bare, culprit);
 	else
 		error = images_make(s, o, append, initramfs, culprit);
 	if (!error)
 		vm_run(&vm, result);
+	if (!error && vm.machine == VM_DOM0LESS)
+		xen_console_write_host(o->out);
 	unlink(initramfs);
 	return error;
 }

@@ -30,6 +30,12 @@ static bool in_domu(view s)
 	return on_xen(s) && is(s, SET_DOMAIN, "domu");
 }
 
+/* Who starts domains runs xl, too. */
+static bool has_xl(view s)
+{
+	return on_xen(s) && !is(s, SET_DOMAIN, "dom0less");
+}
+
 static bool has_busy_domain(view s)
 {
 	return is(s, SET_COMPETITOR, "domain");
@@ -55,6 +61,7 @@ static const struct {
 	{ SET_TIMER_SLOP, on_xen, "-", SET_MACHINE },
 	{ SET_CNTP, on_xen, "-", SET_MACHINE },
 	{ SET_DOMAIN, on_xen, "-", SET_MACHINE },
+	{ SET_PINNING, has_xl, "-", SET_DOMAIN },
 	{ SET_VCPUS, is_linux, "1", SET_GUEST },
 	{ SET_VCPUS, on_xen, "-", SET_MACHINE },
 	{ SET_VCPUS, in_domu, "-", SET_DOMAIN },
@@ -166,6 +173,17 @@ static bool dom0less_linux(view s)
 	return is_linux(s) && is(s, SET_DOMAIN, "dom0less");
 }
 
+static bool dom0less_parameters(view s)
+{
+	return is(s, SET_DOMAIN, "dom0less") &&
+	       *settings_text(s, SET_SCHEDULER_PARAMETERS);
+}
+
+static bool dom0less_arinc653(view s)
+{
+	return is(s, SET_DOMAIN, "dom0less") && is(s, SET_SCHEDULER, "arinc653");
+}
+
 static int64_t time_of(view s, enum setting which)
 {
 	return settings_time_ns(settings_text(s, which));
@@ -249,6 +267,10 @@ static const struct {
 	  "without a device tree there are hrtimers only" },
 	{ dom0less_linux, SET_DOMAIN, SET_GUEST,
 	  "a dom0less Linux has no way to send recordings" },
+	{ dom0less_parameters, SET_SCHEDULER_PARAMETERS, SET_DOMAIN,
+	  "xl sets them, in a dom0" },
+	{ dom0less_arinc653, SET_SCHEDULER, SET_DOMAIN,
+	  "its schedule is set from a dom0" },
 	{ dither_too_long, SET_DITHER, SET_PERIOD,
 	  "at most half the period" },
 	{ no_period, SET_PERIOD, SET_PERIOD, "a period is 1us to 10s" },

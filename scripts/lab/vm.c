@@ -12,11 +12,15 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "dom0less.h"
 #include "program.h"
 #include "vm.h"
+#include "xen_ring.h"
 
 /* The child's ends of the channels, where dup2() puts them. */
-static const struct vm_fds child_fds = { .verdict = 60, .qmp = 61 };
+static const struct vm_fds child_fds = {
+	.verdict = 60, .qmp = 61, .keys = 62,
+};
 
 struct run {
 	const struct vm *vm;
@@ -26,6 +30,7 @@ struct run {
 	double start;
 	double alive;		/* QEMU's processor time at the last sign of life */
 	off_t console_size;
+	long guest_end;		/* of it, where Xen was asked; else 0 */
 	char verdict[32];
 	size_t verdict_length;
 };
@@ -76,12 +81,24 @@ static int make_pair(int *ours, int *theirs)
 	return 0;
 }
 
+/* Unlike a socket, it can be opened by the name that a descriptor has. */
+static int make_pipe(int *ours, int *theirs)
+{
+	int fds[2];
+
+	if (pipe2(fds, O_CLOEXEC))
+		return -errno;
+	*theirs = fds[0];
+	*ours = fds[1];
+	return 0;
+}
+
 static void close_fds(struct vm_fds *fds)
 {
-	int *all[] = { &fds->verdict, &fds->qmp };
+	int *all[] = { &fds->verdict, &fds->qmp, &fds->keys };
 	size_t n;
 
-	for (n = 0; n < 2; n++) {
+	for (n = 0; n < 3; n++) {
 		if (*all[n] >= 0)
 			close(*all[n]);
 		*all[n] = -1;
@@ -92,10 +109,12 @@ static int make_channels(struct run *run)
 {
 	int error;
 
-	run->ours = run->theirs = (struct vm_fds){ -1, -1 };
+	run->ours = run->theirs = (struct vm_fds){ -1, -1, -1 };
 	error = make_pair(&run->ours.verdict, &run->theirs.verdict);
 	if (!error)
 		error = make_pair(&run->ours.qmp, &run->theirs.qmp);
+	if (!error)
+		error = make_pipe(&run->ours.keys, &run->theirs.keys);
 	return error;
 }
 
@@ -126,6 +145,7 @@ static int start_qemu(struct run *run)
 	program_die_with(parent, SIGKILL);
 	dup2(run->theirs.verdict, child_fds.verdict);
 	dup2(run->theirs.qmp, child_fds.qmp);
+	dup2(run->theirs.keys, child_fds.keys);
 	dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), 0);
 	say_into_log(run);
 	execv(argv[0], argv);
@@ -236,6 +256,39 @@ static bool read_verdict(struct run *run, struct vm_result *result)
 	return end != run->verdict && (*end == '\n' || *end == '\r');
 }
 
+/* The end of what is on the console by now. */
+static bool ends_with(const struct run *run, const char *words)
+{
+	char text[256];
+	FILE *f = words ? fopen(run->console, "re") : NULL;
+	size_t n = 0;
+
+	if (!f)
+		return false;
+	if (!fseek(f, -(long)sizeof(text) + 1, SEEK_END) ||
+	    !fseek(f, 0, SEEK_SET))
+		n = fread(text, 1, sizeof(text) - 1, f);
+	fclose(f);
+	text[n] = '\0';
+	return strstr(text, words);
+}
+
+/* Xen goes on when its last domain is gone; it is asked what it was told. */
+static bool read_last_words(struct run *run, struct vm_result *result)
+{
+	bool bad = ends_with(run, run->vm->bad_words);
+	struct stat st;
+
+	if (!bad && !ends_with(run, run->vm->good_words))
+		return false;
+	result->verdict = bad;
+	if (!stat(run->console, &st)) {
+		run->guest_end = (long)st.st_size;
+		xen_ring_ask(run->ours.keys, run->console, run->guest_end);
+	}
+	return true;
+}
+
 /* Returns true when it has ended. */
 static bool look(struct run *run, struct vm_result *result)
 {
@@ -244,7 +297,7 @@ static bool look(struct run *run, struct vm_result *result)
 	int status;
 
 	poll(&p, 1, 500);
-	if (read_verdict(run, result)) {
+	if (read_verdict(run, result) || read_last_words(run, result)) {
 		result->end = VM_DONE;
 		return true;
 	}
@@ -299,6 +352,7 @@ static void forget_try(const char *out)
 {
 	forget_file(out, "console.log");
 	forget_file(out, "files.tar");
+	forget_file(out, XEN_RING_FILE);
 	forget_listed(out);
 }
 
@@ -312,6 +366,7 @@ void vm_forget(const char *out)
 		unlink(path);
 	}
 	forget_file(out, "lab.log");
+	forget_file(out, DOM0LESS_TREE);
 	forget_try(out);
 }
 
@@ -329,6 +384,8 @@ static void run_once(const struct vm *vm, struct vm_result *result)
 		while (!look(&run, result))
 			;
 	stop(&run);
+	if (run.guest_end)
+		xen_ring_split(run.console, run.guest_end, vm->out);
 	if (!unpack(&run) && result->end == VM_DONE && !vm->ends_by_itself) {
 		result->end = VM_ERROR;
 		result->error = -EIO;

@@ -14,6 +14,7 @@ enum vm_machine {
 	VM_NATIVE_VHE,	/* virt, 4 x "max", GICv3, Linux at EL2 and staying there */
 	VM_NATIVE_ACPI,	/* as EL1, but UEFI's ACPI tables in place of a device tree */
 	VM_XEN,		/* as EL2, Xen there, Linux its dom0 */
+	VM_DOM0LESS,	/* as EL2, Xen there, a domain out of the device tree */
 };
 
 struct vm {
@@ -29,8 +30,11 @@ struct vm {
 	const char *firmware;	/* VM_NATIVE_ACPI only */
 	const char *initramfs;	/* NULL: none */
 	const char *append;	/* Linux's command line */
-	const char *xen;	/* VM_XEN only */
+	const char *xen;	/* VM_XEN and VM_DOM0LESS */
 	const char *xen_append;
+	const char *dtb;	/* VM_DOM0LESS only: dom0less_make_tree() */
+	const char *good_words, *bad_words;	/* there, too: the last that a
+				 * guest says, since nothing ends Xen then */
 	const char *out;	/* directory: console.log, and the guest's files */
 	int limit_s;		/* wall clock */
 	int stall_s;		/* so much of the processor's time, without a sign
@@ -80,9 +84,12 @@ const char *vm_end_name(enum vm_end end);
  * NULL if something is too long. The fds are those that the child will have. */
 struct vm_fds {
 	int verdict, qmp;
+	int keys;		/* what is typed: VM_DOM0LESS only */
 };
 
 char **vm_argv(const struct vm *vm, const char *console, const char *files,
 	       const struct vm_fds *fds);
+/* The same machine, which only writes its device tree to vm->dtb. */
+char **vm_argv_tree(const struct vm *vm);
 
 #endif

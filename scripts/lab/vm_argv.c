@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "dom0less.h"
 #include "vm.h"
 
 enum { WORDS = 96, BYTES = 32768, VALUE = 8192 };
@@ -53,16 +54,19 @@ static const char *doubled(const char *value, char text[VALUE])
 	return text;
 }
 
-static void machine(const struct vm *vm)
+/* dtb: where to write the device tree, and be gone; NULL: do not */
+static void machine(const struct vm *vm, const char *dtb)
 {
 	bool vhe = vm->machine == VM_NATIVE_VHE;
 	bool acpi = vm->machine == VM_NATIVE_ACPI;
+	char path[VALUE];
 
 	word("-M");
 	/* Xen has no ITS for dom0, whose device tree would still name one. */
-	word("virt,gic-version=%d%s,dtb-randomness=off%s",
+	word("virt,gic-version=%d%s,dtb-randomness=off%s%s%s",
 	     vm->gic ? vm->gic : vhe ? 3 : 2, vm->gic == 3 ? ",its=off" : "",
-	     acpi || vm->machine == VM_NATIVE_EL1 ? "" : ",virtualization=on");
+	     acpi || vm->machine == VM_NATIVE_EL1 ? "" : ",virtualization=on",
+	     dtb ? ",dumpdtb=" : "", dtb ? doubled(dtb, path) : "");
 	word("-cpu");
 	word("%s%s", vhe ? "max" : "cortex-a53",
 	     vm->icount ? ",cntfrq=1000000000" : "");
@@ -84,10 +88,28 @@ static void clocks(const struct vm *vm)
 	word("shift=%d,sleep=off", vm->icount_shift);
 }
 
+/* Options of Xen's and of the domain's are in the device tree. */
+static void dom0less(const struct vm *vm)
+{
+	char path[VALUE];
+
+	word("-kernel");
+	word("%s", vm->xen);
+	word("-dtb");
+	word("%s", vm->dtb);
+	word("-device");
+	word("loader,addr=0x%x,force-raw=on,file=%s", DOM0LESS_ADDRESS,
+	     doubled(vm->kernel, path));
+}
+
 static void software(const struct vm *vm)
 {
 	char path[VALUE], append[VALUE];
 
+	if (vm->machine == VM_DOM0LESS) {
+		dom0less(vm);
+		return;
+	}
 	if (vm->machine == VM_NATIVE_ACPI) {
 		word("-bios");
 		word("%s", vm->firmware);
@@ -121,13 +143,17 @@ static void port(const char *name)
  * The guest's files go into a file: what the guest has written is there, while
  * a socket could still hold some of it when QEMU is told to quit.
  */
-static void channels(const char *console, const char *files,
+static void channels(const struct vm *vm, const char *console, const char *files,
 		     const struct vm_fds *fds)
 {
 	char path[VALUE];
 
 	word("-chardev");
-	word("file,id=console,path=%s", doubled(console, path));
+	if (vm->machine == VM_DOM0LESS)
+		word("file,id=console,path=%s,input-path=/dev/fd/%d",
+		     doubled(console, path), fds->keys);
+	else
+		word("file,id=console,path=%s", doubled(console, path));
 	word("-serial");
 	word("chardev:console");
 	word("-chardev");
@@ -144,22 +170,33 @@ static void channels(const char *console, const char *files,
 	port("files");
 }
 
-char **vm_argv(const struct vm *vm, const char *console, const char *files,
-	       const struct vm_fds *fds)
+static void begin(const struct vm *vm, const char *dtb)
 {
 	line.words = 0;
 	line.bytes = 0;
 	line.too_long = false;
 	word("%s", vm->qemu);
-	machine(vm);
-	clocks(vm);
+	machine(vm, dtb);
 	word("-nodefaults");
 	word("-nic");
 	word("none");
 	word("-display");
 	word("none");
+}
+
+char **vm_argv_tree(const struct vm *vm)
+{
+	begin(vm, vm->dtb);
+	return line.too_long ? NULL : line.argv;
+}
+
+char **vm_argv(const struct vm *vm, const char *console, const char *files,
+	       const struct vm_fds *fds)
+{
+	begin(vm, NULL);
+	clocks(vm);
 	word("-no-reboot");
 	software(vm);
-	channels(console, files, fds);
+	channels(vm, console, files, fds);
 	return line.too_long ? NULL : line.argv;
 }

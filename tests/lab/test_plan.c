@@ -144,6 +144,19 @@ START_TEST(who_is_pinned_has_its_cpu_alone)
 }
 END_TEST
 
+START_TEST(a_dom0less_domain_has_no_xl)
+{
+	must_read("name = \"t\"; defaults: { pinning = \"yes\"; };"
+		  "cells = ( { name = \"d\"; guest = \"bare-metal\";"
+		  "  domain = \"dom0less\"; } );");
+	is("d", SET_PINNING, "-");
+	is("d", SET_VCPUS, "-");
+	is("d", SET_SCHEDULER, "credit2");
+	is("d", SET_VWFI, "trap");
+}
+END_TEST
+
+#define DOM0LESS "guest = \"bare-metal\";\ndomain = \"dom0less\";\n"
 #define BAD(cell) "name = \"t\";\ncells = ( {\n name = \"a\";\n" cell "\n} );"
 
 static const struct {
@@ -220,6 +233,16 @@ static const struct {
 	  "x.cfg:4:", "only pinning" },
 	{ BAD("competitor_cpu = \"other\";"), "x.cfg:4:", "does not apply" },
 	{ BAD("domain = \"dom0less\";"), "x.cfg:4:", "no way to send" },
+	{ BAD(DOM0LESS "pinning = \"yes\";"), "x.cfg:6:",
+	  "pinning = \"yes\" contradicts domain = \"dom0less\"" },
+	{ BAD(DOM0LESS "vcpus = 2;"), "x.cfg:6:", "does not apply" },
+	{ BAD(DOM0LESS "competitor = \"domain\";"), "x.cfg:6:",
+	  "competes with a domU" },
+	{ BAD(DOM0LESS "hypervisor = \"v\"; scheduler = \"rtds\";\n"
+	      "scheduler_parameters = \"-p 1000\";"), "x.cfg:7:",
+	  "xl sets them" },
+	{ BAD(DOM0LESS "hypervisor = \"v\"; scheduler = \"arinc653\";"),
+	  "x.cfg:6:", "set from a dom0" },
 	{ BAD("period = \"100us\";\ndither = \"51us\";"), "x.cfg:", "half" },
 	{ BAD("phase = \"staggered\"; phases = 2;"), "x.cfg:4:", "one phase" },
 	{ BAD("samples = 50;"), "x.cfg:4:", "cold" },
@@ -343,6 +366,7 @@ int main(void)
 	unit_add(suite, sources_may_be_several);
 	unit_add(suite, what_does_not_apply_is_dropped);
 	unit_add(suite, who_is_pinned_has_its_cpu_alone);
+	unit_add(suite, a_dom0less_domain_has_no_xl);
 	unit_add(suite, both_places_of_a_contradiction_are_named);
 	unit_add(suite, an_included_file_is_blamed_itself);
 	unit_add(suite, another_hypervisor_is_put_under_those_that_have_one);

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "xen_ring.h"
+
+enum { PATIENCE = 100, POLL_US = 100000 };
+
+static FILE *open_from(const char *console, long from)
+{
+	FILE *f = fopen(console, "re");
+
+	if (f && fseek(f, from, SEEK_SET)) {
+		fclose(f);
+		f = NULL;
+	}
+	return f;
+}
+
+static bool has_answered(const char *console, long from)
+{
+	FILE *f = open_from(console, from);
+	bool answered = false;
+	char line[4096];
+
+	while (f && !answered && fgets(line, sizeof(line), f))
+		answered = strstr(line, "Command line:") && strchr(line, '\n');
+	if (f)
+		fclose(f);
+	return answered;
+}
+
+void xen_ring_ask(int keys, const char *console, long from)
+{
+	int n;
+
+	if (write(keys, "w", 1) != 1)
+		return;
+	for (n = 0; n < PATIENCE && !has_answered(console, from); n++)
+		usleep(POLL_US);
+}
+
+void xen_ring_split(const char *console, long from, const char *out)
+{
+	char path[4096], block[4096];
+	FILE *source = open_from(console, from), *to;
+	size_t n;
+
+	snprintf(path, sizeof(path), "%s/" XEN_RING_FILE, out);
+	to = fopen(path, "we");
+	while (source && to && (n = fread(block, 1, sizeof(block), source)))
+		fwrite(block, 1, n, to);
+	if (source)
+		fclose(source);
+	if (to && !fclose(to) && truncate(console, from))
+		perror(console);
+}
