@@ -347,14 +347,6 @@ START_TEST(another_hypervisor_may_contradict)
 }
 END_TEST
 
-static void add_loop(Suite *suite, const TTest *test, int count)
-{
-	TCase *tcase = tcase_create(test->name);
-
-	tcase_add_loop_test(tcase, test, 0, count);
-	suite_add_tcase(suite, tcase);
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("plan");
@@ -371,6 +363,6 @@ int main(void)
 	unit_add(suite, an_included_file_is_blamed_itself);
 	unit_add(suite, another_hypervisor_is_put_under_those_that_have_one);
 	unit_add(suite, another_hypervisor_may_contradict);
-	add_loop(suite, bad_files_are_refused_with_file_and_line, LEN(bad));
+	unit_add_loop(suite, bad_files_are_refused_with_file_and_line, LEN(bad));
 	return unit_run(suite);
 }

@@ -69,15 +69,4 @@ static inline int64_t wild(uint32_t cpu, uint64_t i)
 	return 400 + (int64_t)xlat_draw(cpu, i, 5000);
 }
 
-/* A test of @suite with a fresh set-up. */
-static inline void add(Suite *suite, const TTest *test)
-{
-	TCase *tcase = tcase_create(test->name);
-
-	tcase_set_timeout(tcase, 120);
-	tcase_add_checked_fixture(tcase, begin, end);
-	tcase_add_test(tcase, test);
-	suite_add_tcase(suite, tcase);
-}
-
 #endif /* XLAT_ANALYSED_H */

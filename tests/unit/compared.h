@@ -73,13 +73,9 @@ static inline int compared_run(const char *name, const TTest *const *test,
 {
 	Suite *suite = suite_create(name);
 
-	for (; count; count--, test++) {
-		TCase *tcase = tcase_create((*test)->name);
-
-		tcase_add_checked_fixture(tcase, begin, end);
-		tcase_add_test(tcase, *test);
-		suite_add_tcase(suite, tcase);
-	}
+	unit_between(begin, end);
+	for (; count; count--, test++)
+		unit_add(suite, *test);
 	return unit_run(suite);
 }
 

@@ -450,40 +450,31 @@ START_TEST(what_was_mapped_is_unmapped)
 }
 END_TEST
 
-static void add(Suite *suite, const TTest *test)
-{
-	TCase *tcase = tcase_create(test->name);
-
-	tcase_set_timeout(tcase, 120);
-	tcase_add_checked_fixture(tcase, begin, end);
-	tcase_add_test(tcase, test);
-	suite_add_tcase(suite, tcase);
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("capture");
 
-	add(suite, what_comes_before_stop_is_drained);
-	add(suite, only_our_signals_end_it);
-	add(suite, a_wait_that_fails_is_told_and_disarms);
-	add(suite, a_stop_that_fails_is_told);
-	add(suite, an_account_that_is_not_final_is_not_written);
-	add(suite, a_start_that_fails_needs_no_stop);
-	add(suite, who_is_told_of_the_start_may_end_it);
-	add(suite, the_longest_duration_is_no_short_one);
-	add(suite, at_the_threshold_it_goes_on);
-	add(suite, above_the_threshold_it_stops);
-	add(suite, a_threshold_of_nothing_is_one);
-	add(suite, the_last_samples_are_watched_too);
-	add(suite, a_fast_writer_does_not_hold_up_the_others);
-	add(suite, nor_does_one_too_fast_to_be_read);
-	add(suite, scalars_under_the_pen_are_awaited);
-	add(suite, torn_scalars_are_read_again);
-	add(suite, the_second_look_is_behind_a_barrier);
-	add(suite, scalars_that_stay_torn_are_not_stored);
-	add(suite, scalars_are_written_at_intervals);
-	add(suite, the_mask_names_the_cpus);
-	add(suite, what_was_mapped_is_unmapped);
+	unit_between(begin, end);
+	unit_add(suite, what_comes_before_stop_is_drained);
+	unit_add(suite, only_our_signals_end_it);
+	unit_add(suite, a_wait_that_fails_is_told_and_disarms);
+	unit_add(suite, a_stop_that_fails_is_told);
+	unit_add(suite, an_account_that_is_not_final_is_not_written);
+	unit_add(suite, a_start_that_fails_needs_no_stop);
+	unit_add(suite, who_is_told_of_the_start_may_end_it);
+	unit_add(suite, the_longest_duration_is_no_short_one);
+	unit_add(suite, at_the_threshold_it_goes_on);
+	unit_add(suite, above_the_threshold_it_stops);
+	unit_add(suite, a_threshold_of_nothing_is_one);
+	unit_add(suite, the_last_samples_are_watched_too);
+	unit_add(suite, a_fast_writer_does_not_hold_up_the_others);
+	unit_add(suite, nor_does_one_too_fast_to_be_read);
+	unit_add(suite, scalars_under_the_pen_are_awaited);
+	unit_add(suite, torn_scalars_are_read_again);
+	unit_add(suite, the_second_look_is_behind_a_barrier);
+	unit_add(suite, scalars_that_stay_torn_are_not_stored);
+	unit_add(suite, scalars_are_written_at_intervals);
+	unit_add(suite, the_mask_names_the_cpus);
+	unit_add(suite, what_was_mapped_is_unmapped);
 	return unit_run(suite);
 }

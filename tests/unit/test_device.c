@@ -217,29 +217,20 @@ START_TEST(other_devices_do_not_know_our_calls)
 }
 END_TEST
 
-static void add(Suite *suite, const TTest *test)
-{
-	TCase *tcase = tcase_create(test->name);
-
-	tcase_set_timeout(tcase, 120);
-	tcase_add_checked_fixture(tcase, begin, end);
-	tcase_add_test(tcase, test);
-	suite_add_tcase(suite, tcase);
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("device");
 
-	add(suite, a_map_of_version_1);
-	add(suite, no_map_of_version_1);
-	add(suite, nothing_lies_outside_of_a_map);
-	add(suite, what_cannot_be_mapped);
-	add(suite, a_watermark_is_read_once);
-	add(suite, rings_that_hold_all_wait_for_the_end_alone);
-	add(suite, the_end_is_told);
-	add(suite, a_device_that_is_gone_is_an_error);
-	add(suite, a_signal_that_waits_is_let_in);
-	add(suite, other_devices_do_not_know_our_calls);
+	unit_between(begin, end);
+	unit_add(suite, a_map_of_version_1);
+	unit_add(suite, no_map_of_version_1);
+	unit_add(suite, nothing_lies_outside_of_a_map);
+	unit_add(suite, what_cannot_be_mapped);
+	unit_add(suite, a_watermark_is_read_once);
+	unit_add(suite, rings_that_hold_all_wait_for_the_end_alone);
+	unit_add(suite, the_end_is_told);
+	unit_add(suite, a_device_that_is_gone_is_an_error);
+	unit_add(suite, a_signal_that_waits_is_let_in);
+	unit_add(suite, other_devices_do_not_know_our_calls);
 	return unit_run(suite);
 }

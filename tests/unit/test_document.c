@@ -12,43 +12,8 @@
 #include "cmd.h"
 #include "cmd_document.h"
 #include "synthetic.h"
-#include "unit.h"
+#include "unit_home.h"
 
-static char home[] = "/tmp/xlat-test-document-XXXXXX";
-
-static void enter(void)
-{
-	strcpy(strrchr(home, '-'), "-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(home));
-	ck_assert_int_eq(chdir(home), 0);
-}
-
-/* The directory must be empty by now: no temporary file is left behind. */
-static void leave(void)
-{
-	ck_assert_int_eq(chdir("/"), 0);
-	ck_assert_int_eq(rmdir(home), 0);
-}
-
-static void put(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	ck_assert_ptr_nonnull(file);
-	fputs(text, file);
-	ck_assert_int_eq(fclose(file), 0);
-}
-
-static void assert_holds(const char *path, const char *text)
-{
-	char got[64] = "";
-	FILE *file = fopen(path, "r");
-
-	ck_assert_ptr_nonnull(file);
-	ck_assert_uint_eq(fread(got, 1, sizeof(got) - 1, file), strlen(text));
-	fclose(file);
-	ck_assert_str_eq(got, text);
-}
 
 static int write_document(const char *path, const char *text, int error)
 {
@@ -104,16 +69,14 @@ START_TEST(a_link_stays_and_leads_to_the_document)
 {
 	struct stat st;
 
-	enter();
-	put("real", "old");
+	unit_put("real", "old");
 	ck_assert_int_eq(symlink("real", "soft"), 0);
 	ck_assert_int_eq(write_document("soft", "new", 0), EXIT_GOOD);
-	assert_holds("real", "new");
+	unit_holds("real", "new");
 	ck_assert_int_eq(lstat("soft", &st), 0);
 	ck_assert(S_ISLNK(st.st_mode));
 	unlink("soft");
 	unlink("real");
-	leave();
 }
 END_TEST
 
@@ -123,7 +86,6 @@ START_TEST(a_pipe_is_written_in_place)
 	struct stat st;
 	int fd;
 
-	enter();
 	ck_assert_int_eq(mkfifo("pipe", 0600), 0);
 	fd = open("pipe", O_RDWR | O_NONBLOCK);
 	ck_assert_int_eq(write_document("pipe", "new", 0), EXIT_GOOD);
@@ -133,7 +95,6 @@ START_TEST(a_pipe_is_written_in_place)
 	ck_assert(S_ISFIFO(st.st_mode));
 	close(fd);
 	unlink("pipe");
-	leave();
 }
 END_TEST
 
@@ -142,16 +103,14 @@ START_TEST(the_standard_output_is_written_to_even_where_it_is_a_file)
 {
 	int terminal = dup(STDOUT_FILENO);
 
-	enter();
 	ck_assert_ptr_nonnull(freopen("printed", "w", stdout));
 	fputs("text,", stdout);
 	ck_assert_int_eq(write_document("/dev/stdout", "new", 0), EXIT_GOOD);
 	fputs(",more", stdout);
 	fflush(stdout);
 	dup2(terminal, STDOUT_FILENO);
-	assert_holds("printed", "text,new,more");
+	unit_holds("printed", "text,new,more");
 	unlink("printed");
-	leave();
 }
 END_TEST
 
@@ -159,18 +118,16 @@ START_TEST(what_fails_keeps_the_old_one)
 {
 	struct rlimit limit = { .rlim_cur = 4, .rlim_max = 4 };
 
-	enter();
-	put("old", "old");
+	unit_put("old", "old");
 	ck_assert_int_eq(write_document("old", "new", -EIO), EXIT_FAILED);
-	assert_holds("old", "old");
+	unit_holds("old", "old");
 	signal(SIGXFSZ, SIG_IGN);
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
 	ck_assert_int_eq(write_document("old", "longer than four", 0),
 			 EXIT_FAILED);
-	assert_holds("old", "old");
+	unit_holds("old", "old");
 	ck_assert_int_eq(write_document("/dev/full", "new", 0), EXIT_FAILED);
 	unlink("old");
-	leave();
 }
 END_TEST
 
@@ -179,10 +136,9 @@ START_TEST(no_recording_is_overwritten)
 	char one[] = "one.xlat", none[] = "none.xlat";
 	char *const inputs[] = { none, one };
 
-	enter();
 	record("one.xlat");
 	record("other.xlat");
-	put("old.json", "{}");
+	unit_put("old.json", "{}");
 	ck_assert_int_eq(link("one.xlat", "hard"), 0);
 	ck_assert_int_eq(symlink("one.xlat", "soft"), 0);
 	ck_assert_int_eq(document_spare("x", "one.xlat", inputs, 2), EXIT_USAGE);
@@ -202,7 +158,6 @@ START_TEST(no_recording_is_overwritten)
 	unlink("one.xlat");
 	unlink("other.xlat");
 	unlink("old.json");
-	leave();
 }
 END_TEST
 
@@ -210,6 +165,7 @@ int main(void)
 {
 	Suite *suite = suite_create("document");
 
+	unit_between(unit_home_enter, unit_home_leave);
 	unit_add(suite, nothing_is_begun_without_a_file);
 	unit_add(suite, a_dash_is_a_format);
 	unit_add(suite, a_link_stays_and_leads_to_the_document);

@@ -16,14 +16,13 @@ static FILE *open_log(const char *path, const char *mode);
 #include <zlib.h>
 
 #include "synthetic.h"
-#include "unit.h"
+#include "unit_home.h"
 
 #define LOG	"console.log"
 #define SAID	"said"
 #define FILES	"run.xlat", "a.xlat", "a.xlat.old", "a-2.xlat", "a-3.xlat", \
 		"a-4.xlat", "b.xlat", "c.xlat", "unnamed.xlat", "host.json", LOG, SAID
 
-static char home[] = "/tmp/xlat-test-import-XXXXXX";
 static uint8_t bytes[1 << 17];
 static FILE *log_file;
 
@@ -50,9 +49,7 @@ static FILE *open_log(const char *path, const char *mode)
 
 static void begin(void)
 {
-	strcpy(strrchr(home, '-'), "-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(home));
-	ck_assert_int_eq(chdir(home), 0);
+	unit_home_enter();
 	ck_assert_ptr_nonnull(freopen(SAID, "w+", stderr));
 	log_file = fopen(LOG, "w");
 	ck_assert_ptr_nonnull(log_file);
@@ -65,41 +62,18 @@ static void end(void)
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
 		remove(files[i]);
-	ck_assert_int_eq(chdir("/"), 0);
-	ck_assert_int_eq(rmdir(home), 0);
+	unit_home_leave();
 }
 
 static size_t read_bytes(const char *path)
 {
-	FILE *file = fopen(path, "r");
-	size_t n;
-
-	ck_assert_msg(file, "%s is missing", path);
-	n = fread(bytes, 1, sizeof(bytes), file);
-	fclose(file);
-	ck_assert_uint_lt(n, sizeof(bytes));
-	return n;
-}
-
-static void put(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	ck_assert_ptr_nonnull(file);
-	fputs(text, file);
-	ck_assert_int_eq(fclose(file), 0);
-}
-
-static void assert_holds(const char *path, const char *text)
-{
-	bytes[read_bytes(path)] = '\0';
-	ck_assert_str_eq((char *)bytes, text);
+	return unit_get(path, bytes, sizeof(bytes));
 }
 
 static void assert_said(const char *words)
 {
 	fflush(stderr);
-	bytes[read_bytes(SAID)] = '\0';
+	read_bytes(SAID);
 	ck_assert_msg(strstr((char *)bytes, words), "said: %s", (char *)bytes);
 }
 
@@ -291,11 +265,11 @@ END_TEST
 START_TEST(a_log_that_cannot_be_read_to_its_end)
 {
 	send_run(1, "a", 10, true);
-	put("a.xlat", "old");
+	unit_put("a.xlat", "old");
 	broken_log = true;
 	ck_assert_int_eq(import_all(), EXIT_FAILED);
 	assert_said("cannot read " LOG ": Input/output error");
-	assert_holds("a.xlat", "old");
+	unit_holds("a.xlat", "old");
 }
 END_TEST
 
@@ -314,10 +288,10 @@ END_TEST
 START_TEST(the_old_file_is_kept)
 {
 	send_run(1, "a", 10, true);
-	put("a.xlat", "old");
+	unit_put("a.xlat", "old");
 	ck_assert_int_eq(IMPORT("-oa.xlat"), EXIT_GOOD);
 	assert_samples("a.xlat", 10);
-	assert_holds("a.xlat.old", "old");
+	unit_holds("a.xlat.old", "old");
 	assert_said("there was a a.xlat: it is ");
 }
 END_TEST
@@ -326,7 +300,7 @@ START_TEST(the_hosts_document_goes_with_it)
 {
 	struct run run;
 
-	put("host.json", "{\"told\": \"by dom0\"}");
+	unit_put("host.json", "{\"told\": \"by dom0\"}");
 	send_run(1, "a", 10, true);
 	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_GOOD);
 	assert_samples("a.xlat", 10);
@@ -339,13 +313,13 @@ END_TEST
 
 START_TEST(what_is_no_recording_replaces_nothing)
 {
-	put("host.json", "{\"told\": \"by dom0\"}");
-	put("a.xlat", "old");
+	unit_put("host.json", "{\"told\": \"by dom0\"}");
+	unit_put("a.xlat", "old");
 	memset(bytes, 'x', 3000);
 	send_bytes(1, "a", 3000, SIZE_MAX);
 	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_FAILED);
 	assert_said("a.xlat is not a recording");
-	assert_holds("a.xlat", "old");
+	unit_holds("a.xlat", "old");
 	ck_assert_int_ne(access("a.xlat.old", F_OK), 0);
 }
 END_TEST
@@ -360,10 +334,10 @@ START_TEST(a_document_too_long_replaces_nothing)
 	fputs("\"}", file);
 	ck_assert_int_eq(fclose(file), 0);
 	send_run(1, "a", 10, true);
-	put("a.xlat", "old");
+	unit_put("a.xlat", "old");
 	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_FAILED);
 	assert_said("cannot write a.xlat: ");
-	assert_holds("a.xlat", "old");
+	unit_holds("a.xlat", "old");
 	ck_assert_int_ne(access("a.xlat.old", F_OK), 0);
 }
 END_TEST
@@ -371,12 +345,12 @@ END_TEST
 START_TEST(what_is_no_document_stops_it)
 {
 	send_run(1, "a", 10, true);
-	put("a.xlat", "old");
-	put("host.json", "[1]");
+	unit_put("a.xlat", "old");
+	unit_put("host.json", "[1]");
 	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_FAILED);
 	assert_said("host.json: not the output of 'xlat-read env': no object");
 	ck_assert_int_eq(IMPORT("--host-env=none.json"), EXIT_FAILED);
-	assert_holds("a.xlat", "old");
+	unit_holds("a.xlat", "old");
 }
 END_TEST
 
@@ -395,36 +369,27 @@ START_TEST(wrong_usage_writes_nothing)
 }
 END_TEST
 
-static void add(Suite *suite, const TTest *test)
-{
-	TCase *tcase = tcase_create(test->name);
-
-	tcase_set_timeout(tcase, 120);
-	tcase_add_checked_fixture(tcase, begin, end);
-	tcase_add_test(tcase, test);
-	suite_add_tcase(suite, tcase);
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("import");
 
-	add(suite, intact_runs_come_first);
-	add(suite, nameless_runs_get_names_too);
-	add(suite, sent_again_is_one_run);
-	add(suite, numbers_do_not_hang_on_what_is_wanted);
-	add(suite, damage_of_one_is_told);
-	add(suite, not_written_is_worse_than_damaged);
-	add(suite, not_written_is_worse_in_any_order);
-	add(suite, a_run_named_as_the_log_is_refused);
-	add(suite, the_worst_code_wins);
-	add(suite, a_log_that_cannot_be_read_to_its_end);
-	add(suite, a_log_that_is_none);
-	add(suite, the_old_file_is_kept);
-	add(suite, the_hosts_document_goes_with_it);
-	add(suite, what_is_no_recording_replaces_nothing);
-	add(suite, a_document_too_long_replaces_nothing);
-	add(suite, what_is_no_document_stops_it);
-	add(suite, wrong_usage_writes_nothing);
+	unit_between(begin, end);
+	unit_add(suite, intact_runs_come_first);
+	unit_add(suite, nameless_runs_get_names_too);
+	unit_add(suite, sent_again_is_one_run);
+	unit_add(suite, numbers_do_not_hang_on_what_is_wanted);
+	unit_add(suite, damage_of_one_is_told);
+	unit_add(suite, not_written_is_worse_than_damaged);
+	unit_add(suite, not_written_is_worse_in_any_order);
+	unit_add(suite, a_run_named_as_the_log_is_refused);
+	unit_add(suite, the_worst_code_wins);
+	unit_add(suite, a_log_that_cannot_be_read_to_its_end);
+	unit_add(suite, a_log_that_is_none);
+	unit_add(suite, the_old_file_is_kept);
+	unit_add(suite, the_hosts_document_goes_with_it);
+	unit_add(suite, what_is_no_recording_replaces_nothing);
+	unit_add(suite, a_document_too_long_replaces_nothing);
+	unit_add(suite, what_is_no_document_stops_it);
+	unit_add(suite, wrong_usage_writes_nothing);
 	return unit_run(suite);
 }

@@ -10,9 +10,11 @@ static ssize_t read_log(int fd, void *to, size_t size);
 #define read(fd, to, size)	read_log(fd, to, size)
 #include "../../scripts/lab/guest/klog.c"
 #undef read
-#include "unit.h"
+#include "unit_home.h"
 
 #include <stdlib.h>
+
+#define SAID	"said"
 
 /* What the read at the end, or the next one, fails with. */
 static int at_the_end = EAGAIN, next_error;
@@ -34,13 +36,11 @@ static ssize_t read_log(int fd, void *to, size_t size)
 
 static int ends[2];
 static char text[1 << 14];
-static char said[] = "/tmp/xlat-test-klog-XXXXXX";
 
 static void begin(void)
 {
-	strcpy(strrchr(said, '-'), "-XXXXXX");
-	close(mkstemp(said));
-	ck_assert_ptr_nonnull(freopen(said, "w+", stdout));
+	unit_home_enter();
+	ck_assert_ptr_nonnull(freopen(SAID, "w+", stdout));
 	ck_assert_int_eq(pipe2(ends, O_DIRECT | O_NONBLOCK), 0);
 }
 
@@ -48,7 +48,8 @@ static void end(void)
 {
 	close(ends[0]);
 	close(ends[1]);
-	unlink(said);
+	unlink(SAID);
+	unit_home_leave();
 }
 
 static void log_raw(const char *record, size_t length)
@@ -71,13 +72,10 @@ static int scan(void)
 
 static void assert_said(const char *words)
 {
-	FILE *file = fopen(said, "r");
 	size_t n;
 
 	fflush(stdout);
-	n = fread(text, 1, sizeof(text) - 1, file);
-	fclose(file);
-	text[n] = '\0';
+	n = unit_get(SAID, text, sizeof(text));
 	ck_assert_msg(*words ? !!strstr(text, words) : !n, "said: %s", text);
 }
 
@@ -201,29 +199,20 @@ START_TEST(the_longest_record_is_read_whole)
 }
 END_TEST
 
-static void add(Suite *suite, const TTest *test)
-{
-	TCase *tcase = tcase_create(test->name);
-
-	tcase_set_timeout(tcase, 120);
-	tcase_add_checked_fixture(tcase, begin, end);
-	tcase_add_test(tcase, test);
-	suite_add_tcase(suite, tcase);
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("klog");
 
-	add(suite, a_quiet_log);
-	add(suite, what_no_run_may_cause);
-	add(suite, a_log_without_its_beginning_is_no_proof);
-	add(suite, nor_is_one_with_a_hole);
-	add(suite, nor_is_an_empty_one);
-	add(suite, nor_one_that_cannot_be_read);
-	add(suite, nor_one_that_breaks_off);
-	add(suite, what_is_overwritten_meanwhile_is_a_hole);
-	add(suite, nor_what_is_no_record);
-	add(suite, the_longest_record_is_read_whole);
+	unit_between(begin, end);
+	unit_add(suite, a_quiet_log);
+	unit_add(suite, what_no_run_may_cause);
+	unit_add(suite, a_log_without_its_beginning_is_no_proof);
+	unit_add(suite, nor_is_one_with_a_hole);
+	unit_add(suite, nor_is_an_empty_one);
+	unit_add(suite, nor_one_that_cannot_be_read);
+	unit_add(suite, nor_one_that_breaks_off);
+	unit_add(suite, what_is_overwritten_meanwhile_is_a_hole);
+	unit_add(suite, nor_what_is_no_record);
+	unit_add(suite, the_longest_record_is_read_whole);
 	return unit_run(suite);
 }

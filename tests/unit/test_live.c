@@ -14,9 +14,8 @@
 #include "cmd.h"
 #include "fake_device.h"
 #include "file.h"
-#include "unit.h"
+#include "unit_home.h"
 
-static char home[] = "/tmp/xlat-test-live-XXXXXX";
 
 static int ten(void)
 {
@@ -32,10 +31,7 @@ static int too_many(void)
 
 static void begin(void)
 {
-	strcpy(strrchr(home, '-'), "-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(home));
-	ck_assert_int_eq(chdir(home), 0);
-	setenv("TMPDIR", home, 1);
+	unit_home_enter();
 	ck_assert_ptr_nonnull(freopen("said", "w", stderr));
 	fake.on_wait = ten;
 }
@@ -47,8 +43,7 @@ static void end(void)
 	remove("printed");
 	remove("run.json");
 	remove("run.xlat");
-	ck_assert_int_eq(chdir("/"), 0);
-	ck_assert_int_eq(rmdir(home), 0);
+	unit_home_leave();
 }
 
 static void print_to(const char *path)
@@ -64,30 +59,18 @@ static int live(char *one, char *other)
 	return cmd_live(other ? 6 : 5, argv);
 }
 
-static size_t slurp(const char *path, char *text, size_t size)
-{
-	FILE *file = fopen(path, "r");
-	size_t length;
-
-	ck_assert_ptr_nonnull(file);
-	length = fread(text, 1, size - 1, file);
-	fclose(file);
-	text[length] = '\0';
-	return length;
-}
-
 START_TEST(the_text_and_the_document)
 {
 	static char text[1 << 16], document[1 << 16];
 	char *again[] = { "report", "-H", "--format=json", "run.xlat", NULL };
 
 	ck_assert_int_eq(live("--json=run.json", "-orun.xlat"), EXIT_GOOD);
-	slurp("printed", text, sizeof(text));
+	unit_get("printed", text, sizeof(text));
 	ck_assert_ptr_nonnull(strstr(text, "lossless: 10 samples taken"));
 	print_to("printed");
 	ck_assert_int_eq(cmd_report(4, again), EXIT_GOOD);
-	ck_assert_uint_gt(slurp("printed", text, sizeof(text)), 1000);
-	slurp("run.json", document, sizeof(document));
+	ck_assert_uint_gt(unit_get("printed", text, sizeof(text)), 1000);
+	unit_get("run.json", document, sizeof(document));
 	ck_assert_str_eq(document, text);
 }
 END_TEST
@@ -145,7 +128,7 @@ START_TEST(a_signal_while_reporting_leaves_the_recording)
 	char *path;
 
 	end_by_signal(live_into_a_pipe(), SIGTERM);
-	slurp("said", said, sizeof(said));
+	unit_get("said", said, sizeof(said));
 	path = strstr(said, "the recording is kept: ");
 	ck_assert_ptr_nonnull(path);
 	path += strlen("the recording is kept: ");
@@ -196,25 +179,16 @@ START_TEST(what_the_ring_lost_is_passed_over)
 }
 END_TEST
 
-static void add(Suite *suite, const TTest *test)
-{
-	TCase *tcase = tcase_create(test->name);
-
-	tcase_set_timeout(tcase, 120);
-	tcase_add_checked_fixture(tcase, begin, end);
-	tcase_add_test(tcase, test);
-	suite_add_tcase(suite, tcase);
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("live");
 
-	add(suite, the_text_and_the_document);
-	add(suite, the_document_alone);
-	add(suite, refused_before_anything_is_recorded);
-	add(suite, what_the_ring_lost_is_passed_over);
-	add(suite, a_signal_while_reporting_leaves_the_recording);
-	add(suite, of_two_failures_the_worse);
+	unit_between(begin, end);
+	unit_add(suite, the_text_and_the_document);
+	unit_add(suite, the_document_alone);
+	unit_add(suite, refused_before_anything_is_recorded);
+	unit_add(suite, what_the_ring_lost_is_passed_over);
+	unit_add(suite, a_signal_while_reporting_leaves_the_recording);
+	unit_add(suite, of_two_failures_the_worse);
 	return unit_run(suite);
 }

@@ -13,17 +13,13 @@
 #include "cmd.h"
 #include "fake_device.h"
 #include "file.h"
-#include "unit.h"
+#include "unit_home.h"
 
-static char home[] = "/tmp/xlat-test-record-XXXXXX";
 static char text[1 << 14];
 
 static void begin(void)
 {
-	strcpy(strrchr(home, '-'), "-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(home));
-	ck_assert_int_eq(chdir(home), 0);
-	setenv("TMPDIR", home, 1);
+	unit_home_enter();
 	ck_assert_ptr_nonnull(freopen("said", "w+", stderr));
 	ck_assert_ptr_nonnull(freopen("/dev/null", "w", stdout));
 	signal(SIGHUP, SIG_DFL);	/* this test may run under nohup */
@@ -37,18 +33,14 @@ static void end(void)
 	remove("said");
 	remove("run.xlat");
 	remove("run.xlat.old");
-	ck_assert_int_eq(chdir("/"), 0);
-	ck_assert_int_eq(rmdir(home), 0);
+	unit_home_leave();
 	ck_assert_uint_eq(fake.mapped, 0);
 }
 
 static void assert_said(const char *words)
 {
-	FILE *file = fopen("said", "r");
-
 	fflush(stderr);
-	text[fread(text, 1, sizeof(text) - 1, file)] = '\0';
-	fclose(file);
+	unit_get("said", text, sizeof(text));
 	ck_assert_msg(strstr(text, words), "said: %s", text);
 }
 
@@ -324,39 +316,25 @@ START_TEST(a_session_that_fails_is_told)
 }
 END_TEST
 
-static void add_loop(Suite *suite, const TTest *test, int count)
-{
-	TCase *tcase = tcase_create(test->name);
-
-	tcase_set_timeout(tcase, 120);
-	tcase_add_checked_fixture(tcase, begin, end);
-	tcase_add_loop_test(tcase, test, 0, count);
-	suite_add_tcase(suite, tcase);
-}
-
-static void add(Suite *suite, const TTest *test)
-{
-	add_loop(suite, test, 1);
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("record");
 
-	add(suite, a_run);
-	add(suite, loss_is_4);
-	add(suite, a_protection_is_3);
-	add(suite, a_cpu_that_went_is_1);
-	add(suite, the_limit_of_samples_is_0);
-	add(suite, above_the_threshold_is_3);
-	add(suite, a_limit_comes_before_loss);
-	add(suite, no_option_is_dropped);
-	add(suite, what_was_recorded_before_is_kept);
-	add(suite, interrupted_before_it_began);
-	add_loop(suite, a_signal_ends_it, 3);
-	add(suite, nohup_is_heeded);
-	add(suite, afterwards_signals_are_what_they_were);
-	add(suite, a_file_that_may_not_grow);
-	add(suite, a_session_that_fails_is_told);
+	unit_between(begin, end);
+	unit_add(suite, a_run);
+	unit_add(suite, loss_is_4);
+	unit_add(suite, a_protection_is_3);
+	unit_add(suite, a_cpu_that_went_is_1);
+	unit_add(suite, the_limit_of_samples_is_0);
+	unit_add(suite, above_the_threshold_is_3);
+	unit_add(suite, a_limit_comes_before_loss);
+	unit_add(suite, no_option_is_dropped);
+	unit_add(suite, what_was_recorded_before_is_kept);
+	unit_add(suite, interrupted_before_it_began);
+	unit_add_loop(suite, a_signal_ends_it, 3);
+	unit_add(suite, nohup_is_heeded);
+	unit_add(suite, afterwards_signals_are_what_they_were);
+	unit_add(suite, a_file_that_may_not_grow);
+	unit_add(suite, a_session_that_fails_is_told);
 	return unit_run(suite);
 }

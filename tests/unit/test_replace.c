@@ -9,43 +9,8 @@
 #include <unistd.h>
 
 #include "replace.h"
-#include "unit.h"
+#include "unit_home.h"
 
-static char home[] = "/tmp/xlat-test-replace-XXXXXX";
-
-static void enter(void)
-{
-	strcpy(strrchr(home, '-'), "-XXXXXX");
-	ck_assert_ptr_nonnull(mkdtemp(home));
-	ck_assert_int_eq(chdir(home), 0);
-}
-
-/* The directory must be empty by now: no temporary file is left behind. */
-static void leave(void)
-{
-	ck_assert_int_eq(chdir("/"), 0);
-	ck_assert_int_eq(rmdir(home), 0);
-}
-
-static void put(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	ck_assert_ptr_nonnull(file);
-	fputs(text, file);
-	ck_assert_int_eq(fclose(file), 0);
-}
-
-static void assert_holds(const char *path, const char *text)
-{
-	char got[64] = "";
-	FILE *file = fopen(path, "r");
-
-	ck_assert_ptr_nonnull(file);
-	ck_assert_ptr_nonnull(fgets(got, sizeof(got), file));
-	fclose(file);
-	ck_assert_str_eq(got, text);
-}
 
 static void begin(struct replacement *r, const char *target)
 {
@@ -57,16 +22,14 @@ START_TEST(nothing_changes_before_the_end)
 {
 	struct replacement r;
 
-	enter();
-	put("run", "old");
+	unit_put("run", "old");
 	begin(&r, "run");
 	ck_assert_int_eq(replace_flush(&r), 0);
-	assert_holds("run", "old");
-	assert_holds(r.path, "new");
+	unit_holds("run", "old");
+	unit_holds(r.path, "new");
 	ck_assert_int_eq(replace_end(&r, false), 0);
-	assert_holds("run", "new");
+	unit_holds("run", "new");
 	unlink("run");
-	leave();
 }
 END_TEST
 
@@ -74,16 +37,14 @@ START_TEST(dropped_it_was_never_there)
 {
 	struct replacement r;
 
-	enter();
-	put("run", "old");
+	unit_put("run", "old");
 	begin(&r, "run");
 	replace_drop(&r);
-	assert_holds("run", "old");
+	unit_holds("run", "old");
 	unlink("run");
 	begin(&r, "run");
 	replace_drop(&r);
 	ck_assert_int_ne(access("run", F_OK), 0);
-	leave();
 }
 END_TEST
 
@@ -91,17 +52,15 @@ START_TEST(the_old_one_may_be_kept)
 {
 	struct replacement r;
 
-	enter();
 	begin(&r, "run");
 	ck_assert_int_eq(replace_end(&r, true), 0);
-	put("run", "old");
+	unit_put("run", "old");
 	begin(&r, "run");
 	ck_assert_int_eq(replace_end(&r, true), 0);
-	assert_holds("run", "new");
-	assert_holds("run.old", "old");
+	unit_holds("run", "new");
+	unit_holds("run.old", "old");
 	unlink("run");
 	unlink("run.old");
-	leave();
 }
 END_TEST
 
@@ -110,20 +69,18 @@ START_TEST(links_and_permissions_stay)
 	struct replacement r;
 	struct stat st;
 
-	enter();
-	put("run", "old");
+	unit_put("run", "old");
 	ck_assert_int_eq(chmod("run", 0640), 0);
 	ck_assert_int_eq(symlink("run", "link"), 0);
 	begin(&r, "link");
 	ck_assert_int_eq(replace_end(&r, false), 0);
 	ck_assert_int_eq(lstat("link", &st), 0);
 	ck_assert(S_ISLNK(st.st_mode));
-	assert_holds("run", "new");
+	unit_holds("run", "new");
 	ck_assert_int_eq(stat("run", &st), 0);
 	ck_assert_uint_eq(st.st_mode & 0777, 0640);
 	unlink("run");
 	unlink("link");
-	leave();
 }
 END_TEST
 
@@ -144,18 +101,16 @@ START_TEST(only_files_with_bytes_are_kept)
 {
 	char old[REPLACE_OLD_SIZE];
 
-	enter();
 	ck_assert_int_eq(replace_keep_old("run", old), 0);
-	put("run", "");
+	unit_put("run", "");
 	ck_assert_int_eq(replace_keep_old("run", old), 0);
-	put("run", "old");
+	unit_put("run", "old");
 	ck_assert_int_eq(replace_keep_old("run", old), 1);
 	ck_assert_str_eq(old, "run.old");
-	assert_holds("run.old", "old");
+	unit_holds("run.old", "old");
 	ck_assert_int_eq(replace_keep_old("/dev/null", old), 0);
 	ck_assert_str_eq(old, "");
 	unlink("run.old");
-	leave();
 }
 END_TEST
 
@@ -164,17 +119,15 @@ START_TEST(every_old_one_is_kept)
 	static const char *const kept[] = { "run.old", "run.old-2", "run.old-3" };
 	char old[REPLACE_OLD_SIZE], text[] = "0";
 
-	enter();
 	for (size_t i = 0; i < 3; i++, text[0]++) {
-		put("run", text);
+		unit_put("run", text);
 		ck_assert_int_eq(replace_keep_old("run", old), 1);
 		ck_assert_str_eq(old, kept[i]);
 	}
 	for (; text[0]-- > '0';) {
-		assert_holds(kept[text[0] - '0'], text);
+		unit_holds(kept[text[0] - '0'], text);
 		unlink(kept[text[0] - '0']);
 	}
-	leave();
 }
 END_TEST
 
@@ -184,7 +137,6 @@ START_TEST(a_signal_takes_the_temporary_file_away)
 	int status;
 	pid_t child;
 
-	enter();
 	child = fork();
 	ck_assert_int_ge(child, 0);
 	if (!child) {
@@ -195,17 +147,15 @@ START_TEST(a_signal_takes_the_temporary_file_away)
 	}
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 	ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
-	leave();
 }
 END_TEST
 
 START_TEST(two_names_of_one_file)
 {
-	enter();
-	put("run", "old");
+	unit_put("run", "old");
 	ck_assert_int_eq(link("run", "hard"), 0);
 	ck_assert_int_eq(symlink("run", "soft"), 0);
-	put("other", "old");
+	unit_put("other", "old");
 	ck_assert(replace_same("run", "run"));
 	ck_assert(replace_same("run", "./hard"));
 	ck_assert(replace_same("soft", "hard"));
@@ -216,7 +166,6 @@ START_TEST(two_names_of_one_file)
 	unlink("hard");
 	unlink("soft");
 	unlink("other");
-	leave();
 }
 END_TEST
 
@@ -224,6 +173,7 @@ int main(void)
 {
 	Suite *suite = suite_create("replace");
 
+	unit_between(unit_home_enter, unit_home_leave);
 	unit_add(suite, nothing_changes_before_the_end);
 	unit_add(suite, dropped_it_was_never_there);
 	unit_add(suite, the_old_one_may_be_kept);

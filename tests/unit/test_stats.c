@@ -281,22 +281,23 @@ int main(void)
 {
 	Suite *suite = suite_create("stats");
 
-	add(suite, statistics_are_those_of_the_samples);
-	add(suite, average_is_not_rounded_to_ticks);
-	add(suite, instructions_are_a_unit_of_their_own);
-	add(suite, percentiles_and_their_support);
-	add(suite, cold_and_warm_apart);
-	add(suite, another_w_is_recomputed_from_samples);
-	add(suite, lost_samples_count_as_cold);
-	add(suite, histogram_percentiles_are_within_a_bucket);
-	add(suite, one_sample_has_no_deviation);
-	add(suite, average_has_an_interval_from_30_values);
-	add(suite, extremes_are_those_of_all_cpus);
-	add(suite, early_buckets_mirror_late_ones);
-	add(suite, intervals_are_entry_to_entry);
-	add(suite, no_interval_across_a_gap);
-	add(suite, core_clock_change_is_flagged);
-	add(suite, bars_hold_everything);
-	add(suite, sums_beyond_64_bits);
+	unit_between(begin, end);
+	unit_add(suite, statistics_are_those_of_the_samples);
+	unit_add(suite, average_is_not_rounded_to_ticks);
+	unit_add(suite, instructions_are_a_unit_of_their_own);
+	unit_add(suite, percentiles_and_their_support);
+	unit_add(suite, cold_and_warm_apart);
+	unit_add(suite, another_w_is_recomputed_from_samples);
+	unit_add(suite, lost_samples_count_as_cold);
+	unit_add(suite, histogram_percentiles_are_within_a_bucket);
+	unit_add(suite, one_sample_has_no_deviation);
+	unit_add(suite, average_has_an_interval_from_30_values);
+	unit_add(suite, extremes_are_those_of_all_cpus);
+	unit_add(suite, early_buckets_mirror_late_ones);
+	unit_add(suite, intervals_are_entry_to_entry);
+	unit_add(suite, no_interval_across_a_gap);
+	unit_add(suite, core_clock_change_is_flagged);
+	unit_add(suite, bars_hold_everything);
+	unit_add(suite, sums_beyond_64_bits);
 	return unit_run(suite);
 }

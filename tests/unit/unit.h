@@ -8,14 +8,36 @@
 #include <check.h>
 #include <stdlib.h>
 
-/** unit_add() - one test of @suite, as a case of its own name */
-static inline void unit_add(Suite *suite, const TTest *test)
+/** UNIT_TIMEOUT - seconds for one test, unless defined before */
+#ifndef UNIT_TIMEOUT
+#define UNIT_TIMEOUT 120
+#endif
+
+/** unit_begin, unit_end - what unit_between() was told */
+static SFun unit_begin, unit_end;
+
+/** unit_between() - each test that is added from now on is between these two */
+static inline void unit_between(SFun begin, SFun end)
+{
+	unit_begin = begin;
+	unit_end = end;
+}
+
+/** unit_add_loop() - one test of @suite, @count times: _i is 0, 1, ... */
+static inline void unit_add_loop(Suite *suite, const TTest *test, int count)
 {
 	TCase *tcase = tcase_create(test->name);
 
-	tcase_set_timeout(tcase, 120);
-	tcase_add_test(tcase, test);
+	tcase_set_timeout(tcase, UNIT_TIMEOUT);
+	tcase_add_checked_fixture(tcase, unit_begin, unit_end);
+	tcase_add_loop_test(tcase, test, 0, count);
 	suite_add_tcase(suite, tcase);
+}
+
+/** unit_add() - one test of @suite, as a case of its own name */
+static inline void unit_add(Suite *suite, const TTest *test)
+{
+	unit_add_loop(suite, test, 1);
 }
 
 /** unit_run() - run @suite; what main() returns */
