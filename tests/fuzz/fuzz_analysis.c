@@ -5,16 +5,10 @@
  * itself promises is tested in unit/test_file.c; here the question is what
  * the user is told.
  */
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "compare.h"
 #include "file.h"
-#include "grid.h"
+#include "fuzz.h"
 #include "stats.h"
-#include "synthetic.h"
-#include "unit/unit.h"
 
 #define FLIPS	10000
 
@@ -23,35 +17,12 @@ static size_t length;
 static struct run original;
 static struct report first;
 static FILE *sink;
-static uint64_t drawn;
-
-static uint64_t draw(uint64_t range)
-{
-	return xlat_draw(0xf522, drawn++, range);
-}
-
-static void load(void)
-{
-	char path[] = "/tmp/xlat-fuzz-XXXXXX";
-	int fd = mkstemp(path);
-	FILE *in;
-
-	ck_assert_int_ge(fd, 0);
-	close(fd);
-	ck_assert_int_eq(synthetic_write(&original, path), 0);
-	in = fopen(path, "rb");
-	ck_assert_ptr_nonnull(in);
-	intact = malloc(1 << 20);
-	length = fread(intact, 1, 1 << 20, in);
-	fclose(in);
-	unlink(path);
-}
 
 static int report_of(const struct run *run, struct report *report)
 {
 	const struct stats_options options = {
-		.what = draw(4) ? REPORT_LATENESS : REPORT_INTERVAL,
-		.warmup = draw(4) ? STATS_WARMUP_RECORDED : (uint32_t)draw(200),
+		.what = fuzz_draw(4) ? REPORT_LATENESS : REPORT_INTERVAL,
+		.warmup = fuzz_draw(4) ? STATS_WARMUP_RECORDED : (uint32_t)fuzz_draw(200),
 	};
 	struct environment environment;
 
@@ -67,10 +38,11 @@ static void begin(void)
 	};
 	struct environment environment;
 
+	fuzz_seed = 0xf522;
 	setup.count = 60;
 	setup.dither_ticks = 1000;
 	synthetic_run(&setup, &original);
-	load();
+	intact = fuzz_file(&original, 1 << 20, &length);
 	environment_read(original.environment, &environment);
 	ck_assert_int_eq(stats_report(&original, &environment, &options, &first), 0);
 	sink = fopen("/dev/null", "w");
@@ -92,7 +64,7 @@ static void render(const struct report *report)
 	struct report both[2] = { first, *report };
 	struct comparison comparison;
 
-	if (draw(8))
+	if (fuzz_draw(8))
 		return;
 	render_report_text(sink, report, &view);
 	ck_assert_int_eq(render_report_json(sink, report, &view), 0);
@@ -102,27 +74,6 @@ static void render(const struct report *report)
 	ck_assert_int_eq(render_comparison_json(sink, &comparison), 0);
 	ck_assert_int_eq(render_comparison_csv(sink, &comparison), 0);
 	comparison_free(&comparison);
-}
-
-/* What survives of a CPU's samples was recorded, and stands in order. */
-static size_t check_samples(const struct run *run)
-{
-	size_t c, i, at, n = 0;
-
-	for (c = 0; c < run->cpu_count; c++) {
-		struct run_cpu *was = run_cpu_find(&original,
-						   run->cpus[c].map.cpu);
-
-		for (i = 0, at = 0; i < run->cpus[c].sample_count; i++, at++, n++) {
-			while (at < was->sample_count &&
-			       memcmp(&was->samples[at], &run->cpus[c].samples[i],
-				      sizeof(*was->samples)))
-				at++;
-			ck_assert_uint_lt(at, was->sample_count);
-		}
-	}
-	ck_assert_uint_eq(original.cpu_count, 2);
-	return n;
 }
 
 /*
@@ -139,7 +90,7 @@ static enum report_verdict analyse(const uint8_t *bytes, size_t size, size_t *sa
 	memcpy(exact, bytes, size);
 	*samples = 0;
 	if (!file_decode(exact, size, "fuzz", &run)) {
-		*samples = check_samples(&run);
+		*samples = fuzz_samples(&run, &original);
 		if (!report_of(&run, &report)) {
 			verdict = report.total.verdict;
 			render(&report);
@@ -183,11 +134,11 @@ START_TEST(no_flip_is_called_lossless)
 	size_t i, samples;
 
 	for (i = 0; i < FLIPS; i++) {
-		size_t at = draw(length);
+		size_t at = fuzz_draw(length);
 		enum report_verdict verdict;
 
 		memcpy(copy, intact, length);
-		copy[at] ^= (uint8_t)(1 + draw(255));
+		copy[at] ^= (uint8_t)(1 + fuzz_draw(255));
 		verdict = analyse(copy, length, &samples);
 		ck_assert_msg(verdict == REPORT_UNPROVEN || verdict == REPORT_DAMAGED,
 			      "byte %zu flipped: %s", at,
@@ -205,15 +156,15 @@ START_TEST(many_flips_cuts_and_copies)
 	size_t i, flips, samples;
 
 	for (i = 0; i < FLIPS / 10; i++) {
-		size_t from = draw(length), size = draw(length - from);
-		size_t to = draw(length);
+		size_t from = fuzz_draw(length), size = fuzz_draw(length - from);
+		size_t to = fuzz_draw(length);
 
 		memcpy(copy, intact, length);
-		for (flips = draw(20); flips; flips--)
-			copy[draw(length)] ^= (uint8_t)(1 + draw(255));
-		if (draw(2))
+		for (flips = fuzz_draw(20); flips; flips--)
+			copy[fuzz_draw(length)] ^= (uint8_t)(1 + fuzz_draw(255));
+		if (fuzz_draw(2))
 			memmove(copy + to, intact + from, size);
-		analyse(copy, length - draw(100), &samples);
+		analyse(copy, length - fuzz_draw(100), &samples);
 	}
 	free(copy);
 }
@@ -226,34 +177,34 @@ static uint64_t nonsense(uint64_t was)
 		0, 1, 2, UINT64_MAX, 1ULL << 63, INT64_MAX, 1ULL << 32,
 	};
 
-	switch (draw(3)) {
+	switch (fuzz_draw(3)) {
 	case 0:
-		return odd[draw(sizeof(odd) / sizeof(*odd))];
+		return odd[fuzz_draw(sizeof(odd) / sizeof(*odd))];
 	case 1:
-		return was ^ 1ULL << draw(64);
+		return was ^ 1ULL << fuzz_draw(64);
 	default:
-		return draw(UINT64_MAX);
+		return fuzz_draw(UINT64_MAX);
 	}
 }
 
 static void spoil(struct run_cpu *cpu)
 {
 	uint64_t *words = (uint64_t *)&cpu->map;
-	uint64_t *at = &words[draw(sizeof(cpu->map) / sizeof(*words))];
-	struct xlat_sample *sample = &cpu->samples[draw(cpu->sample_count)];
+	uint64_t *at = &words[fuzz_draw(sizeof(cpu->map) / sizeof(*words))];
+	struct xlat_sample *sample = &cpu->samples[fuzz_draw(cpu->sample_count)];
 
-	switch (draw(8)) {
+	switch (fuzz_draw(8)) {
 	case 0:
 		sample->entry = nonsense(sample->entry);
 		break;
 	case 1:
 		sample->deadline = nonsense(sample->deadline);
 		sample->missed = (uint32_t)nonsense(sample->missed);
-		sample->flags = (uint32_t)draw(4);
+		sample->flags = (uint32_t)fuzz_draw(4);
 		break;
 	case 2:
-		cpu->late[draw(XLAT_BUCKETS)] = nonsense(0);
-		cpu->early[draw(XLAT_BUCKETS)] = nonsense(0);
+		cpu->late[fuzz_draw(XLAT_BUCKETS)] = nonsense(0);
+		cpu->early[fuzz_draw(XLAT_BUCKETS)] = nonsense(0);
 		break;
 	case 3:
 		cpu->received = nonsense(cpu->received);
@@ -261,8 +212,8 @@ static void spoil(struct run_cpu *cpu)
 		cpu->gone = nonsense(cpu->gone);
 		break;
 	case 4:
-		cpu->final = draw(2);
-		cpu->started = draw(4);
+		cpu->final = fuzz_draw(2);
+		cpu->started = fuzz_draw(4);
 		break;
 	default:
 		*at = nonsense(*at);
@@ -278,11 +229,11 @@ START_TEST(hostile_runs_do_no_harm)
 	for (i = 0; i < FLIPS; i++) {
 		struct report report = { 0 };
 		struct run run;
-		uint64_t times = 1 + draw(6);
+		uint64_t times = 1 + fuzz_draw(6);
 
 		synthetic_run(&setup, &run);
 		while (times--)
-			spoil(&run.cpus[draw(2)]);
+			spoil(&run.cpus[fuzz_draw(2)]);
 		if (!report_of(&run, &report))
 			render(&report);
 		report_free(&report);
@@ -291,24 +242,15 @@ START_TEST(hostile_runs_do_no_harm)
 }
 END_TEST
 
-static void add(Suite *suite, const TTest *test)
-{
-	TCase *tcase = tcase_create(test->name);
-
-	tcase_set_timeout(tcase, 600);
-	tcase_add_checked_fixture(tcase, begin, end);
-	tcase_add_test(tcase, test);
-	suite_add_tcase(suite, tcase);
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("fuzz_analysis");
 
-	add(suite, the_whole_file_is_lossless);
-	add(suite, no_truncation_is_called_lossless);
-	add(suite, no_flip_is_called_lossless);
-	add(suite, many_flips_cuts_and_copies);
-	add(suite, hostile_runs_do_no_harm);
+	unit_between(begin, end);
+	unit_add(suite, the_whole_file_is_lossless);
+	unit_add(suite, no_truncation_is_called_lossless);
+	unit_add(suite, no_flip_is_called_lossless);
+	unit_add(suite, many_flips_cuts_and_copies);
+	unit_add(suite, hostile_runs_do_no_harm);
 	return unit_run(suite);
 }

@@ -5,17 +5,12 @@
  * then through import and analysis. unit/test_textline.c tests the lines one
  * kind of damage at a time.
  */
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "file.h"
-#include "grid.h"
+#include "fuzz.h"
 #include "stats.h"
-#include "synthetic.h"
 #include "textline.h"
-#include "unit/unit.h"
 
 #define ROUNDS		10000
 #define LINES_MAX	2000
@@ -26,38 +21,16 @@ static size_t length;
 static struct run original;
 static char line[LINES_MAX][TEXTLINE_MAX];
 static size_t line_count;
-static uint64_t drawn;
-
-static uint64_t draw(uint64_t range)
-{
-	return xlat_draw(0xc0501e, drawn++, range);
-}
-
-static void load(void)
-{
-	char path[] = "/tmp/xlat-fuzz-XXXXXX";
-	int fd = mkstemp(path);
-	FILE *in;
-
-	ck_assert_int_ge(fd, 0);
-	close(fd);
-	ck_assert_int_eq(synthetic_write(&original, path), 0);
-	in = fopen(path, "rb");
-	ck_assert_ptr_nonnull(in);
-	sent = malloc(LINES_MAX * TEXTLINE_BYTES);
-	length = fread(sent, 1, LINES_MAX * TEXTLINE_BYTES, in);
-	fclose(in);
-	unlink(path);
-}
 
 static void begin(void)
 {
 	struct synthetic setup = synthetic_defaults();
 	size_t at, size;
 
+	fuzz_seed = 0xc0501e;
 	setup.count = SAMPLES;
 	synthetic_run(&setup, &original);
-	load();
+	sent = fuzz_file(&original, LINES_MAX * TEXTLINE_BYTES, &length);
 	line_count = 0;
 	textline_begin(line[line_count++], 7, "fuzz");
 	for (at = 0; at < length; at += size) {
@@ -98,7 +71,7 @@ static const char * const noise[] = {
 
 static const char *some_noise(void)
 {
-	return noise[draw(sizeof(noise) / sizeof(*noise))];
+	return noise[fuzz_draw(sizeof(noise) / sizeof(*noise))];
 }
 
 /* Around the line, without harm to it. */
@@ -109,18 +82,18 @@ static void dress(const char *text, char *out, size_t size)
 	};
 	static const char * const after[] = { "", "\r", "\r\r", " " };
 
-	snprintf(out, size, "%s%s%s", before[draw(6)], text, after[draw(4)]);
+	snprintf(out, size, "%s%s%s", before[fuzz_draw(6)], text, after[fuzz_draw(4)]);
 }
 
 /* One line goes through the console, harmed in one of the first @harm ways. */
 static void pass(struct textline_log *log, const char *text, unsigned int harm)
 {
 	char out[3 * TEXTLINE_MAX], copy[TEXTLINE_MAX];
-	size_t size = strlen(text), at = draw(size);
+	size_t size = strlen(text), at = fuzz_draw(size);
 
 	memcpy(copy, text, sizeof(copy));
 	dress(text, out, sizeof(out));
-	switch (harm ? draw(harm) : UINT64_MAX) {
+	switch (harm ? fuzz_draw(harm) : UINT64_MAX) {
 	case 0:					/* lost */
 		break;
 	case 1:					/* torn by a message */
@@ -129,7 +102,7 @@ static void pass(struct textline_log *log, const char *text, unsigned int harm)
 		feed(log, text + at);
 		break;
 	case 2:					/* one character changed */
-		copy[at] = (char)(copy[at] ^ (1 << draw(7)));
+		copy[at] = (char)(copy[at] ^ (1 << fuzz_draw(7)));
 		copy[at] = copy[at] && copy[at] != '\n' ? copy[at] : '?';
 		dress(copy, out, sizeof(out));
 		feed(log, out);
@@ -143,26 +116,6 @@ static void pass(struct textline_log *log, const char *text, unsigned int harm)
 	}
 }
 
-/* What arrived of the samples was sent, and stands in order. */
-static size_t check_samples(const struct run *run)
-{
-	size_t c, i, at, n = 0;
-
-	for (c = 0; c < run->cpu_count; c++) {
-		const struct run_cpu *was = run_cpu_find(&original,
-							 run->cpus[c].map.cpu);
-
-		for (i = 0, at = 0; i < run->cpus[c].sample_count; i++, at++, n++) {
-			while (at < was->sample_count &&
-			       memcmp(&was->samples[at], &run->cpus[c].samples[i],
-				      sizeof(*was->samples)))
-				at++;
-			ck_assert_uint_lt(at, was->sample_count);
-		}
-	}
-	return n;
-}
-
 static enum report_verdict analyse(const struct textline_run *got, size_t *samples)
 {
 	const struct stats_options options = { .warmup = STATS_WARMUP_RECORDED };
@@ -173,7 +126,7 @@ static enum report_verdict analyse(const struct textline_run *got, size_t *sampl
 
 	*samples = 0;
 	if (!file_decode(got->bytes, got->length, "console", &run)) {
-		*samples = check_samples(&run);
+		*samples = fuzz_samples(&run, &original);
 		environment_read(run.environment, &environment);
 		if (!stats_report(&run, &environment, &options, &report))
 			verdict = report.total.verdict;
@@ -189,7 +142,7 @@ START_TEST(a_noisy_console_does_no_harm)
 	size_t i, samples;
 
 	for (i = 0; i < line_count; i++) {
-		if (!draw(3))
+		if (!fuzz_draw(3))
 			feed(&log, some_noise());
 		pass(&log, line[i], 0);
 	}
@@ -234,8 +187,8 @@ static void bad_console(unsigned int one_in)
 	size_t i;
 
 	for (i = 0; i < line_count; i++) {
-		pass(&log, line[i], draw(one_in) ? 0 : 4);
-		if (!draw(20))
+		pass(&log, line[i], fuzz_draw(one_in) ? 0 : 4);
+		if (!fuzz_draw(20))
 			feed(&log, some_noise());
 	}
 	for (i = 0; i < log.count; i++)
@@ -248,7 +201,7 @@ START_TEST(bad_consoles)
 	int i;
 
 	for (i = 0; i < ROUNDS / 10; i++)
-		bad_console(1 + (unsigned int)draw(2 * line_count));
+		bad_console(1 + (unsigned int)fuzz_draw(2 * line_count));
 }
 END_TEST
 
@@ -259,13 +212,13 @@ START_TEST(flips_anywhere_in_the_log)
 
 	for (i = 0; i < ROUNDS; i++) {
 		struct textline_log log = { 0 };
-		size_t hit = draw(line_count), j;
+		size_t hit = fuzz_draw(line_count), j;
 		char copy[TEXTLINE_MAX];
-		size_t at = draw(strlen(line[hit]));
+		size_t at = fuzz_draw(strlen(line[hit]));
 
 		memcpy(copy, line[hit], sizeof(copy));
 		do {
-			copy[at] = (char)draw(256);
+			copy[at] = (char)fuzz_draw(256);
 		} while (copy[at] == line[hit][at]);
 		for (j = 0; j < line_count; j++)
 			ck_assert_int_eq(textline_feed(&log,
@@ -298,23 +251,14 @@ START_TEST(every_truncation_of_the_log)
 }
 END_TEST
 
-static void add(Suite *suite, const TTest *test)
-{
-	TCase *tcase = tcase_create(test->name);
-
-	tcase_set_timeout(tcase, 300);
-	tcase_add_checked_fixture(tcase, begin, end);
-	tcase_add_test(tcase, test);
-	suite_add_tcase(suite, tcase);
-}
-
 int main(void)
 {
 	Suite *suite = suite_create("fuzz_console");
 
-	add(suite, a_noisy_console_does_no_harm);
-	add(suite, bad_consoles);
-	add(suite, flips_anywhere_in_the_log);
-	add(suite, every_truncation_of_the_log);
+	unit_between(begin, end);
+	unit_add(suite, a_noisy_console_does_no_harm);
+	unit_add(suite, bad_consoles);
+	unit_add(suite, flips_anywhere_in_the_log);
+	unit_add(suite, every_truncation_of_the_log);
 	return unit_run(suite);
 }

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the fuzzers share: chance that repeats, a run's bytes, and what may be
+ * left of its samples.
+ */
+#ifndef XLAT_FUZZ_H
+#define XLAT_FUZZ_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "grid.h"
+#include "synthetic.h"
+
+#define UNIT_TIMEOUT 600
+#include "unit/unit.h"
+
+/** fuzz_seed - of fuzz_draw() */
+static uint64_t fuzz_seed;
+
+/** fuzz_draw() - the next number in [0, @range) of the seed's */
+static inline uint64_t fuzz_draw(uint64_t range)
+{
+	static uint64_t drawn;
+
+	return xlat_draw(fuzz_seed, drawn++, range);
+}
+
+/** fuzz_file() - @run as the bytes of its file, less than @most; for free() */
+static inline uint8_t *fuzz_file(const struct run *run, size_t most,
+				 size_t *length)
+{
+	char path[] = "/tmp/xlat-fuzz-XXXXXX";
+	uint8_t *bytes = malloc(most);
+	int fd = mkstemp(path);
+	FILE *in;
+
+	ck_assert_ptr_nonnull(bytes);
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	ck_assert_int_eq(synthetic_write(run, path), 0);
+	in = fopen(path, "rb");
+	ck_assert_ptr_nonnull(in);
+	*length = fread(bytes, 1, most, in);
+	ck_assert_uint_lt(*length, most);
+	fclose(in);
+	unlink(path);
+	return bytes;
+}
+
+/** fuzz_samples() - how many of @original's @run has; no others, in order */
+static inline size_t fuzz_samples(const struct run *run,
+				  struct run *original)
+{
+	size_t c, i, at, n = 0, cpus = original->cpu_count;
+
+	for (c = 0; c < run->cpu_count; c++) {
+		const struct run_cpu *cpu = &run->cpus[c];
+		const struct run_cpu *was = run_cpu_find(original,
+							 cpu->map.cpu);
+
+		for (i = 0, at = 0; i < cpu->sample_count; i++, at++, n++) {
+			while (at < was->sample_count &&
+			       memcmp(&was->samples[at], &cpu->samples[i],
+				      sizeof(*was->samples)))
+				at++;
+			ck_assert_uint_lt(at, was->sample_count);
+		}
+	}
+	ck_assert_uint_eq(original->cpu_count, cpus);
+	return n;
+}
+
+#endif /* XLAT_FUZZ_H */
