@@ -117,7 +117,8 @@ struct study_estimate study_ratio(const struct study_published *table,
 	const struct study_cell *native = table->row[STUDY_NATIVE];
 
 	if (!cell || !native || !study_measured(cell) ||
-	    !study_measured(native) || native->summary.avg.value <= 0)
+	    !study_measured(native) || native->summary.avg.value <= 0 ||
+	    strcmp(cell->summary.unit, native->summary.unit))
 		return (struct study_estimate) { 0 };
 	return (struct study_estimate) {
 		.known = true,

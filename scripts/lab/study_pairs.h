@@ -46,7 +46,7 @@ struct study_published {
 void study_published_find(struct study_published table[STUDY_TABLES],
 			  const struct study *study);
 
-/** study_ratio() - AVG to native's; unknown without either */
+/** study_ratio() - AVG to native's; unknown without either, or in other units */
 struct study_estimate study_ratio(const struct study_published *table,
 				  enum study_published_row row);
 

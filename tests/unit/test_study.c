@@ -382,6 +382,9 @@ START_TEST(published_rows_are_found)
 				1501.5 / 301.5, 1e-9);
 	ck_assert_ptr_null(table[0].row[STUDY_PINNED]);
 	ck_assert_double_eq_tol(study_ratio_2017(STUDY_PINNED), 16.17, 0.01);
+	/* instructions are no multiple of nanoseconds */
+	study.cells[1].summary.unit = "ns";
+	ck_assert(!study_ratio(&table[3], STUDY_PINNED_VWFI).known);
 	study_free(&study);
 }
 END_TEST
