@@ -87,26 +87,45 @@ static void copy_string(char *to, size_t size, const json_t *object,
 	snprintf(to, size, "%s", value ? value : "");
 }
 
-/* A recording holds what its own kernel said. */
-static void read_recording(struct readback *r, const struct plan_cell *cell,
-			   const struct cell_inputs *inputs, const char *out)
+static json_t *report_of(const struct cell_inputs *inputs, const char *out,
+			 const char *source)
 {
-	char source[RECORD_NAME], run[RECORD_NAME];
-	char path[PATH_SIZE], report[PATH_SIZE];
+	char run[RECORD_NAME], path[PATH_SIZE], report[PATH_SIZE];
 	const char *const argv[] = { inputs->reader, "report", "--format",
 				     "json", path, NULL };
-	const json_t *environment;
-	json_t *document;
 
-	if (record_source(&cell->settings, 0, source))
-		return;
 	record_name(run, source, 1);
 	snprintf(path, sizeof(path), "%s/%s.xlat", out, run);
 	snprintf(report, sizeof(report), "%s/report.json", out);
 	program_run(argv, report);
-	document = json_load_file(report, 0, NULL);
-	environment = json_object_get(document, "environment");
-	copy_string(r->kernel, sizeof(r->kernel), environment, "kernel");
+	return json_load_file(report, 0, NULL);
+}
+
+/* A recording holds what its own kernel said. */
+static void read_kernel(struct readback *r, const struct plan_cell *cell,
+			const struct cell_inputs *inputs, const char *out)
+{
+	char source[RECORD_NAME];
+	json_t *document;
+
+	if (record_source(&cell->settings, 0, source))
+		return;
+	document = report_of(inputs, out, source);
+	copy_string(r->kernel, sizeof(r->kernel),
+		    json_object_get(document, "environment"), "kernel");
+	json_decref(document);
+}
+
+/* And what delivered its interrupts. */
+static void read_mechanism(struct readback *r, const struct plan_cell *cell,
+			   const struct cell_inputs *inputs, const char *out)
+{
+	json_t *document;
+
+	if (!settings_has(&cell->settings, SET_SOURCE, "phys"))
+		return;
+	document = report_of(inputs, out, "phys");
+	copy_string(r->mechanism, sizeof(r->mechanism), document, "mechanism");
 	json_decref(document);
 }
 
@@ -137,9 +156,10 @@ void readback_read(struct readback *r, const struct plan_cell *cell,
 	memset(r, 0, sizeof(*r));
 	snprintf(r->qemu, sizeof(r->qemu), "QEMU %s",
 		 inputs->parts.qemu_version);
-	read_recording(r, cell, inputs, out);
+	read_kernel(r, cell, inputs, out);
 	if (!settings_is(&cell->settings, SET_MACHINE, "xen"))
 		return;
+	read_mechanism(r, cell, inputs, out);
 	if (settings_is(&cell->settings, SET_DOMAIN, "dom0less")) {
 		read_alone(r, cell, out);
 		return;
@@ -186,6 +206,15 @@ static bool is_pinned(const struct readback *r, const struct plan_cell *cell,
 	return has_word(r->pinning, word);
 }
 
+/* A Xen without the patch takes vcntp=native for a word of somebody else's. */
+static bool is_forwarded_as_asked(const struct readback *r,
+				  const struct settings *s)
+{
+	return !*r->mechanism || !strcmp(r->mechanism, "unknown") ||
+	       !strcmp(r->mechanism, settings_is(s, SET_CNTP, "native") ?
+		       "forwarded" : "emulated");
+}
+
 bool readback_agrees(const struct readback *r, const struct plan_cell *cell,
 		     char why[256])
 {
@@ -206,5 +235,9 @@ bool readback_agrees(const struct readback *r, const struct plan_cell *cell,
 			 r->debug, settings_text(s, SET_DEBUG));
 	else if (!is_pinned(r, cell, word))
 		snprintf(why, 256, "xl vcpu-list does not say %s", word);
+	else if (!is_forwarded_as_asked(r, s))
+		snprintf(why, 256, "the physical timer is %s, asked for "
+			 "cntp = %.8s", r->mechanism,
+			 settings_text(s, SET_CNTP));
 	return !*why;
 }

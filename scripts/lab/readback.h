@@ -17,6 +17,7 @@ struct readback {
 	char debug[8];			/* "y", "n" */
 	char kernel[256];		/* or the bare-metal guest's name */
 	char qemu[256];
+	char mechanism[64];		/* of the physical timer's interrupt */
 };
 
 void readback_read(struct readback *r, const struct plan_cell *cell,
