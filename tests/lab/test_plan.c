@@ -116,8 +116,10 @@ END_TEST
 START_TEST(what_does_not_apply_is_dropped)
 {
 	must_read("name = \"t\"; defaults: { scheduler = \"credit\";"
-		  "  pinning = \"yes\"; vcpus = 2; competitor_cpu = \"other\"; };"
+		  "  pinning = \"yes\"; vcpus = 2; competitor_cpu = \"other\";"
+		  "  kernel_options = \"quiet\"; };"
 		  "cells = ( { name = \"n\"; machine = \"native\"; },"
+		  " { name = \"0\"; domain = \"dom0\"; },"
 		  " { name = \"b\"; guest = \"bare-metal\"; source = \"virt\"; } );");
 	is("n", SET_SCHEDULER, "-");
 	is("n", SET_PINNING, "-");
@@ -125,9 +127,30 @@ START_TEST(what_does_not_apply_is_dropped)
 	is("n", SET_VWFI, "-");
 	is("n", SET_VCPUS, "-");
 	is("n", SET_COMPETITOR_CPU, "-");
+	is("n", SET_XEN_OPTIONS, "-");
+	is("n", SET_SCHEDULER_PARAMETERS, "-");
+	is("n", SET_DEBUG, "-");
+	is("n", SET_TIMER_SLOP, "-");
+	is("n", SET_CNTP, "-");
+	is("n", SET_DOMAIN, "-");
+	is("n", SET_KERNEL_OPTIONS, "quiet");
+	is("0", SET_VCPUS, "-");
+	is("0", SET_SCHEDULER, "credit");
 	is("b", SET_IDLE, "wfi");
 	is("b", SET_VCPUS, "1");
+	is("b", SET_KERNEL_OPTIONS, "");
 	is("b", SET_SCHEDULER, "credit");
+}
+END_TEST
+
+/* What a level takes the sense from is the centre's, and no contradiction. */
+START_TEST(what_does_not_apply_to_a_level_is_dropped)
+{
+	must_read("name = \"t\";" CENTRES "factors = ( { setting = \"machine\";"
+		  "  levels = (\"native\"); centres = (\"recommended\");"
+		  "  loads = (\"idle\"); } );");
+	is("recommended-machine-native", SET_PINNING, "-");
+	is("recommended-machine-native", SET_VWFI, "-");
 }
 END_TEST
 
@@ -182,8 +205,10 @@ static const struct {
 	{ BAD("vwfi = true;"), "x.cfg:4:", "a number or a text" },
 	{ BAD("vwfi = 1.5;"), "x.cfg:4:", "a number or a text" },
 	{ BAD("samples = 0;"), "x.cfg:4:", "not a number from 1" },
+	{ BAD("samples = 10000001;"), "x.cfg:4:", "not a number from 1" },
 	{ BAD("samples = \"many\";"), "x.cfg:4:", "not a number" },
 	{ BAD("period = \"1009\";"), "x.cfg:4:", "not a time" },
+	{ BAD("period = \"1000000000ns\";"), "x.cfg:4:", "not a time" },
 	{ BAD("period = \"1 ms\";"), "x.cfg:4:", "not a time" },
 	{ BAD("period = \"11s\";"), "x.cfg:4:", "1us to 10s" },
 	{ BAD("period = \"9us\";"), "x.cfg:4:", "10us" },
@@ -192,6 +217,8 @@ static const struct {
 	{ BAD("source = \"phys \";"), "x.cfg:4:", "one or several" },
 	{ BAD("source = \"phys hrtimer phys\";"), "x.cfg:4:", "one or several" },
 	{ BAD("pinning = \"yes no\";"), "x.cfg:4:", "not one of yes no" },
+	{ BAD("cpus = \"1,1\";"), "x.cfg:4:", "in order" },
+	{ BAD("cpus = \"2\";"), "x.cfg:4:", "no such CPU" },
 	{ BAD("cpus = \"3,2\";"), "x.cfg:4:", "in order" },
 	{ BAD("cpus = \"3\";"), "x.cfg:4:", "no such CPU" },
 	{ BAD("xen_options = \"a \\\" b\";"), "x.cfg:4:", "quote" },
@@ -246,6 +273,7 @@ static const struct {
 	{ BAD("period = \"100us\";\ndither = \"51us\";"), "x.cfg:", "half" },
 	{ BAD("phase = \"staggered\"; phases = 2;"), "x.cfg:4:", "one phase" },
 	{ BAD("samples = 50;"), "x.cfg:4:", "cold" },
+	{ BAD("samples = 100;"), "x.cfg:4:", "cold" },
 	{ "name = \"t\";\ndefaults: {\n vwfi = \"x\"; };\n"
 	  "cells = ( { name = \"a\"; } );", "x.cfg:3:", "not one of" },
 	{ "name = \"t\";\ncentres: { a: {\n foo = 1; }; };\n"
@@ -357,6 +385,7 @@ int main(void)
 	unit_add(suite, boards_only_is_a_cell_too);
 	unit_add(suite, sources_may_be_several);
 	unit_add(suite, what_does_not_apply_is_dropped);
+	unit_add(suite, what_does_not_apply_to_a_level_is_dropped);
 	unit_add(suite, who_is_pinned_has_its_cpu_alone);
 	unit_add(suite, a_dom0less_domain_has_no_xl);
 	unit_add(suite, both_places_of_a_contradiction_are_named);
