@@ -78,8 +78,10 @@ double study_quantile(const struct study_sorted *sorted, size_t count,
  * @from: NULL: the quantile of @to alone
  *
  * Bootstrap: recordings are drawn again with replacement, %STUDY_RESAMPLES
- * times; the interval is the middle 95 % of what comes out. Whether there are
- * enough values is the caller's to know. Not known without any.
+ * times; the interval is the middle 95 % of what comes out. It cannot reach
+ * beyond the recordings that there are: of fewer than six it holds less than
+ * 95 % (of n, 1 - 2^(1 - n) at the most: four, 88 %). Whether there are enough
+ * values is the caller's to know. Not known without any.
  */
 struct study_estimate study_quantile_estimate(const struct study_sorted *from,
 					      size_t from_count,
