@@ -33,7 +33,6 @@ demo:
 # Which matrix, and where its results go.
 LAB ?= scripts/lab/matrix/default.cfg
 LAB_OUT ?= $(O)/lab
-LAB_GUEST := $(if $(wildcard guest/guest.mk),guest)
 
 ## lab             run a matrix of cells: LAB=FILE (scripts/lab/matrix/*.cfg),
 ##                 LAB_ARGS='--list', '--only CELL', ... (xlat-lab matrix --help)
@@ -47,22 +46,36 @@ LAB_BASELINE ?= scripts/lab/baseline
 LAB_GATE ?= scripts/lab/matrix/gate.cfg
 LAB_GATE_OUT ?= $(O)/lab-gate
 LAB_HYPERVISOR ?=
-LAB_GATE_XEN = $(filter $(or $(LAB_HYPERVISOR),4.17-vcntp),$(XEN_VARIANTS))
 LAB_REPORT = $(O)/bin/xlat-lab report --reader $(O)/bin/xlat-read $(LAB_OUT)
+
+# What the cells of a file need is built or unpacked, but for a hypervisor of
+# the user's own.
+LAB_CAN_BUILD = guest parts-trixie module-arm64-6.12 $(XEN_VARIANTS:%=xen-%)
+.PHONY: lab-programs lab-needs
+lab-programs:
+	@scripts/setup demo
+	@scripts/parts
+	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab-tools
+
+lab-needs:
+	+@for need in $(filter $(LAB_CAN_BUILD),$(NEEDS)); do \
+		$(MAKE) --no-print-directory -s $$need || exit; done
+
+define lab_needs
++@needs=$$($(O)/bin/xlat-lab matrix --needs $(1)) || exit; \
+	$(MAKE) --no-print-directory lab-needs NEEDS="$$needs"
+endef
 
 # What was measured is told even if some cells could not be.
 .PHONY: lab lab-quick lab-report lab-gate
-lab:
-	@scripts/setup demo
-	@scripts/parts
-	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 \
-		lab-tools $(LAB_GUEST)
+lab: lab-programs
+	$(if $(filter --list --help,$(LAB_ARGS)),,$(call lab_needs,$(LAB_ARGS) $(LAB)))
 	@status=0; $(O)/bin/xlat-lab matrix -o $(LAB_OUT) $(DEMO_PROGRAMS) \
 		--bare-metal $(O)/guest/xlat-guest $(LAB_ARGS) $(LAB) || status=$$?; \
 		$(if $(filter --list --help,$(LAB_ARGS)),,[ $$status -gt 1 ] || $(LAB_REPORT) || status=$$?;) \
 		exit $$status
 
-lab-quick: xen-4.17-vcntp
+lab-quick:
 	+@$(MAKE) --no-print-directory lab LAB=scripts/lab/matrix/quick.cfg \
 		LAB_OUT=$(O)/lab-quick
 
@@ -70,14 +83,11 @@ lab-report: reader lab-tools
 	@$(LAB_REPORT)
 
 # A cell that failed is the gate's to tell: it ends with 1 then.
-lab-gate:
-	@scripts/setup demo
-	@scripts/parts
-	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 \
-		lab-tools $(LAB_GUEST) $(LAB_GATE_XEN:%=xen-%)
+LAB_GATE_CELLS = $(LAB_HYPERVISOR:%=--hypervisor %) $(LAB_GATE)
+lab-gate: lab-programs
+	$(call lab_needs,$(LAB_GATE_CELLS))
 	@$(O)/bin/xlat-lab matrix -o $(LAB_GATE_OUT) $(DEMO_PROGRAMS) \
-		--bare-metal $(O)/guest/xlat-guest \
-		$(LAB_HYPERVISOR:%=--hypervisor %) $(LAB_GATE) || [ $$? = 1 ]
+		--bare-metal $(O)/guest/xlat-guest $(LAB_GATE_CELLS) || [ $$? = 1 ]
 	@$(O)/bin/xlat-lab gate --reader $(O)/bin/xlat-read \
 		--baseline $(LAB_BASELINE) $(LAB_ARGS) $(LAB_GATE_OUT)
 

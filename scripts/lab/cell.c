@@ -20,8 +20,7 @@ static bool is(const struct plan_cell *cell, enum setting s, const char *word)
 	return settings_is(&cell->settings, s, word);
 }
 
-/* Whose tools it needs: "debian-4.20" and "4.20-debug" are of 4.20. */
-static bool is_xen_4_20(const struct plan_cell *cell)
+bool cell_is_xen_4_20(const struct plan_cell *cell)
 {
 	const char *name = settings_text(&cell->settings, SET_HYPERVISOR);
 
@@ -56,7 +55,7 @@ int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	int error = 0;
 
 	*parts = inputs->parts;
-	if (is_xen_4_20(cell)) {
+	if (cell_is_xen_4_20(cell)) {
 		tools_of_4_20(inputs, path);
 		error = parts_use_xen(parts, path);
 	}
@@ -73,7 +72,7 @@ static bool has_xen(const struct plan_cell *cell,
 
 	tools_of_4_20(inputs, tools);
 	cell_hypervisor(cell, inputs, path);
-	if (is_xen_4_20(cell) && access(tools, R_OK))
+	if (cell_is_xen_4_20(cell) && access(tools, R_OK))
 		snprintf(why, 256, "no %.100s, which has the tools of Xen "
 			 "4.20: make parts-trixie", tools);
 	else if (*path && access(path, R_OK))

@@ -38,6 +38,9 @@ struct cell_outcome {
 bool cell_can_run(const struct plan_cell *cell,
 		  const struct cell_inputs *inputs, char why[256]);
 
+/* Whose tools it needs: "debian-4.20" and "4.20-debug" are of 4.20. */
+bool cell_is_xen_4_20(const struct plan_cell *cell);
+
 /* The hypervisor's file: "" natively. */
 void cell_hypervisor(const struct plan_cell *cell,
 		     const struct cell_inputs *inputs, char path[4096]);

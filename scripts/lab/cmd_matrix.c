@@ -10,6 +10,7 @@
 #include "command.h"
 #include "lock.h"
 #include "matrix.h"
+#include "needs.h"
 #include "number.h"
 #include "tail.h"
 
@@ -25,6 +26,7 @@ static const char help[] =
 "                            the file says: debian-4.17, debian-4.20, or of\n"
 "                            build/xen/NAME/xen (4.20-... for Xen 4.20)\n"
 "      --list                say what would be run, run nothing\n"
+"      --needs               say what make has to build for it, run nothing\n"
 "      --tries N             of a machine that stalls (3)\n"
 "  -p, --parts DIRECTORY     (build/parts)\n"
 "      --xen DIRECTORY       NAME/xen of each hypervisor (build/xen)\n"
@@ -36,8 +38,8 @@ static const char help[] =
 "Exit status: 0 all that could be run is done; 1 some cell failed, or nothing\n"
 "could be run; 2 wrong usage, or a wrong scenario file.\n";
 
-enum { ONLY = 256, LIST, TRIES, XEN, BARE_METAL, INIT, MODULE, GUEST_READER,
-       READER, HYPERVISOR };
+enum { ONLY = 256, LIST, NEEDS, TRIES, XEN, BARE_METAL, INIT, MODULE,
+       GUEST_READER, READER, HYPERVISOR };
 
 static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
@@ -46,6 +48,7 @@ static const struct option options[] = {
 	{ "only", required_argument, NULL, ONLY },
 	{ "hypervisor", required_argument, NULL, HYPERVISOR },
 	{ "list", no_argument, NULL, LIST },
+	{ "needs", no_argument, NULL, NEEDS },
 	{ "tries", required_argument, NULL, TRIES },
 	{ "parts", required_argument, NULL, 'p' },
 	{ "xen", required_argument, NULL, XEN },
@@ -60,7 +63,7 @@ static const struct option options[] = {
 struct request {
 	struct matrix matrix;
 	const char *only, *hypervisor;
-	bool list;
+	bool list, needs;
 	int jobs;
 };
 
@@ -74,6 +77,7 @@ static int take(struct request *r, int option)
 	case ONLY: r->only = optarg; return 0;
 	case HYPERVISOR: r->hypervisor = optarg; return 0;
 	case LIST: r->list = true; return 0;
+	case NEEDS: r->needs = true; return 0;
 	case TRIES: return number_parse(optarg, 1, VM_TRIES, &inputs->tries);
 	case 'p': inputs->parts_dir = optarg; return 0;
 	case XEN: inputs->xen_dir = optarg; return 0;
@@ -344,6 +348,9 @@ int cmd_matrix(int argc, char *argv[])
 	status = use_hypervisor(&r);
 	if (status)
 		return status;
+	if (r.needs)
+		return needs_print(&r.matrix.plan, stdout) ?
+		       complain(r.matrix.file, strerror(ENOMEM)) : 0;
 	if (r.only && !plan_find(&r.matrix.plan, r.only))
 		return wrong_usage("there is no cell ", r.only);
 	return run(&r);
