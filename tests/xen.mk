@@ -23,20 +23,31 @@ check-forwarded: vm-parts $(XEN_VERIFY)
 	$(call xen_check,short)
 
 ## check-xen       the same in dom0, under 4.20, DEBUG, other schedulers, shared;
-##                 and check-gate
+##                 domains in a row under null; check-repeat; check-gate
 .PHONY: check-xen
 check-xen: vm-parts $(XEN_VERIFY)
 	@scripts/parts arm64-trixie
 	@scripts/xen 4.17-vcntp 4.17-vcntp-debug 4.17-vcntp-new-vgic \
-		4.17-vcntp-schedulers 4.20-vcntp 4.20-vcntp-debug
+		4.17-vcntp-schedulers 4.17-schedulers 4.20-vcntp \
+		4.20-vcntp-debug 4.20-vcntp-schedulers
+	+@$(MAKE) --no-print-directory -s guest
 	@rm -rf $(XEN_TESTS)/long
 	+@$(TALLY) machines='tests/vm/run -o $(XEN_TESTS)/long tests/xen/long.plan' \
 		claims='tests/xen/claims $(XEN_VERIFY) long $(XEN_TESTS)/long' \
+		null='tests/xen/null-check $(XEN_TESTS)/null $(XEN_MATRIX)' \
+		repeat='$(MAKE) --no-print-directory -s check-repeat' \
 		gate='$(MAKE) --no-print-directory -s check-gate'
 
 # Minutes: part of check-xen, not of check.
-GATE_LAB = $(O)/bin/xlat-lab matrix $(DEMO_PROGRAMS) \
+XEN_MATRIX = $(O)/bin/xlat-lab matrix $(DEMO_PROGRAMS) \
 	--bare-metal $(O)/guest/xlat-guest
+
+## check-repeat    two machines side by side, and a busy host, change no number
+##                 (in check-xen)
+.PHONY: check-repeat
+check-repeat: lab-tools reader reader-arm64 module-arm64 guest
+	@tests/xen/repeat-check $(XEN_TESTS)/repeat $(O)/bin/xlat-read \
+		$(XEN_MATRIX)
 
 ## check-gate      the gate passes Xen built again (three times), and catches a
 ##                 path with a few hundred instructions more (in check-xen)
@@ -48,6 +59,6 @@ check-gate:
 		lab-tools guest
 	@scripts/xen 4.17-vcntp 4.17-vcntp-again 4.17-planted
 	@tests/xen/gate-check $(XEN_TESTS)/gate $(O)/bin/xlat-lab \
-		$(O)/bin/xlat-read $(GATE_LAB)
+		$(O)/bin/xlat-read $(XEN_MATRIX)
 
 CHECK_SUITES += forwarded
