@@ -31,3 +31,14 @@ module-arm64:
 	@test -n "$(ARM64_KDIR)" || { echo "xlat: no arm64 kernel is unpacked: run 'make parts' first" >&2; exit 1; }
 	$(MAKE) module KDIR=$(ARM64_KDIR) KMOD_ARGS="ARCH=arm64 CROSS_COMPILE=$(ARM64_CROSS)" KMOD_NAME=arm64 KMOD_BIN=arm64/
 	@$(ARM64_CROSS)strip --strip-debug $(O)/bin/arm64/xlat.ko
+
+# -fmin-function-alignment is an option of gcc 14's, the compiler of that
+# kernel; without the symbol Kbuild takes -falign-functions, which all have.
+ARM64_6_12_KDIR = $(wildcard $(PARTS_DIR)/kernel-6.12/linux-headers-*-arm64)
+
+## module-arm64-6.12  the same for Debian's 6.12 (make parts-trixie)
+.PHONY: module-arm64-6.12
+module-arm64-6.12:
+	@test -n "$(ARM64_6_12_KDIR)" || { echo "xlat: no arm64 kernel 6.12 is unpacked: run 'make parts-trixie' first" >&2; exit 1; }
+	$(MAKE) module KDIR=$(ARM64_6_12_KDIR) KMOD_ARGS="ARCH=arm64 CROSS_COMPILE=$(ARM64_CROSS) CONFIG_CC_HAS_MIN_FUNCTION_ALIGNMENT=" KMOD_NAME=debian-6.12 KMOD_BIN=debian-6.12/
+	@$(ARM64_CROSS)strip --strip-debug $(O)/bin/debian-6.12/xlat.ko

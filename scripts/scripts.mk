@@ -18,10 +18,11 @@ parts: | setup
 DEMO_PROGRAMS := --init $(O)/bin/lab-init --module $(O)/bin/arm64/xlat.ko \
 	--reader $(O)/bin/xlat-read --guest-reader $(O)/bin/arm64/xlat-read
 
-## parts-trixie    the same, and Xen 4.20 with its tools
+## parts-trixie    the same, and Xen 4.20 with its tools, and Linux 6.12
 .PHONY: parts-trixie
 parts-trixie: parts
 	@scripts/parts arm64-trixie
+	@scripts/parts linux-6.12
 
 ## demo            record and compare native, dom0, domU and domU with vwfi=native
 demo:
@@ -71,7 +72,7 @@ endef
 lab: lab-programs
 	$(if $(filter --list --help,$(LAB_ARGS)),,$(call lab_needs,$(LAB_ARGS) $(LAB)))
 	@status=0; $(O)/bin/xlat-lab matrix -o $(LAB_OUT) $(DEMO_PROGRAMS) \
-		--bare-metal $(O)/guest/xlat-guest $(LAB_ARGS) $(LAB) || status=$$?; \
+		--modules $(O)/bin --bare-metal $(O)/guest/xlat-guest $(LAB_ARGS) $(LAB) || status=$$?; \
 		$(if $(filter --list --help,$(LAB_ARGS)),,[ $$status -gt 1 ] || $(LAB_REPORT) || status=$$?;) \
 		exit $$status
 

@@ -23,7 +23,8 @@ check-forwarded: vm-parts $(XEN_VERIFY)
 	$(call xen_check,short)
 
 ## check-xen       the same in dom0, under 4.20, DEBUG, other schedulers, shared;
-##                 domains in a row under null; check-repeat; check-gate
+##                 domains in a row under null; check-repeat; check-gate;
+##                 check-kernel
 .PHONY: check-xen
 check-xen: vm-parts $(XEN_VERIFY)
 	@scripts/parts arm64-trixie
@@ -36,7 +37,8 @@ check-xen: vm-parts $(XEN_VERIFY)
 		claims='tests/xen/claims $(XEN_VERIFY) long $(XEN_TESTS)/long' \
 		null='tests/xen/null-check $(XEN_TESTS)/null $(XEN_MATRIX)' \
 		repeat='$(MAKE) --no-print-directory -s check-repeat' \
-		gate='$(MAKE) --no-print-directory -s check-gate'
+		gate='$(MAKE) --no-print-directory -s check-gate' \
+		kernel='$(MAKE) --no-print-directory -s check-kernel'
 
 # Minutes: part of check-xen, not of check.
 XEN_MATRIX = $(O)/bin/xlat-lab matrix $(DEMO_PROGRAMS) \
@@ -60,5 +62,17 @@ check-gate:
 	@scripts/xen 4.17-vcntp 4.17-vcntp-again 4.17-planted
 	@tests/xen/gate-check $(XEN_TESTS)/gate $(O)/bin/xlat-lab \
 		$(O)/bin/xlat-read $(XEN_MATRIX)
+
+## check-kernel    the module on Debian's Linux 6.12, natively and in a domU (in
+##                 check-xen: make check has no other kernel than 6.1)
+.PHONY: check-kernel
+check-kernel:
+	@scripts/setup demo
+	@scripts/parts
+	@scripts/parts linux-6.12
+	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64-6.12 \
+		lab-tools
+	@tests/xen/kernel-check $(XEN_TESTS)/kernel $(O)/bin/xlat-read \
+		$(O)/bin/xlat-lab matrix $(DEMO_PROGRAMS) --modules $(O)/bin
 
 CHECK_SUITES += forwarded

@@ -48,6 +48,31 @@ void cell_hypervisor(const struct plan_cell *cell,
 		snprintf(path, PATH_SIZE, "%s/%s/xen", inputs->xen_dir, name);
 }
 
+static bool is_own_linux(const struct plan_cell *cell)
+{
+	return is(cell, SET_KERNEL, "debian-6.1");
+}
+
+/* "debian-6.12" is in linux-6.12. */
+static void linux_root(const struct plan_cell *cell,
+		       const struct cell_inputs *inputs, char path[PATH_SIZE])
+{
+	const char *kernel = settings_text(&cell->settings, SET_KERNEL);
+
+	snprintf(path, PATH_SIZE, "%s/linux%s", inputs->parts_dir,
+		 kernel + strcspn(kernel, "-"));
+}
+
+void cell_module(const struct plan_cell *cell,
+		 const struct cell_inputs *inputs, char path[4096])
+{
+	if (is_own_linux(cell))
+		snprintf(path, PATH_SIZE, "%s", inputs->module);
+	else
+		snprintf(path, PATH_SIZE, "%s/%s/xlat.ko", inputs->modules_dir,
+			 settings_text(&cell->settings, SET_KERNEL));
+}
+
 int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct parts *parts)
 {
@@ -62,6 +87,10 @@ int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	cell_hypervisor(cell, inputs, path);
 	if (*path)
 		parts->xen = strdup(path);
+	if (!error && !is_own_linux(cell)) {
+		linux_root(cell, inputs, path);
+		error = parts_use_linux(parts, path);
+	}
 	return error;
 }
 
@@ -81,22 +110,37 @@ static bool has_xen(const struct plan_cell *cell,
 	return !*why;
 }
 
+/* Another one than that of all others, with a module built for it. */
+static bool has_linux(const struct plan_cell *cell,
+		      const struct cell_inputs *inputs, char why[256])
+{
+	const char *version = settings_text(&cell->settings, SET_KERNEL);
+	char root[PATH_SIZE], module[PATH_SIZE];
+
+	if (is_own_linux(cell))
+		return true;
+	version += strlen("debian-");
+	linux_root(cell, inputs, root);
+	cell_module(cell, inputs, module);
+	if (access(root, R_OK))
+		snprintf(why, 256, "no %.100s: make parts-trixie", root);
+	else if (is(cell, SET_GUEST, "linux") && access(module, R_OK))
+		snprintf(why, 256, "no %.100s: make module-arm64-%.20s",
+			 module, version);
+	return !*why;
+}
+
 bool cell_can_run(const struct plan_cell *cell,
 		  const struct cell_inputs *inputs, char why[256])
 {
-	const char *kernel = settings_text(&cell->settings, SET_KERNEL);
-
 	*why = '\0';
-	if (!has_xen(cell, inputs, why))
+	if (!has_xen(cell, inputs, why) || !has_linux(cell, inputs, why))
 		return false;
 	if ((is(cell, SET_GUEST, "bare-metal") ||
 	     is(cell, SET_COMPETITOR, "domain")) &&
 	    access(inputs->bare_metal, R_OK))
 		snprintf(why, 256, "no %.100s: make guest",
 			 inputs->bare_metal);
-	else if (strcmp(kernel, "debian-6.1"))
-		snprintf(why, 256, "kernel %.100s is not unpacked by "
-			 "scripts/parts", kernel);
 	else if (is(cell, SET_SCHEDULER, "arinc653"))
 		snprintf(why, 256, "nothing gives ARINC653 a schedule: xl "
 			 "cannot");
@@ -107,7 +151,7 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 		       const struct cell_inputs *inputs, const char *out,
 		       struct cell_outcome *outcome)
 {
-	char job[65536], emulator[256];
+	char job[65536], emulator[256], module[PATH_SIZE];
 	struct scenario scenario;
 	struct scenario_options o = {
 		.out = out, .icount = true,
@@ -116,7 +160,7 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 		.tries = inputs->tries, .bare_metal = inputs->bare_metal,
 		.recipe = {
 			.init = inputs->init, .job = job,
-			.files = { { "/xlat.ko", inputs->module },
+			.files = { { "/xlat.ko", module },
 				   { "/xlat-read", inputs->guest_reader } },
 		},
 		.dom0 = {
@@ -125,6 +169,7 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 		},
 	};
 
+	cell_module(cell, inputs, module);
 	snprintf(emulator, sizeof(emulator), "QEMU %s",
 		 inputs->parts.qemu_version);
 	outcome->error = cell_parts(cell, inputs, &o.parts);

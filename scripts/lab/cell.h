@@ -10,6 +10,7 @@
 struct cell_inputs {
 	const char *parts_dir;
 	const char *init, *module;		/* for the guests */
+	const char *modules_dir;		/* other kernels: KERNEL/xlat.ko */
 	const char *guest_reader, *reader;
 	const char *bare_metal;			/* build/guest/xlat-guest */
 	const char *xen_dir;			/* build/xen: NAME/xen */
@@ -19,7 +20,7 @@ struct cell_inputs {
 
 #define CELL_INPUTS { \
 	.parts_dir = "build/parts", .init = "build/bin/lab-init", \
-	.module = "build/bin/arm64/xlat.ko", \
+	.module = "build/bin/arm64/xlat.ko", .modules_dir = "build/bin", \
 	.guest_reader = "build/bin/arm64/xlat-read", \
 	.reader = "build/bin/xlat-read", \
 	.bare_metal = "build/guest/xlat-guest", .xen_dir = "build/xen", \
@@ -45,7 +46,12 @@ bool cell_is_xen_4_20(const struct plan_cell *cell);
 void cell_hypervisor(const struct plan_cell *cell,
 		     const struct cell_inputs *inputs, char path[4096]);
 
-/* The parts that it takes: another Xen, with its tools. 0 or -errno. */
+/* The module for its kernel. */
+void cell_module(const struct plan_cell *cell,
+		 const struct cell_inputs *inputs, char path[4096]);
+
+/* The parts that it takes: another Xen, with its tools, or another Linux. 0 or
+ * -errno. */
 int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct parts *parts);
 

@@ -33,13 +33,14 @@ static const char help[] =
 "      --bare-metal FILE     that guest (build/guest/xlat-guest)\n"
 "      --init FILE           the guests' PID 1 (build/bin/lab-init)\n"
 "      --module FILE         (build/bin/arm64/xlat.ko)\n"
+"      --modules DIRECTORY   KERNEL/xlat.ko for each other kernel (build/bin)\n"
 "      --guest-reader FILE   (build/bin/arm64/xlat-read)\n"
 "      --reader FILE         (build/bin/xlat-read)\n"
 "Exit status: 0 all that could be run is done; 1 some cell failed, or nothing\n"
 "could be run; 2 wrong usage, or a wrong scenario file.\n";
 
 enum { ONLY = 256, LIST, NEEDS, TRIES, XEN, BARE_METAL, INIT, MODULE,
-       GUEST_READER, READER, HYPERVISOR };
+       GUEST_READER, READER, HYPERVISOR, MODULES };
 
 static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
@@ -55,6 +56,7 @@ static const struct option options[] = {
 	{ "bare-metal", required_argument, NULL, BARE_METAL },
 	{ "init", required_argument, NULL, INIT },
 	{ "module", required_argument, NULL, MODULE },
+	{ "modules", required_argument, NULL, MODULES },
 	{ "guest-reader", required_argument, NULL, GUEST_READER },
 	{ "reader", required_argument, NULL, READER },
 	{ NULL, 0, NULL, 0 },
@@ -84,6 +86,7 @@ static int take(struct request *r, int option)
 	case BARE_METAL: inputs->bare_metal = optarg; return 0;
 	case INIT: inputs->init = optarg; return 0;
 	case MODULE: inputs->module = optarg; return 0;
+	case MODULES: inputs->modules_dir = optarg; return 0;
 	case GUEST_READER: inputs->guest_reader = optarg; return 0;
 	case READER: inputs->reader = optarg; return 0;
 	}

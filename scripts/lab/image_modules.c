@@ -64,6 +64,22 @@ static int add_line(struct image *i, const char *dir, char *line,
 	return add_one(i, dir, line, order);
 }
 
+/* In the kernel itself: nothing to load. */
+static bool is_built_in(const char *dir, const char *name)
+{
+	char path[4096], line[1024];
+	bool found = false;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/modules.builtin", dir);
+	f = fopen(path, "re");
+	while (f && !found && fgets(line, sizeof(line), f))
+		found = is_module(line, name);
+	if (f)
+		fclose(f);
+	return found;
+}
+
 static int add_named(struct image *i, const char *dir, FILE *dep,
 		     const char *name, struct order *order)
 {
@@ -81,6 +97,8 @@ static int add_named(struct image *i, const char *dir, FILE *dep,
 			error = add_line(i, dir, line, order);
 	}
 	free(line);
+	if (error == -ENOENT && is_built_in(dir, name))
+		return 0;
 	if (error)
 		snprintf(i->culprit, sizeof(i->culprit), "module %s", name);
 	return error;

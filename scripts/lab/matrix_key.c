@@ -57,20 +57,24 @@ static int add_files(struct hash *hash, const struct matrix *matrix,
 	bool some_linux = linux_guest || (xen && !is(cell, SET_DOMAIN,
 						     "dom0less"));
 	bool bare = !linux_guest || is(cell, SET_COMPETITOR, "domain");
-	char hypervisor[4096];
-	int error = 0;
+	char hypervisor[4096], module[4096];
+	struct parts parts;
+	int error = cell_parts(cell->plan, i, &parts);
 
+	if (error)
+		return error;
 	cell_hypervisor(cell->plan, i, hypervisor);
+	cell_module(cell->plan, i, module);
 	if (xen)
 		error = add_file(hash, hypervisor, culprit);
 	if (!error && some_linux)
-		error = add_file(hash, i->parts.kernel, culprit);
+		error = add_file(hash, parts.kernel, culprit);
 	if (!error && some_linux)
 		error = add_file(hash, i->init, culprit);
 	if (!error && some_linux)
 		error = add_file(hash, i->guest_reader, culprit);
 	if (!error && linux_guest)
-		error = add_file(hash, i->module, culprit);
+		error = add_file(hash, module, culprit);
 	if (!error && bare)
 		error = add_file(hash, i->bare_metal, culprit);
 	return error;

@@ -73,6 +73,18 @@ int parts_use_xen(struct parts *parts, const char *root)
 	return -ENOENT;
 }
 
+int parts_use_linux(struct parts *parts, const char *root)
+{
+	char *dir = realpath(root, NULL);
+
+	parts->release = dir ? find_release(dir) : NULL;
+	if (!parts->release)
+		return -ENOENT;
+	parts->modules = path("%s/lib/modules/%s", dir, parts->release);
+	parts->kernel = path("%s/boot/vmlinuz-%s", dir, parts->release);
+	return 0;
+}
+
 int parts_find(struct parts *parts, const char *given)
 {
 	char *dir = realpath(given, NULL);
@@ -80,12 +92,9 @@ int parts_find(struct parts *parts, const char *given)
 	if (!dir)
 		return -errno;
 	parts->root = path("%s/arm64", dir);
-	parts->release = find_release(parts->root);
 	parts->qemu_version = find_version(dir, "qemu");
-	if (!parts->release || !parts->qemu_version)
+	if (parts_use_linux(parts, parts->root) || !parts->qemu_version)
 		return -ENOENT;
-	parts->modules = path("%s/lib/modules/%s", parts->root, parts->release);
-	parts->kernel = path("%s/boot/vmlinuz-%s", parts->root, parts->release);
 	parts->qemu = path("%s/qemu/run-qemu-system-aarch64", dir);
 	parts->firmware = path("%s/qemu/usr/share/qemu-efi-aarch64/QEMU_EFI.fd",
 			       dir);

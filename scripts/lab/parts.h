@@ -22,4 +22,7 @@ int parts_find(struct parts *parts, const char *dir);
 /* Take Xen's tools, and Xen, from another unpacked root. 0 or -errno. */
 int parts_use_xen(struct parts *parts, const char *root);
 
+/* Take Linux, and its modules, from another unpacked root. 0 or -errno. */
+int parts_use_linux(struct parts *parts, const char *root);
+
 #endif

@@ -24,7 +24,7 @@ enum setting {
 	SET_DOMAIN,		/* dom0, domu, dom0less */
 	SET_VCPUS,		/* of the measured domU */
 	SET_GUEST,		/* linux, bare-metal */
-	SET_KERNEL,		/* debian-6.1 */
+	SET_KERNEL,		/* debian-6.1, debian-6.12: dom0's, too */
 	SET_KERNEL_OPTIONS,	/* more of Linux's */
 	SET_SOURCE,		/* hrtimer, phys, virt: one or several */
 	SET_IDLE,		/* shallow, keep; bare metal: wfi, busy */

@@ -36,6 +36,12 @@ static bool has_xl(view s)
 	return on_xen(s) && !is(s, SET_DOMAIN, "dom0less");
 }
 
+/* As the guest, or as the dom0 of one. */
+static bool has_linux(view s)
+{
+	return is_linux(s) || has_xl(s);
+}
+
 static bool has_busy_domain(view s)
 {
 	return is(s, SET_COMPETITOR, "domain");
@@ -66,6 +72,7 @@ static const struct {
 	{ SET_VCPUS, on_xen, "-", SET_MACHINE },
 	{ SET_VCPUS, in_domu, "-", SET_DOMAIN },
 	{ SET_COMPETITOR_CPU, has_busy_domain, "-", SET_COMPETITOR },
+	{ SET_KERNEL, has_linux, "debian-6.1", SET_GUEST },
 	{ SET_KERNEL_OPTIONS, is_linux, "", SET_GUEST },
 };
 

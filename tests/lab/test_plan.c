@@ -167,6 +167,19 @@ START_TEST(who_is_pinned_has_its_cpu_alone)
 }
 END_TEST
 
+START_TEST(a_kernel_is_dom0s_too)
+{
+	must_read("name = \"t\"; defaults: { kernel = \"debian-6.12\"; };"
+		  "cells = ( { name = \"l\"; machine = \"native\"; },"
+		  " { name = \"b\"; guest = \"bare-metal\"; },"
+		  " { name = \"n\"; guest = \"bare-metal\";"
+		  "   machine = \"native\"; } );");
+	is("l", SET_KERNEL, "debian-6.12");
+	is("b", SET_KERNEL, "debian-6.12");
+	is("n", SET_KERNEL, "debian-6.1");
+}
+END_TEST
+
 START_TEST(a_dom0less_domain_has_no_xl)
 {
 	must_read("name = \"t\"; defaults: { pinning = \"yes\"; };"
@@ -259,6 +272,12 @@ static const struct {
 	{ BAD("competitor = \"domain\"; competitor_cpu = \"other\";"),
 	  "x.cfg:4:", "only pinning" },
 	{ BAD("competitor_cpu = \"other\";"), "x.cfg:4:", "does not apply" },
+	{ BAD("kernel = \"debian-5.10\";"), "x.cfg:4:",
+	  "not one of debian-6.1 debian-6.12" },
+	{ BAD("guest = \"bare-metal\"; machine = \"native\";\n"
+	      "kernel = \"debian-6.12\";"), "x.cfg:5:", "does not apply" },
+	{ BAD(DOM0LESS "kernel = \"debian-6.12\";"), "x.cfg:6:",
+	  "does not apply" },
 	{ BAD("domain = \"dom0less\";"), "x.cfg:4:", "no way to send" },
 	{ BAD(DOM0LESS "pinning = \"yes\";"), "x.cfg:6:",
 	  "pinning = \"yes\" contradicts domain = \"dom0less\"" },
@@ -387,6 +406,7 @@ int main(void)
 	unit_add(suite, what_does_not_apply_is_dropped);
 	unit_add(suite, what_does_not_apply_to_a_level_is_dropped);
 	unit_add(suite, who_is_pinned_has_its_cpu_alone);
+	unit_add(suite, a_kernel_is_dom0s_too);
 	unit_add(suite, a_dom0less_domain_has_no_xl);
 	unit_add(suite, both_places_of_a_contradiction_are_named);
 	unit_add(suite, an_included_file_is_blamed_itself);

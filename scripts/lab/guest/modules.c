@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/module.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -8,10 +9,20 @@
 
 #include "modules.h"
 
+/* "x.ko.xz": for the kernel to unpack. */
+static int flags_for(const char *path)
+{
+	size_t n = strlen(path);
+
+	return n > 3 && strcmp(path + n - 3, ".ko") ?
+	       MODULE_INIT_COMPRESSED_FILE : 0;
+}
+
 static int load(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	long failed = fd < 0 || syscall(SYS_finit_module, fd, "", 0);
+	long failed = fd < 0 || syscall(SYS_finit_module, fd, "",
+					flags_for(path));
 
 	/* ENODEV: a driver for what this machine has not */
 	if (failed && errno != EEXIST && errno != ENODEV) {
