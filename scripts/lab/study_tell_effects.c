@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Every setting's effect from each centre, ranked, and what follows. */
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "study_must.h"
@@ -47,20 +49,33 @@ static void add_change(struct page *page, const struct study_effect *e,
 		 c->percent, remark_of(e, c));
 }
 
+static bool is_unsupported(const struct study_effect *e)
+{
+	return !e->why[0] && e->change[STUDY_TAIL].seen == STUDY_UNKNOWN;
+}
+
 static void add_unsupported(struct page *page, const struct ranking *r)
 {
 	const struct study_effect *e;
-	size_t i;
+	char *list = NULL;
+	size_t i, size;
+	FILE *out = study_must(open_memstream(&list, &size));
 
 	for (i = 0; i < r->count; i++) {
 		e = r->list[i];
-		if (!e->why[0] && e->change[STUDY_TAIL].seen == STUDY_UNKNOWN)
-			page_add(page, PAGE_ITEM,
-				 "%s (%s): not ranked by p99.9: fewer than 10,000 samples, here or at the centre (%llu, %llu).",
-				 change_of(e), e->cell->name,
-				 (unsigned long long)e->cell->summary.samples,
-				 (unsigned long long)e->base->summary.samples);
+		if (is_unsupported(e))
+			fprintf(out, "%s%s (%llu, %llu)",
+				ftell(out) ? "; " : "", change_of(e),
+				(unsigned long long)e->cell->summary.samples,
+				(unsigned long long)e->base->summary.samples);
 	}
+	if (fclose(out))
+		study_must(NULL);
+	if (*list)
+		page_add(page, PAGE_ITEM,
+			 "Not ranked by p99.9, as the cell or its centre has fewer than 10,000 samples: %s.",
+			 list);
+	free(list);
 }
 
 static bool has_numbers(const struct ranking *r, enum study_statistic s)
@@ -190,6 +205,7 @@ static void add_advices(struct page *page, const struct study_results *results)
 {
 	const struct study_advices *all = &results->advices;
 	const struct study *study = results->study;
+	bool begun;
 	size_t i, j;
 
 	page_add(page, PAGE_SUBHEADING, "What follows");
@@ -203,12 +219,17 @@ static void add_advices(struct page *page, const struct study_results *results)
 	for (i = 0; i < study->count; i++) {
 		if (!is_first(study, i))
 			continue;
-		page_table(page, words_of("from \"%s\"\tsetting\tbecause",
-					  study->cells[i].centre));
-		for (j = 0; j < all->count; j++)
-			if (!strcmp(all->advice[j].effect->cell->centre,
-				    study->cells[i].centre))
-				add_advice(page, &all->advice[j]);
+		begun = false;
+		for (j = 0; j < all->count; j++) {
+			if (strcmp(all->advice[j].effect->cell->centre,
+				   study->cells[i].centre))
+				continue;
+			if (!begun)
+				page_table(page, words_of("from \"%s\"\tsetting\tbecause",
+							  study->cells[i].centre));
+			begun = true;
+			add_advice(page, &all->advice[j]);
+		}
 	}
 }
 
@@ -221,8 +242,9 @@ static void add_twice(struct page *page, const struct study_effect *e)
 
 		if (!c->difference.known || !c->elsewhere.known)
 			continue;
-		page_row(page, "%s\t%s\t%s\t%s\t%s %s\t%s\t%s %s\t%s",
-			 change_of(e), e->cell->name, study_statistic_name(s),
+		page_row(page, "%s\t%s\t%s\t%s\t%s\t%s %s\t%s\t%s %s\t%s",
+			 change_of(e), e->cell->name, e->cell->source,
+			 study_statistic_name(s),
 			 study_setting(e->cell, "icount_shift"),
 			 words_signed(c->difference.value),
 			 words_interval(&c->difference), e->shift,
@@ -246,7 +268,7 @@ static void add_scales(struct page *page, const struct study_effects *effects)
 		if (!begun) {
 			page_add(page, PAGE_TEXT,
 				 "Effects repeated at another scale of the instruction clock (icount_shift). A longer path is as many instructions at any scale; what Xen or Linux waits for in nanoseconds is not, and moves.");
-			page_table(page, "setting\tcell\tstatistic\tshift\tdifference\tshift\tdifference\tso it");
+			page_table(page, "setting\tcell\tsource\tstatistic\tshift\tdifference\tshift\tdifference\tso it");
 		}
 		begun = true;
 		add_twice(page, e);
