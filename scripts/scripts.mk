@@ -72,7 +72,8 @@ endef
 lab: lab-programs
 	$(if $(filter --list --help,$(LAB_ARGS)),,$(call lab_needs,$(LAB_ARGS) $(LAB)))
 	@status=0; $(O)/bin/xlat-lab matrix -o $(LAB_OUT) $(DEMO_PROGRAMS) \
-		--modules $(O)/bin --bare-metal $(O)/guest/xlat-guest $(LAB_ARGS) $(LAB) || status=$$?; \
+		--modules $(O)/bin --bare-metal $(O)/guest/xlat-guest \
+		--arinc653 $(O)/bin/lab-arinc653 $(LAB_ARGS) $(LAB) || status=$$?; \
 		$(if $(filter --list --help,$(LAB_ARGS)),,[ $$status -gt 1 ] || $(LAB_REPORT) || status=$$?;) \
 		exit $$status
 
@@ -102,9 +103,13 @@ LAB_GUEST_SOURCES := $(wildcard scripts/lab/guest/*.c)
 LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE
 LAB_LIBS := -lelf -lconfig -lfdt -ljansson -lm
 
-## lab-tools       build/bin/xlat-lab and its guests' PID 1
+# dom0's helper for ARINC653 is made with the unpacked libxenctrl, of the tools'
+# own release. Cells that need it are not run where it is not there.
+LAB_ARINC653 := $(if $(wildcard $(PARTS)/lib/lib/libxenctrl.a),$(O)/bin/lab-arinc653)
+
+## lab-tools       build/bin/xlat-lab, its guests' PID 1, dom0's lab-arinc653
 .PHONY: lab-tools
-lab-tools: $(O)/bin/xlat-lab $(O)/bin/lab-init
+lab-tools: $(O)/bin/xlat-lab $(O)/bin/lab-init $(LAB_ARINC653)
 
 $(O)/bin/xlat-lab: $(LAB_SOURCES) $(wildcard scripts/lab/*.h)
 	@mkdir -p $(@D)
@@ -113,3 +118,14 @@ $(O)/bin/xlat-lab: $(LAB_SOURCES) $(wildcard scripts/lab/*.h)
 $(O)/bin/lab-init: $(LAB_GUEST_SOURCES) $(wildcard scripts/lab/guest/*.h)
 	@mkdir -p $(@D)
 	aarch64-linux-gnu-gcc $(LAB_CFLAGS) -static -s -o $@ $(LAB_GUEST_SOURCES)
+
+LAB_ARINC653_SOURCES := scripts/lab/dom0/arinc653.c \
+	$(addprefix scripts/lab/,schedule.c settings.c number.c)
+LAB_XEN_LIBS := -lxenctrl -lxencall -lxenevtchn -lxenforeignmemory \
+	-lxendevicemodel -lxentoollog -lxentoolcore -lpthread -ldl
+
+$(O)/bin/lab-arinc653: $(LAB_ARINC653_SOURCES) $(wildcard scripts/lab/*.h)
+	@mkdir -p $(@D)
+	aarch64-linux-gnu-gcc $(LAB_CFLAGS) -Iscripts/lab $(ARM64_SYSROOT_CFLAGS) \
+		-static -s -o $@ $(LAB_ARINC653_SOURCES) \
+		$(ARM64_SYSROOT_LDFLAGS) $(LAB_XEN_LIBS)

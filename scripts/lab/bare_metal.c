@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "bare_metal.h"
+#include "cpupool.h"
 #include "dom0_job.h"
 #include "record_job.h"
 #include "text.h"
@@ -78,10 +79,6 @@ static struct scenario_options options_of(const struct plan_cell *cell,
 		.tries = inputs->tries,
 		.recipe = { .init = inputs->init },
 		.bare_metal = inputs->bare_metal,
-		.dom0 = {
-			.job = record_dom0_job,
-			.files = { { "/xlat-read", inputs->guest_reader } },
-		},
 	};
 }
 
@@ -91,6 +88,7 @@ static void start(const struct plan_cell *cell,
 {
 	struct scenario scenario;
 
+	cell_dom0(cell, inputs, &o->dom0);
 	outcome->error = cell_parts(cell, inputs, &o->parts);
 	if (!outcome->error)
 		outcome->error = scenario_make(&scenario, cell->name,
@@ -107,7 +105,7 @@ static void start_alone(const struct run *run, const struct plan_cell *cell,
 	char directory[4096];
 	const struct recipe_domain alone[] = {
 		{ run->name, 1, 64, "bare.kernel", inputs->bare_metal, NULL,
-		  run->options, NULL },
+		  run->options, NULL, NULL },
 		{ .name = NULL },
 	};
 	struct scenario_options o = options_of(cell, inputs, directory);
@@ -164,6 +162,7 @@ static void boot_domains(const struct run runs[], int count,
 			runs[n].name, 1, 64, "bare.kernel", inputs->bare_metal,
 			NULL, runs[n].options,
 			dom0_job_is_pinned(&scenario) ? cpu : NULL,
+			cpupool_config(&scenario, false),
 		};
 	domains[n].name = NULL;
 	o.bare = domains;

@@ -141,10 +141,27 @@ bool cell_can_run(const struct plan_cell *cell,
 	    access(inputs->bare_metal, R_OK))
 		snprintf(why, 256, "no %.100s: make guest",
 			 inputs->bare_metal);
-	else if (is(cell, SET_SCHEDULER, "arinc653"))
-		snprintf(why, 256, "nothing gives ARINC653 a schedule: xl "
-			 "cannot");
+	else if (is(cell, SET_SCHEDULER, "arinc653") &&
+		 cell_is_xen_4_20(cell))
+		snprintf(why, 256, "what sets ARINC653's schedule is made with "
+			 "the libxenctrl of Xen 4.17, and for it only");
+	else if (is(cell, SET_SCHEDULER, "arinc653") &&
+		 access(inputs->arinc653, R_OK))
+		snprintf(why, 256, "no %.100s, which sets ARINC653's schedule: "
+			 "make lab-tools", inputs->arinc653);
 	return !*why;
+}
+
+void cell_dom0(const struct plan_cell *cell, const struct cell_inputs *inputs,
+	       struct recipe *dom0)
+{
+	dom0->job = record_dom0_job;
+	dom0->files[0].name = "/xlat-read";
+	dom0->files[0].host_path = inputs->guest_reader;
+	if (!is(cell, SET_SCHEDULER, "arinc653"))
+		return;
+	dom0->files[1].name = "/arinc653";
+	dom0->files[1].host_path = inputs->arinc653;
 }
 
 static void boot_linux(const struct plan_cell *cell, int boot,
@@ -163,15 +180,12 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 			.files = { { "/xlat.ko", module },
 				   { "/xlat-read", inputs->guest_reader } },
 		},
-		.dom0 = {
-			.job = record_dom0_job,
-			.files = { { "/xlat-read", inputs->guest_reader } },
-		},
 	};
 
 	cell_module(cell, inputs, module);
 	snprintf(emulator, sizeof(emulator), "QEMU %s",
 		 inputs->parts.qemu_version);
+	cell_dom0(cell, inputs, &o.dom0);
 	outcome->error = cell_parts(cell, inputs, &o.parts);
 	if (!outcome->error)
 		outcome->error = scenario_make(&scenario, cell->name,

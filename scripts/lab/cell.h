@@ -4,6 +4,7 @@
 
 #include "parts.h"
 #include "plan.h"
+#include "recipe.h"
 #include "vm.h"
 
 /* What every cell is run with. */
@@ -13,6 +14,7 @@ struct cell_inputs {
 	const char *modules_dir;		/* other kernels: KERNEL/xlat.ko */
 	const char *guest_reader, *reader;
 	const char *bare_metal;			/* build/guest/xlat-guest */
+	const char *arinc653;			/* build/bin/lab-arinc653 */
 	const char *xen_dir;			/* build/xen: NAME/xen */
 	int tries;
 	struct parts parts;
@@ -24,7 +26,9 @@ struct cell_inputs {
 	.guest_reader = "build/bin/arm64/xlat-read", \
 	.reader = "build/bin/xlat-read", \
 	.bare_metal = "build/guest/xlat-guest", .xen_dir = "build/xen", \
+	.arinc653 = "build/bin/lab-arinc653", \
 }
+
 
 /* What became of one boot of one cell. */
 struct cell_outcome {
@@ -54,6 +58,10 @@ void cell_module(const struct plan_cell *cell,
  * -errno. */
 int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct parts *parts);
+
+/* What a dom0 beside the measured domain does and has of its own. */
+void cell_dom0(const struct plan_cell *cell, const struct cell_inputs *inputs,
+	       struct recipe *dom0);
 
 /* Boot it once, into that directory; boots count from 1. */
 void cell_boot(const struct plan_cell *cell, int boot,

@@ -31,6 +31,7 @@ static const char help[] =
 "  -p, --parts DIRECTORY     (build/parts)\n"
 "      --xen DIRECTORY       NAME/xen of each hypervisor (build/xen)\n"
 "      --bare-metal FILE     that guest (build/guest/xlat-guest)\n"
+"      --arinc653 FILE       sets its schedule (build/bin/lab-arinc653)\n"
 "      --init FILE           the guests' PID 1 (build/bin/lab-init)\n"
 "      --module FILE         (build/bin/arm64/xlat.ko)\n"
 "      --modules DIRECTORY   KERNEL/xlat.ko for each other kernel (build/bin)\n"
@@ -40,7 +41,7 @@ static const char help[] =
 "could be run; 2 wrong usage, or a wrong scenario file.\n";
 
 enum { ONLY = 256, LIST, NEEDS, TRIES, XEN, BARE_METAL, INIT, MODULE,
-       GUEST_READER, READER, HYPERVISOR, MODULES };
+       GUEST_READER, READER, HYPERVISOR, MODULES, ARINC653 };
 
 static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
@@ -54,6 +55,7 @@ static const struct option options[] = {
 	{ "parts", required_argument, NULL, 'p' },
 	{ "xen", required_argument, NULL, XEN },
 	{ "bare-metal", required_argument, NULL, BARE_METAL },
+	{ "arinc653", required_argument, NULL, ARINC653 },
 	{ "init", required_argument, NULL, INIT },
 	{ "module", required_argument, NULL, MODULE },
 	{ "modules", required_argument, NULL, MODULES },
@@ -84,6 +86,7 @@ static int take(struct request *r, int option)
 	case 'p': inputs->parts_dir = optarg; return 0;
 	case XEN: inputs->xen_dir = optarg; return 0;
 	case BARE_METAL: inputs->bare_metal = optarg; return 0;
+	case ARINC653: inputs->arinc653 = optarg; return 0;
 	case INIT: inputs->init = optarg; return 0;
 	case MODULE: inputs->module = optarg; return 0;
 	case MODULES: inputs->modules_dir = optarg; return 0;

@@ -235,7 +235,7 @@ static void take_bare(struct request *r)
 	r->domains[0] = (struct recipe_domain){
 		"domu", 1, 64, "domu.kernel", r->bare, NULL,
 		r->o.append ? r->o.append : "",
-		dom0_job_is_pinned(&r->scenario) ? "2" : NULL,
+		dom0_job_is_pinned(&r->scenario) ? "2" : NULL, NULL,
 	};
 	r->o.bare = r->domains;
 	r->o.append = NULL;

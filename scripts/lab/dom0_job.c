@@ -2,6 +2,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "cpupool.h"
 #include "dom0_job.h"
 #include "text.h"
 
@@ -13,7 +14,6 @@ enum { FIRST_CPU = 2, OTHER_CPU = 1 };
 	"must xl vcpu-pin Domain-0 0 0\n" \
 	"must xl vcpu-pin Domain-0 1 1\n"
 static const char pin_dom0[] = PIN_DOM0;
-static const char list_vcpus[] = "out xl-vcpu-list.txt xl vcpu-list\n";
 static const char create_busy[] =
 	"sleep 3\n"
 	"must out xl-create.txt xl create /busy.cfg\n";
@@ -48,11 +48,17 @@ bool dom0_job_is_pinned(const struct scenario *s)
 	return is(s, SET_PINNING, "yes") || has_busy_domain(s);
 }
 
+/* A cpupool has one pCPU. */
+static int cpu_of(const struct scenario *s, int vcpu)
+{
+	return cpupool_is_wanted(s) ? FIRST_CPU : FIRST_CPU + vcpu;
+}
+
 int dom0_job_measured_cpu(const struct scenario *s)
 {
 	const char *cpus = settings_text(&s->settings, SET_CPUS);
 
-	return cpus[strlen(cpus) - 1] - '0' + FIRST_CPU;
+	return cpu_of(s, cpus[strlen(cpus) - 1] - '0');
 }
 
 int dom0_job_busy_cpu(const struct scenario *s)
@@ -69,7 +75,14 @@ static void add_pins(struct text *t, const struct scenario *s)
 		return;
 	text_add(t, "%s", pin_dom0);
 	for (n = 0; n < vcpus; n++)
-		text_add(t, "must xl vcpu-pin domu %d %d\n", n, n + FIRST_CPU);
+		text_add(t, "must xl vcpu-pin domu %d %d\n", n,
+			 cpu_of(s, n));
+}
+
+static void list_vcpus(struct text *t, const struct scenario *s)
+{
+	text_add(t, "out xl-vcpu-list.txt xl vcpu-list\n");
+	cpupool_list(t, s);
 }
 
 static void add_parameters(struct text *t, const struct scenario *s,
@@ -79,7 +92,7 @@ static void add_parameters(struct text *t, const struct scenario *s,
 					       SET_SCHEDULER_PARAMETERS);
 	const char *scheduler = settings_text(&s->settings, SET_SCHEDULER);
 
-	if (!*parameters)
+	if (!*parameters || cpupool_is_wanted(s))
 		return;
 	text_add(t, "must xl sched-%s -d %s %s\n", scheduler, domain,
 		 parameters);
@@ -89,14 +102,18 @@ static void add_parameters(struct text *t, const struct scenario *s,
 
 static void of_linux(struct text *t, const struct scenario *s, const char *own)
 {
+	cpupool_make(t, s, FIRST_CPU);
 	text_add(t, "must out xl-create.txt xl create /domu.cfg\n");
 	add_pins(t, s);
 	add_parameters(t, s, "domu");
-	text_add(t, "%sout xl-info.txt xl info\nout xl-list.json xl list -l\n"
-		 "out xl-dmesg.txt xl dmesg\n%s\n",
-		 has_busy_domain(s) ? "" : list_vcpus, own);
-	if (has_busy_domain(s))
-		text_add(t, "%s%s", create_busy, list_vcpus);
+	if (!has_busy_domain(s))
+		list_vcpus(t, s);
+	text_add(t, "out xl-info.txt xl info\nout xl-list.json xl list -l\n"
+		 "out xl-dmesg.txt xl dmesg\n%s\n", own);
+	if (has_busy_domain(s)) {
+		text_add(t, "%s", create_busy);
+		list_vcpus(t, s);
+	}
 	text_add(t, "release-domu\n");
 	if (has_busy_domain(s))	/* it would slow the console */
 		text_add(t, "await-recorded 86400\nxl destroy busy\n"
@@ -124,6 +141,7 @@ static void of_bare_metal(struct text *t, const struct scenario *s,
 
 	text_add(t, "%sout xl-info.txt xl info\nout xl-dmesg.txt xl dmesg\n",
 		 dom0_job_is_pinned(s) ? pin_dom0 : "");
+	cpupool_make(t, s, FIRST_CPU);
 	if (has_busy_domain(s)) {
 		text_add(t, "%s", create_busy);
 		id++;
@@ -132,8 +150,9 @@ static void of_bare_metal(struct text *t, const struct scenario *s,
 		text_add(t, "must out xl-create.txt xl create -p /%s.cfg\n",
 			 bare->name);
 		add_parameters(t, s, bare->name);
-		text_add(t, "%s%s\n%smust xl unpause %s\nawait-gone 86400 %d\n",
-			 list_vcpus, own, gone, bare->name, id);
+		list_vcpus(t, s);
+		text_add(t, "%s\n%smust xl unpause %s\nawait-gone 86400 %d\n",
+			 own, gone, bare->name, id);
 		own = "";
 		gone = free_pcpu(s);
 	}
@@ -155,7 +174,8 @@ int dom0_job_alone(char *bytes, size_t size, const struct scenario *s)
 {
 	struct text t = { bytes, size, 0 };
 
-	text_add(&t, "%s%sout xl-info.txt xl info\nout xl-dmesg.txt xl dmesg\n",
-		 is(s, SET_PINNING, "yes") ? pin_dom0 : "", list_vcpus);
+	text_add(&t, "%s", is(s, SET_PINNING, "yes") ? pin_dom0 : "");
+	list_vcpus(&t, s);
+	text_add(&t, "out xl-info.txt xl info\nout xl-dmesg.txt xl dmesg\n");
 	return text_end(&t);
 }

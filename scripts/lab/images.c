@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "cpupool.h"
 #include "dom0_job.h"
 #include "images.h"
 
@@ -73,6 +74,7 @@ static int add_busy(const struct scenario *s, const struct scenario_options *o,
 		"busy", 1, 64, "busy.kernel", o->bare_metal, NULL,
 		"xlat.timer=virt xlat.idle=busy xlat.period=10s "
 		"xlat.count=100000", cpus[dom0_job_busy_cpu(s)],
+		cpupool_config(s, true),
 	};
 
 	if (!settings_is(&s->settings, SET_COMPETITOR, "domain"))
@@ -90,6 +92,7 @@ static int make_domains(const struct scenario *s,
 	const struct recipe_domain domu = {
 		"domu", settings_number(&s->settings, SET_VCPUS), 192,
 		"domu.kernel", o->parts.kernel, initramfs, append, NULL,
+		cpupool_config(s, false),
 	};
 	int error = 0;
 

@@ -95,11 +95,12 @@ static json_t *runs_json(const struct matrix_cell *cell, int boot)
 
 static json_t *readback_json(const struct readback *r)
 {
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
 			 "xen_version", text(r->xen_version),
 			 "xen_build", text(r->xen_build),
 			 "xen_commandline", text(r->xen_commandline),
 			 "scheduler", text(r->scheduler),
+			 "schedule", text(r->schedule),
 			 "pinning", text(r->pinning),
 			 "debug", text(r->debug), "kernel", text(r->kernel),
 			 "qemu", text(r->qemu));

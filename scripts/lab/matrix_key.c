@@ -77,6 +77,8 @@ static int add_files(struct hash *hash, const struct matrix *matrix,
 		error = add_file(hash, module, culprit);
 	if (!error && bare)
 		error = add_file(hash, i->bare_metal, culprit);
+	if (!error && is(cell, SET_SCHEDULER, "arinc653"))
+		error = add_file(hash, i->arinc653, culprit);
 	return error;
 }
 

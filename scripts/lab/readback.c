@@ -79,6 +79,46 @@ static void read_pinning(struct readback *r, const char *out)
 		fclose(f);
 }
 
+/* The last of the first few words of the line that begins with that one. */
+static void read_column(char *value, size_t size, const char *out,
+			const char *file, const char *first, int column)
+{
+	FILE *f = open_in(out, file);
+	char line[LINE_SIZE], *rest, *word;
+	int n;
+
+	while (f && !*value && fgets(line, sizeof(line), f)) {
+		rest = line;
+		for (n = 0; (word = strtok_r(rest, " \n", &rest)); n++) {
+			if (!n && strcmp(word, first))
+				break;
+			if (n == column)
+				snprintf(value, size, "%s", word);
+		}
+	}
+	if (f)
+		fclose(f);
+}
+
+enum { LIST_POOL = 6, POOL_SCHEDULER = 2 };
+
+/* Xen's own scheduler is that of dom0's cpupool; whose is the domain's? */
+static void read_pool(struct readback *r, const char *domain, const char *out)
+{
+	char pool[64] = "";
+	FILE *f = open_in(out, "arinc653.txt");
+
+	*r->scheduler = '\0';
+	read_column(pool, sizeof(pool), out, "xl-list-c.txt", domain,
+		    LIST_POOL);
+	read_column(r->scheduler, sizeof(r->scheduler), out,
+		    "xl-cpupool-list.txt", pool, POOL_SCHEDULER);
+	if (f && fgets(r->schedule, sizeof(r->schedule), f))
+		r->schedule[strcspn(r->schedule, "\n")] = '\0';
+	if (f)
+		fclose(f);
+}
+
 static void copy_string(char *to, size_t size, const json_t *object,
 			const char *key)
 {
@@ -148,10 +188,23 @@ static void read_alone(struct readback *r, const struct plan_cell *cell,
 	strcpy(r->debug, console.debug);
 }
 
+/* What xl calls it; of several bare-metal ones, the first. */
+static void measured_domain(const struct plan_cell *cell,
+			    char name[RECORD_NAME])
+{
+	char source[RECORD_NAME];
+
+	strcpy(name, "domu");
+	if (settings_is(&cell->settings, SET_GUEST, "bare-metal") &&
+	    !record_source(&cell->settings, 0, source))
+		record_name(name, source, 1);
+}
+
 void readback_read(struct readback *r, const struct plan_cell *cell,
 		   const struct cell_inputs *inputs, const char *out)
 {
 	struct xen_console console;
+	char domain[RECORD_NAME];
 
 	memset(r, 0, sizeof(*r));
 	snprintf(r->qemu, sizeof(r->qemu), "QEMU %s",
@@ -168,6 +221,9 @@ void readback_read(struct readback *r, const struct plan_cell *cell,
 	xen_console_read(&console, out);
 	strcpy(r->debug, console.debug);
 	read_pinning(r, out);
+	measured_domain(cell, domain);
+	if (settings_is(&cell->settings, SET_SCHEDULER, "arinc653"))
+		read_pool(r, domain, out);
 }
 
 static bool has_word(const char *text, const char *word)
@@ -189,13 +245,12 @@ static bool is_pinned(const struct readback *r, const struct plan_cell *cell,
 	const char *cpus = settings_text(&cell->settings, SET_CPUS);
 	bool bare = settings_is(&cell->settings, SET_GUEST, "bare-metal");
 	char vcpu = bare ? '0' : cpus[strlen(cpus) - 1];
-	char name[RECORD_NAME] = "domu", source[RECORD_NAME];
+	char name[RECORD_NAME];
 
 	if (scenario_make(&scenario, cell->name, &cell->settings) ||
 	    !scenario.domu || !dom0_job_is_pinned(&scenario))
 		return true;
-	if (bare && !record_source(&cell->settings, 0, source))
-		record_name(name, source, 1);
+	measured_domain(cell, name);
 	snprintf(word, 64, "%.40s/%c:%d", name, vcpu,
 		 dom0_job_measured_cpu(&scenario));
 	if (!has_word(r->pinning, word))

@@ -12,7 +12,8 @@ struct readback {
 	char xen_version[128];
 	char xen_build[256];		/* build id, compiler, date */
 	char xen_commandline[1024];
-	char scheduler[64];
+	char scheduler[64];		/* of the measured domain's cpupool */
+	char schedule[512];		/* of ARINC653, UUIDs for names */
 	char pinning[256];		/* "Domain-0/0:0 domu/0:2", hard affinity */
 	char debug[8];			/* "y", "n" */
 	char kernel[256];		/* or the bare-metal guest's name */

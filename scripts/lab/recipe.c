@@ -122,10 +122,10 @@ static int add_domain(struct image *image, const struct recipe_domain *d)
 	n = snprintf(config, sizeof(config),
 		     "name = \"%s\"\nvcpus = %d\nmemory = %d\n"
 		     "kernel = \"/%s\"\n%s"
-		     "extra = \"%s\"\n%s"
+		     "extra = \"%s\"\n%s%s"
 		     "on_crash = \"destroy\"\non_reboot = \"destroy\"\n",
 		     d->name, d->vcpus, d->memory_mb, d->kernel_name, ramdisk,
-		     d->append, cpus);
+		     d->append, cpus, d->more ? d->more : "");
 	if (n < 0 || (size_t)n >= sizeof(config))
 		return -E2BIG;
 	snprintf(path, sizeof(path), "/%s.cfg", d->name);

@@ -33,6 +33,7 @@ struct recipe_domain {
 	const char *kernel_name;	/* in dom0: domains may share one */
 	const char *kernel, *initramfs, *append;	/* initramfs may be NULL */
 	const char *cpus;		/* where it may run; NULL: anywhere */
+	const char *more;		/* lines of its configuration, or NULL */
 };
 
 /*

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "dom0less.h"
+#include "cpupool.h"
 #include "images.h"
 #include "scenario.h"
 #include "text.h"
@@ -74,7 +75,7 @@ static int make_xen_append(struct scenario *s, const char *first)
 
 	text_add(&t, "%s vwfi=%s", first,
 		 settings_text(&s->settings, SET_VWFI));
-	if (!is(s, SET_SCHEDULER, "credit2"))
+	if (!is(s, SET_SCHEDULER, "credit2") && !cpupool_is_wanted(s))
 		text_add(&t, " sched=%s",
 			 settings_text(&s->settings, SET_SCHEDULER));
 	if (!is(s, SET_TIMER_SLOP, "50000"))

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "schedule.h"
 #include "settings.h"
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -117,6 +118,27 @@ static bool null_has_parameters(view s)
 {
 	return is(s, SET_SCHEDULER, "null") &&
 	       *settings_text(s, SET_SCHEDULER_PARAMETERS);
+}
+
+static bool has_slots(view s)
+{
+	return is(s, SET_SCHEDULER, "arinc653");
+}
+
+static bool slots_without_domu(view s)
+{
+	return has_slots(s) && is(s, SET_DOMAIN, "dom0");
+}
+
+static bool slots_elsewhere(view s)
+{
+	return has_slots(s) && is(s, SET_COMPETITOR_CPU, "other");
+}
+
+static bool slots_of_two(view s)
+{
+	return has_slots(s) && in_domu(s) &&
+	       settings_number(s, SET_VCPUS) != 1;
 }
 
 static bool busy_domain_natively(view s)
@@ -253,6 +275,12 @@ static const struct {
 	  "only pinning keeps a busy domain off" },
 	{ null_has_parameters, SET_SCHEDULER_PARAMETERS, SET_SCHEDULER,
 	  "null has no parameters" },
+	{ slots_without_domu, SET_SCHEDULER, SET_DOMAIN,
+	  "only a domU has a cpupool of its own, which ARINC653 needs" },
+	{ slots_of_two, SET_VCPUS, SET_SCHEDULER,
+	  "ARINC653 has one pCPU: vcpus = 1, cpus = \"0\"" },
+	{ slots_elsewhere, SET_COMPETITOR_CPU, SET_SCHEDULER,
+	  "ARINC653 has one pCPU, and the busy domain a slot on it" },
 	{ busy_domain_natively, SET_COMPETITOR, SET_MACHINE,
 	  "without Xen there are no domains" },
 	{ busy_domain_without_domu, SET_COMPETITOR, SET_DOMAIN,
@@ -343,7 +371,47 @@ static void choose_competitor_cpu(struct settings *s)
 	if (has_busy_domain(s) &&
 	    s->value[SET_COMPETITOR_CPU].rank == RANK_BUILT_IN)
 		strcpy(s->value[SET_COMPETITOR_CPU].text,
-		       is(s, SET_PINNING, "yes") ? "other" : "measured");
+		       is(s, SET_PINNING, "yes") && !has_slots(s) ?
+		       "other" : "measured");
+}
+
+/* Who has no slot never runs, and who is not there needs none. */
+static int check_slots(view s, const struct schedule *schedule,
+		       char message[512])
+{
+	const struct schedule_slot *slot = schedule->slots;
+	int n, vcpus = settings_number(s, SET_VCPUS);
+
+	for (n = 0; n < vcpus; n++)
+		if (!schedule_has(schedule, "domu", n))
+			return complain(s, SET_SCHEDULER_PARAMETERS, SET_VCPUS,
+					"a vCPU of domu without a slot never "
+					"runs", message);
+	if (has_busy_domain(s) && !schedule_has(schedule, "busy", 0))
+		return complain(s, SET_COMPETITOR, SET_SCHEDULER_PARAMETERS,
+				"a busy domain without a slot never runs",
+				message);
+	for (n = 0; n < schedule->count; n++, slot++)
+		if (strcmp(slot->domain, "busy") ? slot->vcpu >= vcpus ||
+		    strcmp(slot->domain, "domu") : slot->vcpu)
+			return complain(s, SET_SCHEDULER_PARAMETERS, SET_VCPUS,
+					"slots are those of domu's vCPUs and "
+					"of busy:0", message);
+	return 0;
+}
+
+static int check_schedule(view s, char message[512])
+{
+	struct schedule schedule;
+	char why[SCHEDULE_WHY];
+
+	if (!has_slots(s))
+		return 0;
+	if (!schedule_parse(&schedule,
+			    settings_text(s, SET_SCHEDULER_PARAMETERS), why))
+		return check_slots(s, &schedule, message);
+	return complain(s, SET_SCHEDULER_PARAMETERS, SET_SCHEDULER, why,
+			message);
 }
 
 int settings_complete(struct settings *s, char message[512])
@@ -367,5 +435,5 @@ int settings_complete(struct settings *s, char message[512])
 			return complain(s, contradictions[i].a,
 					contradictions[i].b,
 					contradictions[i].why, message);
-	return 0;
+	return check_schedule(s, message);
 }

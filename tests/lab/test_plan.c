@@ -193,6 +193,19 @@ START_TEST(a_dom0less_domain_has_no_xl)
 END_TEST
 
 #define DOM0LESS "guest = \"bare-metal\";\ndomain = \"dom0less\";\n"
+#define SLOTS \
+	"hypervisor = \"v\"; vcpus = 1; cpus = \"0\";\n" \
+	"scheduler = \"arinc653\";\n"
+
+START_TEST(slots_are_shared_with_the_busy_domain)
+{
+	must_read("name = \"t\"; cells = ( { name = \"a\"; pinning = \"yes\";"
+		  SLOTS "competitor = \"domain\"; scheduler_parameters ="
+		  " \"major=2ms domu:0=1ms busy:0=1000us\"; } );");
+	is("a", SET_COMPETITOR_CPU, "measured");
+}
+END_TEST
+
 #define BAD(cell) "name = \"t\";\ncells = ( {\n name = \"a\";\n" cell "\n} );"
 
 static const struct {
@@ -249,6 +262,25 @@ static const struct {
 	{ BAD("hypervisor = \"v\";\nscheduler = \"null\";\n"
 	      "scheduler_parameters = \"-p 1\";"), "x.cfg:6:",
 	  "no parameters" },
+	{ BAD(SLOTS), "x.cfg:5:", "no major=TIME" },
+	{ BAD(SLOTS "scheduler_parameters = \"major=2ms\";"), "x.cfg:6:",
+	  "no DOMAIN:VCPU=TIME" },
+	{ BAD(SLOTS "scheduler_parameters = \"major=2 domu:0=1ms\";"),
+	  "x.cfg:6:", "no time with its unit" },
+	{ BAD(SLOTS "scheduler_parameters = \"major=2ms domu=1ms\";"),
+	  "x.cfg:6:", "neither major=TIME" },
+	{ BAD(SLOTS "scheduler_parameters ="
+	      " \"major=2ms domu:0=1ms busy:0=1001us\";"), "x.cfg:6:",
+	  "longer than its major frame" },
+	{ BAD(SLOTS "scheduler_parameters = \"major=2ms busy:0=1ms\";"),
+	  "x.cfg:6:", "never runs" },
+	{ BAD(SLOTS "scheduler_parameters = \"major=2ms domu:0=1ms\";\n"
+	      "competitor = \"domain\";"), "x.cfg:7:", "never runs" },
+	{ BAD(SLOTS "scheduler_parameters ="
+	      " \"major=2ms domu:0=1ms dom0:0=1ms\";"), "x.cfg:6:",
+	  "slots are those" },
+	{ BAD("hypervisor = \"v\"; scheduler = \"arinc653\";\nvcpus = 2;"),
+	  "x.cfg:5:", "one pCPU" },
 	{ BAD("guest = \"bare-metal\";\nsource = \"hrtimer\";"), "x.cfg:",
 	  "hrtimer is Linux's" },
 	{ BAD("guest = \"bare-metal\";\ndomain = \"dom0\";"), "x.cfg:",
@@ -408,6 +440,7 @@ int main(void)
 	unit_add(suite, who_is_pinned_has_its_cpu_alone);
 	unit_add(suite, a_kernel_is_dom0s_too);
 	unit_add(suite, a_dom0less_domain_has_no_xl);
+	unit_add(suite, slots_are_shared_with_the_busy_domain);
 	unit_add(suite, both_places_of_a_contradiction_are_named);
 	unit_add(suite, an_included_file_is_blamed_itself);
 	unit_add(suite, another_hypervisor_is_put_under_those_that_have_one);

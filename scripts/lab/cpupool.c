@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <string.h>
+
+#include "cpupool.h"
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+/* Bare-metal domains that follow one another are all "domu". */
+#define DOMU_UUID "646f6d75-0000-4000-8000-000000000001"
+#define BUSY_UUID "62757379-0000-4000-8000-000000000002"
+
+static const struct {
+	const char *name, *uuid;
+} domains[] = {
+	{ "domu:", DOMU_UUID ":" },
+	{ "busy:", BUSY_UUID ":" },
+};
+
+bool cpupool_is_wanted(const struct scenario *s)
+{
+	return settings_is(&s->settings, SET_SCHEDULER, "arinc653");
+}
+
+/* Its words as the helper takes them. */
+static void add_schedule(struct text *t, const char *word)
+{
+	size_t i, n, skip;
+
+	for (; *(word += strspn(word, " ")); word += n) {
+		n = strcspn(word, " ");
+		text_add(t, " ");
+		for (i = 0, skip = 0; i < ARRAY_SIZE(domains); i++)
+			if (!strncmp(word, domains[i].name,
+				     strlen(domains[i].name))) {
+				skip = strlen(domains[i].name);
+				text_add(t, "%s", domains[i].uuid);
+			}
+		text_add(t, "%.*s", (int)(n - skip), word + skip);
+	}
+}
+
+void cpupool_make(struct text *t, const struct scenario *s, int cpu)
+{
+	if (!cpupool_is_wanted(s))
+		return;
+	text_add(t, "must xl cpupool-cpu-remove Pool-0 %d\n"
+		 "must xl cpupool-create name=\"arinc653\" sched=\"arinc653\" "
+		 "cpus=[\"%d\"]\n"
+		 "must out arinc653.txt /arinc653 --pool 1", cpu, cpu);
+	add_schedule(t, settings_text(&s->settings, SET_SCHEDULER_PARAMETERS));
+	text_add(t, "\n");
+}
+
+void cpupool_list(struct text *t, const struct scenario *s)
+{
+	if (cpupool_is_wanted(s))
+		text_add(t, "out xl-list-c.txt xl list -c\n"
+			 "out xl-cpupool-list.txt xl cpupool-list\n"
+			 "out xl-cpupool-list-c.txt xl cpupool-list -c\n");
+}
+
+const char *cpupool_config(const struct scenario *s, bool busy)
+{
+	if (!cpupool_is_wanted(s))
+		return "";
+	return busy ? "pool = \"arinc653\"\nuuid = \"" BUSY_UUID "\"\n" :
+		      "pool = \"arinc653\"\nuuid = \"" DOMU_UUID "\"\n";
+}
