@@ -36,13 +36,14 @@ check-xen: vm-parts $(XEN_VERIFY)
 	+@$(TALLY) machines='tests/vm/run -o $(XEN_TESTS)/long tests/xen/long.plan' \
 		claims='tests/xen/claims $(XEN_VERIFY) long $(XEN_TESTS)/long' \
 		null='tests/xen/null-check $(XEN_TESTS)/null $(XEN_MATRIX)' \
+		arinc653='tests/xen/arinc653-check $(XEN_TESTS)/arinc653 $(O)/bin/xlat-read $(XEN_MATRIX)' \
 		repeat='$(MAKE) --no-print-directory -s check-repeat' \
 		gate='$(MAKE) --no-print-directory -s check-gate' \
 		kernel='$(MAKE) --no-print-directory -s check-kernel'
 
 # Minutes: part of check-xen, not of check.
 XEN_MATRIX = $(O)/bin/xlat-lab matrix $(DEMO_PROGRAMS) \
-	--bare-metal $(O)/guest/xlat-guest
+	--bare-metal $(O)/guest/xlat-guest --arinc653 $(O)/bin/lab-arinc653
 
 ## check-repeat    two machines side by side, and a busy host, change no number
 ##                 (in check-xen)
