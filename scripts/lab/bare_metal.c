@@ -12,7 +12,7 @@
 #include "record_job.h"
 #include "text.h"
 
-enum { RUNS = 64, OPTIONS_SIZE = 512 };
+enum { RUNS = BARE_METAL_RUNS, OPTIONS_SIZE = 512 };
 
 struct run {
 	char name[RECORD_NAME];

@@ -47,6 +47,9 @@ enum setting {
 
 enum { SETTING_SIZE = 200, SETTING_WHERE = 160 };
 
+/* Phases and sources of one boot of the bare-metal guest. */
+enum { BARE_METAL_RUNS = 64 };
+
 /* How near to its cell a value was given. A nearer one wins. */
 enum setting_rank { RANK_BUILT_IN, RANK_DEFAULTS, RANK_CENTRE, RANK_CELL };
 

@@ -256,6 +256,15 @@ static bool no_such_cpu(view s)
 	return last >= (in_domu(s) ? settings_number(s, SET_VCPUS) : 2);
 }
 
+static bool too_many_runs(view s)
+{
+	int sources = settings_has(s, SET_SOURCE, "phys") +
+		      settings_has(s, SET_SOURCE, "virt");
+
+	return !is_linux(s) &&
+	       sources * settings_number(s, SET_PHASES) > BARE_METAL_RUNS;
+}
+
 static const struct {
 	bool (*wrong)(view s);
 	enum setting a, b;
@@ -315,6 +324,8 @@ static const struct {
 	  "staggered is one phase, again and again" },
 	{ all_cold, SET_WARM_UP, SET_SAMPLES, "every sample would be cold" },
 	{ no_such_cpu, SET_CPUS, SET_VCPUS, "the guest has no such CPU" },
+	{ too_many_runs, SET_PHASES, SET_SOURCE,
+	  "phases of all sources: bare metal takes 64 in a boot" },
 };
 
 /* The line to blame is that of whichever was given nearer, or later. */

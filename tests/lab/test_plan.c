@@ -291,6 +291,8 @@ static const struct {
 	  "x.cfg:4:", "process of Linux" },
 	{ BAD("guest = \"bare-metal\"; idle = \"keep\";"), "x.cfg:4:",
 	  "shallow and keep" },
+	{ BAD("guest = \"bare-metal\"; source = \"phys virt\";\n"
+	      "phases = 33;"), "x.cfg:5:", "bare metal takes 64" },
 	{ BAD("idle = \"wfi\";"), "x.cfg:4:", "shallow and keep" },
 	{ BAD("source = \"virt\";"), "x.cfg:4:", "Linux's tick" },
 	{ BAD("machine = \"native-el2\"; source = \"phys\";"), "x.cfg:4:",
