@@ -425,6 +425,33 @@ static int check_schedule(view s, char message[512])
 			message);
 }
 
+/* Xen takes the last of two: the cell would be called what it is not. */
+static const struct {
+	const char *option;
+	enum setting setting;
+} own_options[] = {
+	{ "vwfi=", SET_VWFI },
+	{ "sched=", SET_SCHEDULER },
+	{ "timer_slop=", SET_TIMER_SLOP },
+	{ "vcntp=", SET_CNTP },
+};
+
+static int check_xen_options(view s, char message[512])
+{
+	const char *word = settings_text(s, SET_XEN_OPTIONS);
+	size_t i;
+
+	for (; *(word += strspn(word, " ")); word += strcspn(word, " "))
+		for (i = 0; i < ARRAY_SIZE(own_options); i++)
+			if (!strncmp(word, own_options[i].option,
+				     strlen(own_options[i].option)))
+				return complain(s, SET_XEN_OPTIONS,
+						own_options[i].setting,
+						"that option is this setting's",
+						message);
+	return 0;
+}
+
 int settings_complete(struct settings *s, char message[512])
 {
 	size_t i;
@@ -446,5 +473,6 @@ int settings_complete(struct settings *s, char message[512])
 			return complain(s, contradictions[i].a,
 					contradictions[i].b,
 					contradictions[i].why, message);
-	return check_schedule(s, message);
+	error = check_xen_options(s, message);
+	return error ? error : check_schedule(s, message);
 }
