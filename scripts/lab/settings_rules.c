@@ -251,9 +251,11 @@ static bool no_such_cpu(view s)
 	const char *cpus = settings_text(s, SET_CPUS);
 	int last = cpus[strlen(cpus) - 1] - '0';
 
-	if (!is_linux(s) || !on_xen(s))
+	if (!on_xen(s))
 		return false;
-	return last >= (in_domu(s) ? settings_number(s, SET_VCPUS) : 2);
+	/* bare metal's say on which of two pCPUs its one vCPU is pinned */
+	return last >= (is_linux(s) && in_domu(s) ?
+			settings_number(s, SET_VCPUS) : 2);
 }
 
 static bool too_many_runs(view s)

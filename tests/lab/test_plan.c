@@ -247,6 +247,8 @@ static const struct {
 	{ BAD("cpus = \"2\";"), "x.cfg:4:", "no such CPU" },
 	{ BAD("cpus = \"3,2\";"), "x.cfg:4:", "in order" },
 	{ BAD("cpus = \"3\";"), "x.cfg:4:", "no such CPU" },
+	{ BAD("guest = \"bare-metal\"; pinning = \"yes\";\ncpus = \"2\";"),
+	  "x.cfg:5:", "no such CPU" },
 	{ BAD("xen_options = \"a \\\" b\";"), "x.cfg:4:", "quote" },
 	{ BAD("vwfi = \"trap\";\nxen_options = \"loglvl=all vwfi=native\";"),
 	  "x.cfg:5:", "this setting's" },
