@@ -24,16 +24,17 @@ static FILE *open_in(const char *out, const char *name)
 /* "key   : value" of xl info */
 static void take_info(FILE *f, const char *key, char *value, size_t size)
 {
-	char line[LINE_SIZE];
+	char line[LINE_SIZE], *at;
 	size_t n = strlen(key);
 
 	rewind(f);
 	while (fgets(line, sizeof(line), f)) {
 		line[strcspn(line, "\n")] = '\0';
-		if (strncmp(line, key, n) || !strchr(" :", line[n]))
+		at = line + n;
+		if (strncmp(line, key, n) || *(at += strspn(at, " ")) != ':')
 			continue;
-		snprintf(value, size, "%s", strchr(line, ':') ?
-			 strchr(line, ':') + 2 : "");
+		at++;
+		snprintf(value, size, "%s", at + strspn(at, " "));
 		return;
 	}
 }
