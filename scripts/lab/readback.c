@@ -266,9 +266,14 @@ static bool is_pinned(const struct readback *r, const struct plan_cell *cell,
 static bool is_forwarded_as_asked(const struct readback *r,
 				  const struct settings *s)
 {
-	return !*r->mechanism || !strcmp(r->mechanism, "unknown") ||
+	return !settings_has(s, SET_SOURCE, "phys") ||
 	       !strcmp(r->mechanism, settings_is(s, SET_CNTP, "native") ?
 		       "forwarded" : "emulated");
+}
+
+static const char *known(const char *text)
+{
+	return *text ? text : "unknown";
 }
 
 bool readback_agrees(const struct readback *r, const struct plan_cell *cell,
@@ -286,14 +291,14 @@ bool readback_agrees(const struct readback *r, const struct plan_cell *cell,
 	else if (strcmp(r->scheduler, settings_text(s, SET_SCHEDULER)))
 		snprintf(why, 256, "scheduler is \"%s\", asked for %.60s",
 			 r->scheduler, settings_text(s, SET_SCHEDULER));
-	else if ((*r->debug == 'y') != settings_is(s, SET_DEBUG, "yes"))
+	else if (*r->debug != *settings_text(s, SET_DEBUG))
 		snprintf(why, 256, "Xen's banner says debug=%s, asked for %.8s",
-			 r->debug, settings_text(s, SET_DEBUG));
+			 known(r->debug), settings_text(s, SET_DEBUG));
 	else if (!is_pinned(r, cell, word))
 		snprintf(why, 256, "xl vcpu-list does not say %s", word);
 	else if (!is_forwarded_as_asked(r, s))
 		snprintf(why, 256, "the physical timer is %s, asked for "
-			 "cntp = %.8s", r->mechanism,
+			 "cntp = %.8s", known(r->mechanism),
 			 settings_text(s, SET_CNTP));
 	return !*why;
 }
