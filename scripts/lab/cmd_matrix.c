@@ -18,7 +18,7 @@ static const char help[] =
 "usage: xlat-lab matrix [OPTION]... [FILE]\n"
 "Run the cells that a scenario file describes (scripts/lab/matrix/*.cfg;\n"
 "default.cfg explains them). A cell that is done, with the same settings,\n"
-"hypervisor, kernel, emulator, module and reader, is not run again.\n"
+"hypervisor, kernel, emulator and files of those below, is not run again.\n"
 "  -o, --output DIRECTORY    (build/lab)\n"
 "  -j, --jobs N              virtual machines at a time (2)\n"
 "      --only CELL           this one, though it be done\n"
@@ -37,8 +37,9 @@ static const char help[] =
 "      --modules DIRECTORY   KERNEL/xlat.ko for each other kernel (build/bin)\n"
 "      --guest-reader FILE   (build/bin/arm64/xlat-read)\n"
 "      --reader FILE         (build/bin/xlat-read)\n"
-"Exit status: 0 all that could be run is done; 1 some cell failed, or nothing\n"
-"could be run; 2 wrong usage, or a wrong scenario file.\n";
+"Exit status: 0 all that could be run is done; 1 some cell failed, nothing\n"
+"could be run, or a file could not be read; 2 wrong usage, or a mistake in the\n"
+"scenario file.\n";
 
 enum { ONLY = 256, LIST, NEEDS, TRIES, XEN, BARE_METAL, INIT, MODULE,
        GUEST_READER, READER, HYPERVISOR, MODULES, ARINC653 };
