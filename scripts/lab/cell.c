@@ -105,7 +105,8 @@ static bool has_xen(const struct plan_cell *cell,
 		snprintf(why, 256, "no %.100s, which has the tools of Xen "
 			 "4.20: make parts-trixie", tools);
 	else if (*path && access(path, R_OK))
-		snprintf(why, 256, "no %.100s: make xen-%.60s", path,
+		snprintf(why, 256, "no %.100s: make xen-%.60s, or, if that is "
+			 "none of xen/variants, put yours there", path,
 			 settings_text(&cell->settings, SET_HYPERVISOR));
 	return !*why;
 }
