@@ -24,9 +24,12 @@ void matrix_boot_path(char path[MATRIX_PATH], const struct matrix_cell *cell,
 		 (cell->same ? cell->same : cell)->plan->name, boot);
 }
 
+/* What is no UTF-8 cannot be told, and must not take the rest with it. */
 static json_t *text(const char *value)
 {
-	return *value ? json_string(value) : json_null();
+	json_t *string = *value ? json_string(value) : NULL;
+
+	return string ? string : json_null();
 }
 
 /* All or nothing: under another name first. */

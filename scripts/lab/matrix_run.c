@@ -26,7 +26,7 @@ struct runner {
 	struct matrix *matrix;
 	struct task *tasks;
 	size_t count, ended;
-	int jobs;
+	int jobs, unwritten;
 	double spent, cost;	/* of those that ended: taken, expected */
 };
 
@@ -95,7 +95,7 @@ static void judge_cell(struct matrix_cell *cell)
 }
 
 /* Cells that are the same set-up have the same boots. */
-static void share(const struct runner *r, const struct matrix_cell *done)
+static void share(struct runner *r, const struct matrix_cell *done)
 {
 	struct matrix_cell *cell;
 	size_t n;
@@ -108,7 +108,7 @@ static void share(const struct runner *r, const struct matrix_cell *done)
 		strcpy(cell->why, done->why);
 		cell->boot = done->boot;
 		cell->ended = done->ended;
-		matrix_write_cell(r->matrix, cell);
+		r->unwritten |= matrix_write_cell(r->matrix, cell);
 	}
 }
 
@@ -144,7 +144,7 @@ static void end_task(struct runner *r, struct task *task, int status)
 	if (task->cell->ended < task->cell->boots)
 		return;
 	judge_cell(task->cell);
-	matrix_write_cell(r->matrix, task->cell);
+	r->unwritten |= matrix_write_cell(r->matrix, task->cell);
 	share(r, task->cell);
 }
 
@@ -274,5 +274,5 @@ int matrix_run(struct matrix *matrix, int jobs)
 	if (error)
 		fprintf(stderr, "lab: fork: %s\n", strerror(-error));
 	free(r.tasks);
-	return failed || error;
+	return failed || error || r.unwritten;
 }
