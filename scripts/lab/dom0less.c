@@ -20,7 +20,8 @@ static int read_tree(const char *path, void *tree)
 
 	if (f)
 		fclose(f);
-	return f && n < TREE_SIZE && !fdt_check_full(tree, n) ? (int)n : -EIO;
+	return f && n < TREE_SIZE - ROOM && !fdt_check_full(tree, n) ?
+	       (int)n : -EIO;
 }
 
 static int write_tree(const char *path, const void *tree)
