@@ -61,6 +61,7 @@ static int add_files(struct hash *hash, const struct matrix *matrix,
 	struct parts parts;
 	int error = cell_parts(cell->plan, i, &parts);
 
+	snprintf(culprit, 4096, "parts of %s", cell->plan->name);
 	if (error)
 		return error;
 	cell_hypervisor(cell->plan, i, hypervisor);
