@@ -355,10 +355,10 @@ int cmd_matrix(int argc, char *argv[])
 	status = use_hypervisor(&r);
 	if (status)
 		return status;
-	if (r.needs)
-		return needs_print(&r.matrix.plan, stdout) ?
-		       complain(r.matrix.file, strerror(ENOMEM)) : 0;
 	if (r.only && !plan_find(&r.matrix.plan, r.only))
 		return wrong_usage("there is no cell ", r.only);
+	if (r.needs)
+		return needs_print(&r.matrix.plan, r.only, stdout) ?
+		       complain(r.matrix.file, strerror(ENOMEM)) : 0;
 	return run(&r);
 }

@@ -29,7 +29,8 @@ static void trixie(const struct plan_cell *cell, char target[NEED])
 
 static void module(const struct plan_cell *cell, char target[NEED])
 {
-	if (is(cell, SET_KERNEL, "debian-6.12"))
+	if (is(cell, SET_GUEST, "linux") &&
+	    is(cell, SET_KERNEL, "debian-6.12"))
 		snprintf(target, NEED, "module-arm64-6.12");
 }
 
@@ -59,7 +60,7 @@ static void add(char (*known)[NEED], size_t *count)
 	++*count;
 }
 
-int needs_print(const struct plan *plan, FILE *out)
+int needs_print(const struct plan *plan, const char *only, FILE *out)
 {
 	char (*known)[NEED] = calloc(plan->count * NEEDS + 1, NEED);
 	size_t need, n, count = 0;
@@ -68,7 +69,8 @@ int needs_print(const struct plan *plan, FILE *out)
 		return -ENOMEM;
 	for (need = 0; need < NEEDS; need++)
 		for (n = 0; n < plan->count; n++) {
-			if (*plan->cells[n].not_measurable)
+			if (*plan->cells[n].not_measurable ||
+			    (only && strcmp(plan->cells[n].name, only)))
 				continue;
 			*known[count] = '\0';
 			needs[need](&plan->cells[n], known[count]);
