@@ -79,15 +79,18 @@ static void reasons_if_smaller(struct page *page,
 static void add_reasons(struct page *page, const struct study_published *t)
 {
 	const struct study_cell *pinned = t->row[STUDY_PINNED];
-	bool larger = false, smaller = false;
+	bool larger = false, smaller = false, known = false;
 	int row;
 
 	for (row = STUDY_PINNED; row < STUDY_PUBLISHED_ROWS; row++) {
 		struct study_estimate r = study_ratio(t, row);
 
+		known |= r.known;
 		larger |= r.known && r.value / study_ratio_2017(row) > 1 + APART;
 		smaller |= r.known && r.value / study_ratio_2017(row) < 1 - APART;
 	}
+	if (!known)
+		return;
 	if (!larger && !smaller) {
 		page_add(page, PAGE_TEXT,
 			 "Ratios to native are within %.0f %% of those of 2017.",
