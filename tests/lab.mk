@@ -2,8 +2,9 @@
 # Tests of the lab without virtual machines: scenario files, and the runner with
 # an emulator that is none. Included by tests/tests.mk.
 
-LAB_PURE := plan plan_file settings settings_rules schedule number text
-LAB_TESTS := plan
+LAB_PURE := plan plan_file settings settings_rules schedule number text image \
+	cpio content hash
+LAB_TESTS := plan image
 LAB_TEST_CPPFLAGS := -D_GNU_SOURCE -Iscripts/lab -Itests
 
 LAB_TEST_BUILD := $(O)/tests

@@ -175,7 +175,8 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 		.out = out, .icount = true,
 		.limit_s = settings_number(&cell->settings, SET_LIMIT),
 		.stall_s = settings_number(&cell->settings, SET_STALL),
-		.tries = inputs->tries, .bare_metal = inputs->bare_metal,
+		.tries = inputs->tries, .tell = inputs->tell,
+		.bare_metal = inputs->bare_metal,
 		.recipe = {
 			.init = inputs->init, .job = job,
 			.files = { { "/xlat.ko", module },
@@ -209,6 +210,34 @@ static double cpu_seconds(void)
 	       (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
 }
 
+static void launch(const struct plan_cell *cell, int boot,
+		   const struct cell_inputs *inputs, const char *out,
+		   struct cell_outcome *outcome)
+{
+	if (is(cell, SET_GUEST, "linux"))
+		boot_linux(cell, boot, inputs, out, outcome);
+	else
+		bare_metal_boot(cell, boot, inputs, out, outcome);
+}
+
+int cell_tell(const struct plan_cell *cell, int boot,
+	      const struct cell_inputs *inputs, struct hash *hash,
+	      char culprit[4096])
+{
+	struct cell_inputs telling = *inputs;
+	struct plan_cell nameless = *cell;
+	struct cell_outcome outcome;
+
+	telling.tell = hash;
+	snprintf(nameless.name, sizeof(nameless.name), "cell");
+	memset(&outcome, 0, sizeof(outcome));
+	snprintf(outcome.culprit, sizeof(outcome.culprit), "parts of %s",
+		 cell->name);
+	launch(&nameless, boot, &telling, "", &outcome);
+	snprintf(culprit, 4096, "%s", outcome.culprit);
+	return outcome.error;
+}
+
 void cell_boot(const struct plan_cell *cell, int boot,
 	       const struct cell_inputs *inputs, const char *out,
 	       struct cell_outcome *outcome)
@@ -217,10 +246,8 @@ void cell_boot(const struct plan_cell *cell, int boot,
 	snprintf(outcome->culprit, sizeof(outcome->culprit), "%s", out);
 	if (mkdir(out, 0755) && errno != EEXIST)
 		outcome->error = -errno;
-	else if (is(cell, SET_GUEST, "linux"))
-		boot_linux(cell, boot, inputs, out, outcome);
 	else
-		bare_metal_boot(cell, boot, inputs, out, outcome);
+		launch(cell, boot, inputs, out, outcome);
 	outcome->cpu_seconds = cpu_seconds();
 }
 

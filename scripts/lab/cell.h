@@ -18,6 +18,7 @@ struct cell_inputs {
 	const char *xen_dir;			/* build/xen: NAME/xen */
 	int tries;
 	struct parts parts;
+	struct hash *tell;	/* cell_tell() only: see scenario_options */
 };
 
 #define CELL_INPUTS { \
@@ -67,6 +68,12 @@ void cell_dom0(const struct plan_cell *cell, const struct cell_inputs *inputs,
 void cell_boot(const struct plan_cell *cell, int boot,
 	       const struct cell_inputs *inputs, const char *out,
 	       struct cell_outcome *outcome);
+
+/* Boot nothing: add all that would be started, by content, to hash, with neither
+ * the cell's name nor one of the host's. 0, or -errno with culprit. */
+int cell_tell(const struct plan_cell *cell, int boot,
+	      const struct cell_inputs *inputs, struct hash *hash,
+	      char culprit[4096]);
 
 /*
  * Make the recordings of a boot files in its directory: those that came over

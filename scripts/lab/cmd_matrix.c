@@ -18,7 +18,7 @@ static const char help[] =
 "usage: xlat-lab matrix [OPTION]... [FILE]\n"
 "Run the cells that a scenario file describes (scripts/lab/matrix/*.cfg;\n"
 "default.cfg explains them). A cell that is done, with the same settings,\n"
-"hypervisor, kernel, emulator and files of those below, is not run again.\n"
+"hypervisor, kernel, emulator, images and jobs, is not run again.\n"
 "  -o, --output DIRECTORY    (build/lab)\n"
 "  -j, --jobs N              virtual machines at a time (2)\n"
 "      --only CELL           this one, though it be done\n"

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "content.h"
 #include "cpio.h"
 #include "image.h"
 
@@ -157,6 +158,26 @@ int image_write(struct image *i, const char *path)
 	if (!error && at_close)
 		blame(i, path);
 	return error ? error : at_close;
+}
+
+int image_tell(struct image *i, struct hash *hash)
+{
+	const struct image_entry *e;
+	int error = 0;
+	size_t n;
+
+	for (n = 0; !error && n < i->count; n++) {
+		e = &i->entries[n];
+		hash_bytes(hash, &e->kind, sizeof(e->kind));
+		hash_string(hash, e->name);
+		if (e->kind != HOST_FILE)
+			hash_string(hash, e->value);
+		else if (*e->value)
+			error = content_add(hash, e->value);
+		if (error)
+			blame(i, e->value);
+	}
+	return error;
 }
 
 void image_free(struct image *i)

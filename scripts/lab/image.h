@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "hash.h"
+
 /*
  * The content of an initramfs: a list of things, in the order of adding,
  * directories made as needed, a second thing of one name refused silently
@@ -38,6 +40,10 @@ int image_add_modules(struct image *i, const char *modules_dir,
 		      const char *const names[]);
 
 int image_write(struct image *i, const char *path);
+
+/* Add all that it consists of, but no name of the host's; a file of the host's
+ * whose name is "" is one that the caller adds. */
+int image_tell(struct image *i, struct hash *hash);
 void image_free(struct image *i);
 
 #endif

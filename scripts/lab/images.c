@@ -9,24 +9,25 @@
 
 enum { DOMAINS = 72 };
 
-static int write_image(struct image *image, int error, const char *path,
-		       char culprit[4096])
+static int end_image(const struct scenario_options *o, struct image *image,
+		     int error, const char *path, char culprit[4096])
 {
 	if (!error)
-		error = image_write(image, path);
+		error = o->tell ? image_tell(image, o->tell) :
+				  image_write(image, path);
 	if (error)
 		snprintf(culprit, 4096, "%s", image->culprit);
 	image_free(image);
 	return error;
 }
 
-static int make_guest(const struct recipe *recipe, const struct parts *parts,
-		      bool ports, const char *path, char culprit[4096])
+static int make_guest(const struct scenario_options *o, bool ports,
+		      const char *path, char culprit[4096])
 {
 	struct image image = { .count = 0 };
-	int error = recipe_guest(&image, recipe, parts, ports);
+	int error = recipe_guest(&image, &o->recipe, &o->parts, ports);
 
-	return write_image(&image, error, path, culprit);
+	return end_image(o, &image, error, path, culprit);
 }
 
 static int add(struct recipe_domain domains[DOMAINS],
@@ -62,7 +63,7 @@ static int make_dom0(const struct scenario *s,
 		return error;
 	}
 	error = recipe_dom0(&image, &recipe, &o->parts, domains);
-	return write_image(&image, error, path, culprit);
+	return end_image(o, &image, error, path, culprit);
 }
 
 /* It never sleeps, and has an interrupt of its own every 10 s only. */
@@ -88,7 +89,7 @@ static int make_domains(const struct scenario *s,
 {
 	struct recipe_domain domains[DOMAINS] = { { .name = NULL } };
 	const struct recipe_domain *bare;
-	char initramfs[4096];
+	char initramfs[4096] = "";
 	const struct recipe_domain domu = {
 		"domu", settings_number(&s->settings, SET_VCPUS), 192,
 		"domu.kernel", o->parts.kernel, initramfs, append, NULL,
@@ -96,7 +97,8 @@ static int make_domains(const struct scenario *s,
 	};
 	int error = 0;
 
-	snprintf(initramfs, sizeof(initramfs), "%s/domu.cpio", o->out);
+	if (!o->tell)
+		snprintf(initramfs, sizeof(initramfs), "%s/domu.cpio", o->out);
 	for (bare = o->bare; !error && bare && bare->name; bare++)
 		error = add(domains, bare);
 	if (!error && !o->bare)
@@ -104,8 +106,7 @@ static int make_domains(const struct scenario *s,
 	if (!error)
 		error = add_busy(s, o, domains);
 	if (!error && !o->bare)
-		error = make_guest(&o->recipe, &o->parts, false, initramfs,
-				   culprit);
+		error = make_guest(o, false, initramfs, culprit);
 	if (!error)
 		error = make_dom0(s, o, domains, path, culprit);
 	unlink(initramfs);
@@ -119,9 +120,9 @@ int images_make(const struct scenario *s, const struct scenario_options *o,
 	int error;
 
 	if (s->machine != VM_XEN)
-		return make_guest(&o->recipe, &o->parts, true, path, culprit);
+		return make_guest(o, true, path, culprit);
 	if (s->domu)
 		return make_domains(s, o, append, path, culprit);
 	error = recipe_dom0(&image, &o->recipe, &o->parts, NULL);
-	return write_image(&image, error, path, culprit);
+	return end_image(o, &image, error, path, culprit);
 }

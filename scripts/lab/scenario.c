@@ -6,8 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "dom0less.h"
+#include "content.h"
 #include "cpupool.h"
+#include "dom0less.h"
 #include "images.h"
 #include "scenario.h"
 #include "text.h"
@@ -187,22 +188,60 @@ static bool takes(const struct scenario *s, const struct recipe_domain *bare)
 }
 
 /* Alone on the machine: its console is all that it has. */
-static int be_bare(struct vm *vm, const struct recipe_domain *bare,
+static int be_bare(struct vm *vm, const struct scenario_options *o,
 		   char culprit[4096])
 {
+	const struct recipe_domain *bare = o->bare;
 	char log[4096];
 
 	vm->kernel = bare->kernel;
 	vm->append = bare->append;
 	vm->initramfs = NULL;
 	vm->ends_by_itself = true;
-	if (vm->machine != VM_DOM0LESS)
+	if (vm->machine != VM_DOM0LESS || o->tell)
 		return 0;
 	vm->good_words = "xlat-guest: done";
 	vm->bad_words = "xlat-guest: stopped";
 	snprintf(log, sizeof(log), "%s/lab.log", vm->out);
 	snprintf(culprit, 4096, "%s", vm->dtb);
 	return dom0less_make_tree(vm, bare, log);
+}
+
+static int tell_file(struct hash *hash, const char *path, char culprit[4096])
+{
+	snprintf(culprit, 4096, "%s", path);
+	return content_add(hash, path);
+}
+
+/* Files by content, then the command line without the host's names of them;
+ * without a dom0 options are in the device tree. */
+static int tell_machine(struct hash *hash, const struct vm *vm,
+			char culprit[4096])
+{
+	const struct vm_fds fds = { 0, 0, 0 };
+	struct vm nameless = *vm;
+	bool xen = vm->machine == VM_XEN || vm->machine == VM_DOM0LESS;
+	int error = tell_file(hash, vm->kernel, culprit);
+	char **argv;
+
+	if (!error && xen)
+		error = tell_file(hash, vm->xen, culprit);
+	if (!error && vm->machine == VM_NATIVE_ACPI)
+		error = tell_file(hash, vm->firmware, culprit);
+	if (error)
+		return error;
+	hash_string(hash, vm->append);
+	hash_string(hash, vm->xen_append);
+	nameless.qemu = nameless.kernel = nameless.xen = nameless.firmware =
+		nameless.dtb = "";
+	nameless.initramfs = vm->initramfs ? "" : NULL;
+	argv = vm_argv(&nameless, "", "", &fds);
+	snprintf(culprit, 4096, "QEMU's command line");
+	if (!argv)
+		return -E2BIG;
+	for (; *argv; argv++)
+		hash_string(hash, *argv);
+	return 0;
 }
 
 int scenario_run(const struct scenario *s, const struct scenario_options *o,
@@ -224,7 +263,8 @@ int scenario_run(const struct scenario *s, const struct scenario_options *o,
 	};
 	int error = 0;
 
-	vm_forget(o->out);
+	if (!o->tell)
+		vm_forget(o->out);
 	snprintf(culprit, 4096, "%s: %s the bare-metal guest", s->name,
 		 o->bare ? "not for" : "only for");
 	if (!takes(s, o->bare))
@@ -236,9 +276,13 @@ int scenario_run(const struct scenario *s, const struct scenario_options *o,
 	snprintf(initramfs, sizeof(initramfs), "%s/initramfs.cpio", o->out);
 	snprintf(dtb, sizeof(dtb), "%s/" DOM0LESS_TREE, o->out);
 	if (o->bare && s->machine != VM_XEN)
-		error = be_bare(&vm, o->bare, culprit);
+		error = be_bare(&vm, o, culprit);
 	else
 		error = images_make(s, o, append, initramfs, culprit);
+	if (o->tell) {
+		result->end = VM_DONE;
+		return error ? error : tell_machine(o->tell, &vm, culprit);
+	}
 	if (!error)
 		vm_run(&vm, result);
 	if (!error && vm.machine == VM_DOM0LESS)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "hash.h"
 #include "parts.h"
 #include "recipe.h"
 #include "settings.h"
@@ -53,6 +54,8 @@ struct scenario_options {
 	int gic;			/* 0: the machine's */
 	int limit_s, stall_s;
 	int tries;			/* 0: VM_TRIES */
+	struct hash *tell;		/* or NULL: nothing is written or run, it
+					 * takes all that would be */
 };
 
 /* 0, or -errno with ->culprit; how the machine ended is in result. */
