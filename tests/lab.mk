@@ -3,8 +3,8 @@
 # an emulator that is none. Included by tests/tests.mk.
 
 LAB_PURE := plan plan_file settings settings_rules schedule number text image \
-	cpio content hash
-LAB_TESTS := plan image
+	cpio content hash xen_ring
+LAB_TESTS := plan image ring
 LAB_TEST_CPPFLAGS := -D_GNU_SOURCE -Iscripts/lab -Itests
 
 LAB_TEST_BUILD := $(O)/tests

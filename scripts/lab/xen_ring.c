@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <poll.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -6,7 +8,8 @@
 
 #include "xen_ring.h"
 
-enum { PATIENCE = 100, POLL_US = 100000 };
+/* A minute: on a loaded host a healthy machine may need more than seconds. */
+enum { PATIENCE = 600, POLL_MS = 100 };
 
 static FILE *open_from(const char *console, long from)
 {
@@ -32,14 +35,29 @@ static bool has_answered(const char *console, long from)
 	return answered;
 }
 
+/* Into a pipe whose reader may be gone, which is no reason to die. */
+static bool press(int keys, char key)
+{
+	const struct sigaction deaf = { .sa_handler = SIG_IGN };
+	struct sigaction before;
+	bool pressed;
+
+	sigaction(SIGPIPE, &deaf, &before);
+	pressed = write(keys, &key, 1) == 1;
+	sigaction(SIGPIPE, &before, NULL);
+	return pressed;
+}
+
 void xen_ring_ask(int keys, const char *console, long from)
 {
+	struct pollfd reader = { .fd = keys };
 	int n;
 
-	if (write(keys, "w", 1) != 1)
+	if (!press(keys, 'w'))
 		return;
 	for (n = 0; n < PATIENCE && !has_answered(console, from); n++)
-		usleep(POLL_US);
+		if (poll(&reader, 1, POLL_MS))	/* nobody reads: it is gone */
+			return;
 }
 
 void xen_ring_split(const char *console, long from, const char *out)

@@ -10,7 +10,8 @@
 #define XEN_RING_OPTIONS "conswitch=ax conring_size=32M"
 #define XEN_RING_FILE "xen-ring.log"
 
-/* Press the key; wait, not for ever, until the command line is there. */
+/* Press the key; wait until the command line is there, a minute at most, or
+ * until nobody reads that pipe any more. */
 void xen_ring_ask(int keys, const char *console, long from);
 
 /* Move what the console has since then into that file beside it. */
