@@ -258,7 +258,8 @@ enum xlat_role {
  * @stage: enum xlat_stage
  * @intid: INTID of its PPI (Arm GIC numbering); 0: none or unknown
  * @tick_hz: rate of its clock in Hz; 0: unknown
- * @clock_read_ticks: cost of %XLAT_COST_READS reads of its clock, in its ticks
+ * @clock_read_ticks: cost of %XLAT_COST_READS reads of its clock, in its
+ *	ticks: the shortest of several timings, as of the next
  * @control_read_ticks: cost of %XLAT_COST_READS reads of its control register
  *	(CNTP_CTL, CNTV_CTL), in its ticks; 0: it has none, or may not be read.
  *	Many times @clock_read_ticks: the register is trapped and emulated.

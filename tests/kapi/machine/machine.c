@@ -175,13 +175,15 @@ bool cpu_latency_qos_request_active(struct pm_qos_request *request)
 u64 machine_counter(void)
 {
 	machine.counter += machine.read_cost;
+	if (machine.stall_every && !(++machine.reads % machine.stall_every))
+		machine.counter += 10000;
 	return machine.counter;
 }
 
 void machine_spend(void *unused)
 {
 	(void)unused;
-	machine.counter += machine.loop_cost[machine.loops++ % 8];
+	machine.counter += machine.loop_cost[machine.loops++ % MACHINE_LOOPS];
 }
 
 static int hr_usable(const struct xlat_source *source,

@@ -16,7 +16,10 @@ typedef __u64 u64;
 typedef __s64 s64;
 typedef __u32 u32;
 
-enum { MACHINE_CPUS = 2, MACHINE_IRQS = 4, MACHINE_IRQ = 100 };
+enum {
+	MACHINE_CPUS = 2, MACHINE_IRQS = 4, MACHINE_IRQ = 100,
+	MACHINE_LOOPS = 64,
+};
 
 #define MACHINE_REG(a, b, c, d, e) \
 	(((((a) * 8 + (b)) * 16 + (c)) * 16 + (d)) * 8 + (e))
@@ -106,7 +109,8 @@ struct machine {
 	struct work_struct *work;
 
 	u64 counter, read_cost, control_cost;
-	u64 loop_cost[8];		/* of one loop after the other */
+	unsigned int reads, stall_every;	/* which reads take long; 0: none */
+	u64 loop_cost[MACHINE_LOOPS];	/* of one loop after the other */
 	unsigned int loops;
 	bool armed[MACHINE_CPUS];	/* hrtimer */
 	u64 deadline[MACHINE_CPUS];

@@ -75,33 +75,86 @@ static void check_counters(void)
 		"INFO: CNTVCT is read right after CNTPCT");
 }
 
-/* The shortest of all tries counts, wherever it comes. */
+static void probe_now(struct xlat_probe *probe)
+{
+	machine.irqs_off = true;
+	xlat_probe(&xlat_source_hrtimer, probe);
+}
+
+static void check_tries(const struct xlat_probe *probe, u64 ticks, u32 tries)
+{
+	ktap_ok(probe->loop_ticks == ticks + 1, "the shortest: %llu ticks",
+		(unsigned long long)probe->loop_ticks);
+	ktap_ok(probe->busy_tries == machine.loops &&
+		probe->busy_tries == tries && probe->loop_insn == 40000,
+		"of %u, %llu instructions each", tries,
+		(unsigned long long)probe->loop_insn);
+}
+
+/* One timing is undisturbed, and much later another, 30 ticks longer. */
 static void check_loop(unsigned int shortest)
 {
 	struct xlat_probe probe = { 0 };
 	unsigned int i;
 
 	machine_reset();
-	machine.irqs_off = true;
-	for (i = 0; i < 8; i++)
-		machine.loop_cost[i] = i == shortest ? 40000 : 50000 + i;
-	xlat_probe(&xlat_source_hrtimer, &probe);
-	ktap_ok(probe.loop_ticks >= 40000 && probe.loop_ticks < 40010,
-		"try %u is the shortest: %llu ticks", shortest,
-		(unsigned long long)probe.loop_ticks);
-	ktap_ok(probe.busy_tries == machine.loops && probe.busy_tries == 5 &&
-		probe.loop_insn == 40000, "of 5, %llu instructions each",
-		(unsigned long long)probe.loop_insn);
+	for (i = 0; i < MACHINE_LOOPS; i++)
+		machine.loop_cost[i] = 50000 + 1000 * i;
+	machine.loop_cost[shortest] = 40000;
+	machine.loop_cost[shortest + 20] = 40030;
+	probe_now(&probe);
+	check_tries(&probe, 40000, shortest + 21);
+}
+
+static void check_steady_loop(void)
+{
+	struct xlat_probe probe = { 0 };
+	unsigned int i;
+
+	machine_reset();
+	for (i = 0; i < MACHINE_LOOPS; i++)
+		machine.loop_cost[i] = 40000 + i;
+	probe_now(&probe);
+	check_tries(&probe, 40000, 5);
+}
+
+/* It ends, though no timing is like another. */
+static void check_disturbed_loop(void)
+{
+	struct xlat_probe probe = { 0 };
+	unsigned int i;
+
+	machine_reset();
+	for (i = 0; i < MACHINE_LOOPS; i++)
+		machine.loop_cost[i] = 90000 - 1000 * i;
+	probe_now(&probe);
+	check_tries(&probe, 90000 - 39000, 40);
+}
+
+/* Once, before the shortest, two are long alike. */
+static void check_loop_alike(void)
+{
+	struct xlat_probe probe = { 0 };
+	unsigned int i;
+
+	machine_reset();
+	for (i = 0; i < MACHINE_LOOPS; i++)
+		machine.loop_cost[i] = 50000 + 1000 * i;
+	machine.loop_cost[0] = machine.loop_cost[1] = 45000;
+	machine.loop_cost[4] = machine.loop_cost[9] = 40000;
+	probe_now(&probe);
+	check_tries(&probe, 40000, 10);
 }
 
 /* Reads that cost a tick each, of a control register that costs 90. */
-static void check_costs(void)
+static void check_costs(unsigned int stall_every)
 {
 	const struct xlat_source_info *phys, *hr;
 	struct xlat_info info;
 
 	machine_reset();
 	machine.control_cost = 90;
+	machine.stall_every = stall_every;
 	info = info_now();
 	phys = &info.source[XLAT_SOURCE_PHYS];
 	hr = &info.source[XLAT_SOURCE_HRTIMER];
@@ -130,6 +183,11 @@ int main(void)
 	check_counters();
 	for (i = 0; i < 5; i++)
 		check_loop(i);
-	check_costs();
+	check_steady_loop();
+	check_disturbed_loop();
+	check_loop_alike();
+	check_costs(0);
+	check_costs(150);
+	check_costs(100);
 	return ktap_end();
 }
