@@ -12,6 +12,7 @@
 #include "hostenv.h"
 #include "replace.h"
 #include "textline.h"
+#include "textline_inflate.h"
 
 #define PATH_SIZE	4096
 
@@ -77,6 +78,8 @@ static int read_log(const char *path, struct textline_log *log)
 		error = textline_feed(log, line, (size_t)length);
 	if (!error && !feof(file))
 		error = -errno;
+	if (!error)
+		error = textline_inflate(log, TEXTLINE_INFLATED_MAX);
 	textline_supersede(log);
 	free(line);
 	fclose(file);
@@ -232,6 +235,12 @@ static int write_file(const char *path, const struct textline_run *run,
 				    strerror(-error)) : EXIT_GOOD;
 }
 
+/* What is left of a damaged run. */
+static const char *const of_use[] = {
+	[TEXTLINE_PLAIN]	= "what is intact",
+	[TEXTLINE_DEFLATE]	= "what is intact before the first of them",
+};
+
 static int say_run(const char *path, const struct textline_run *run)
 {
 	if (run->intact) {
@@ -243,12 +252,28 @@ static int say_run(const char *path, const struct textline_run *run)
 		return cmd_complain(EXIT_DAMAGED,
 			"%s: %" PRIu64 " lines, the first is missing, and the name with it; the file is whole",
 			path, run->lines);
+	if (run->wrong)
+		return cmd_complain(EXIT_DAMAGED,
+			"%s: %" PRIu64 " lines, %" PRIu64 " missing or damaged, and what they carry is no deflated file from some byte on: send it again, or use what is before",
+			path, run->lines, run->missing);
 	if (!run->ended)
 		return cmd_complain(EXIT_DAMAGED,
-			"%s: %" PRIu64 " lines, %" PRIu64 " missing, and the end: send it again, or use what is intact",
-			path, run->lines, run->missing);
+			"%s: %" PRIu64 " lines, %" PRIu64 " missing, and the end: send it again, or use %s",
+			path, run->lines, run->missing, of_use[run->coding]);
 	return cmd_complain(EXIT_DAMAGED,
-		"%s: %" PRIu64 " lines, %" PRIu64 " missing or damaged: send it again, or use what is intact",
+		"%s: %" PRIu64 " lines, %" PRIu64 " missing or damaged: send it again, or use %s",
+		path, run->lines, run->missing, of_use[run->coding]);
+}
+
+/* A deflated run of which there is nothing to write. */
+static int say_nothing(const char *path, const struct textline_run *run)
+{
+	if (run->refused)
+		return cmd_complain(EXIT_FAILED,
+			"%s: not written: the deflated runs of this log would pass %zu MiB with it, which no recording does",
+			path, TEXTLINE_INFLATED_MAX >> 20);
+	return cmd_complain(EXIT_DAMAGED,
+		"%s: not written: %" PRIu64 " lines, %" PRIu64 " missing or damaged, and nothing can be inflated: send it again",
 		path, run->lines, run->missing);
 }
 
@@ -265,6 +290,8 @@ static int import_run(const struct textline_run *run, const char *stem,
 	if (replace_same(path, r->log))
 		return cmd_usage("import", "%s is the log itself: give another -o",
 				 path);
+	if (run->coding == TEXTLINE_DEFLATE && !run->length)
+		return say_nothing(path, run);
 	code = write_file(path, run, r->host);
 	return code ? code : say_run(path, run);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* xlat-read send: a file as text lines, for a serial console. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <zlib.h>
@@ -8,8 +9,12 @@
 #include "cmd_analysis.h"
 #include "textline.h"
 
+enum { OPT_COMPRESS = 256 };
+
 static const struct cli_option options[] = {
 	{ 'N', "name", "NAME", "name of the run; default: the file's" },
+	{ OPT_COMPRESS, "compress", NULL,
+	  "fewer lines, but a lost one costs all after it: for a console that loses none" },
 	{ 0 },
 };
 
@@ -45,28 +50,93 @@ static uint32_t crc_of(FILE *file)
 	return (uint32_t)crc;
 }
 
-/* Starts on a fresh line, whatever the console shows now. */
-static void send_lines(FILE *file, const char *name)
-{
-	uint8_t bytes[TEXTLINE_BYTES];
-	char line[TEXTLINE_MAX];
-	uint32_t crc = crc_of(file), number = 0;
-	uint16_t tag = (uint16_t)crc;
-	uint64_t total = 0;
-	size_t n;
+/** struct sender - a run on its way: lines put, and bytes of the file in them */
+struct sender {
+	uint16_t tag;
+	uint32_t lines;
+	uint64_t bytes;
+};
 
-	textline_begin(line, tag, name);
-	printf("\n%s\n", line);
-	while ((n = fread(bytes, 1, sizeof(bytes), file))) {
-		textline_data(line, tag, number++, bytes, n);
-		puts(line);
-		total += n;
-	}
-	textline_end(line, tag, number, total, crc);
+static void put_line(struct sender *s, const uint8_t *bytes, size_t count)
+{
+	char line[TEXTLINE_MAX];
+
+	textline_data(line, s->tag, s->lines++, bytes, count);
 	puts(line);
 }
 
-static int send_file(const char *path, const char *name)
+static int send_plain(struct sender *s, FILE *file)
+{
+	uint8_t bytes[TEXTLINE_BYTES];
+	size_t n;
+
+	while ((n = fread(bytes, 1, sizeof(bytes), file))) {
+		put_line(s, bytes, n);
+		s->bytes += n;
+	}
+	return 0;
+}
+
+/* Until the input is used up or, with Z_FINISH, all of the stream is out. */
+static void deflate_lines(struct sender *s, z_stream *z, int flush,
+			  uint8_t out[TEXTLINE_BYTES])
+{
+	int state;
+
+	do {
+		state = deflate(z, flush);
+		if (z->avail_out && state != Z_STREAM_END)
+			return;
+		put_line(s, out, TEXTLINE_BYTES - z->avail_out);
+		z->next_out = out;
+		z->avail_out = TEXTLINE_BYTES;
+	} while (state != Z_STREAM_END);
+}
+
+static int send_deflated(struct sender *s, FILE *file)
+{
+	uint8_t in[4096], out[TEXTLINE_BYTES];
+	z_stream z = { .next_out = out, .avail_out = sizeof(out) };
+	size_t n;
+
+	if (deflateInit(&z, Z_BEST_COMPRESSION) != Z_OK)
+		return -ENOMEM;
+	do {
+		n = fread(in, 1, sizeof(in), file);
+		z.next_in = in;
+		z.avail_in = (uInt)n;
+		s->bytes += n;
+		deflate_lines(s, &z, n ? Z_NO_FLUSH : Z_FINISH, out);
+	} while (n);
+	deflateEnd(&z);
+	return 0;
+}
+
+static int (*const send_coded[])(struct sender *, FILE *) = {
+	[TEXTLINE_PLAIN]	= send_plain,
+	[TEXTLINE_DEFLATE]	= send_deflated,
+};
+
+/* Starts on a fresh line, whatever the console shows now. */
+static int send_lines(FILE *file, const char *name, enum textline_coding coding)
+{
+	uint32_t crc = crc_of(file);
+	struct sender s = { .tag = (uint16_t)crc };
+	char line[TEXTLINE_MAX];
+	int error;
+
+	textline_begin(line, s.tag, name, coding);
+	printf("\n%s\n", line);
+	error = send_coded[coding](&s, file);
+	if (error)
+		return error;
+	textline_end(line, s.tag, s.lines, s.bytes, crc);
+	puts(line);
+	return 0;
+}
+
+static int send_file(const char *path, const char *name,
+		     enum textline_coding coding)
 {
 	struct run run;
 	int code = analysis_read(path, &run);
@@ -78,8 +148,9 @@ static int send_file(const char *path, const char *name)
 	file = fopen(path, "re");
 	if (!file)
 		return cmd_complain(EXIT_FAILED, "cannot read %s: %m", path);
-	send_lines(file, name);
-	if (ferror(file))
+	if (send_lines(file, name, coding))
+		code = cmd_complain(EXIT_FAILED, "no memory");
+	else if (ferror(file))
 		code = cmd_complain(EXIT_FAILED, "cannot read %s", path);
 	fclose(file);
 	return code;
@@ -88,6 +159,7 @@ static int send_file(const char *path, const char *name)
 static int cmd_send(int argc, char **argv)
 {
 	char name[TEXTLINE_NAME];
+	enum textline_coding coding = TEXTLINE_PLAIN;
 	const char *given = NULL;
 	struct cli cli;
 	int key;
@@ -96,7 +168,10 @@ static int cmd_send(int argc, char **argv)
 	while ((key = cli_next(&cli)) != CLI_END) {
 		if (key == CLI_ERROR)
 			return cmd_usage("send", "%s", cli.message);
-		given = cli.value;
+		if (key == OPT_COMPRESS)
+			coding = TEXTLINE_DEFLATE;
+		else
+			given = cli.value;
 	}
 	if (cli.index != argc - 1)
 		return cmd_usage("send", "give one file");
@@ -105,7 +180,7 @@ static int cmd_send(int argc, char **argv)
 			"--name %s: 1 to %d of A-Z a-z 0-9 . _ -, beginning with none of . -",
 			given, TEXTLINE_NAME - 1);
 	name_of(argv[cli.index], name);
-	return send_file(argv[cli.index], given ? given : name);
+	return send_file(argv[cli.index], given ? given : name, coding);
 }
 
 const struct command send_command = {

@@ -14,6 +14,11 @@
 #define MARK_LENGTH	6
 #define CRC_DIGITS	8
 
+static const char *const coding_words[] = {
+	[TEXTLINE_PLAIN]	= "",
+	[TEXTLINE_DEFLATE]	= " deflate",
+};
+
 static const char digits64[] =
 	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -46,10 +51,12 @@ bool textline_name_is_good(const char *name)
 	return true;
 }
 
-int textline_begin(char line[TEXTLINE_MAX], uint16_t tag, const char *name)
+int textline_begin(char line[TEXTLINE_MAX], uint16_t tag, const char *name,
+		   enum textline_coding coding)
 {
-	return seal(line, snprintf(line, TEXTLINE_MAX, MARK "%04x begin %.*s",
-				   tag, TEXTLINE_NAME - 1, name));
+	return seal(line, snprintf(line, TEXTLINE_MAX, MARK "%04x begin %.*s%s",
+				   tag, TEXTLINE_NAME - 1, name,
+				   coding_words[coding]));
 }
 
 int textline_end(char line[TEXTLINE_MAX], uint16_t tag, uint32_t lines,
@@ -146,16 +153,25 @@ static struct textline_run *find_run(struct textline_log *log, uint16_t tag)
 	return NULL;
 }
 
+/* A word of another coding makes the line one that nobody sends. */
 static int take_begin(struct textline_log *log, uint16_t tag, const char *rest)
 {
+	int length = (int)strcspn(rest, " ");
+	enum textline_coding coding = rest[length] ? TEXTLINE_DEFLATE :
+						     TEXTLINE_PLAIN;
 	struct textline_run *run;
+	char name[TEXTLINE_NAME];
 
-	if (!textline_name_is_good(rest))
+	if (length >= TEXTLINE_NAME || strcmp(rest + length, coding_words[coding]))
+		return -EBADMSG;
+	snprintf(name, sizeof(name), "%.*s", length, rest);
+	if (!textline_name_is_good(name))
 		return -EBADMSG;
 	run = add_run(log, tag);
 	if (!run)
 		return -ENOMEM;
-	snprintf(run->name, sizeof(run->name), "%s", rest);
+	memcpy(run->name, name, sizeof(name));
+	run->coding = coding;
 	return 0;
 }
 
@@ -175,13 +191,26 @@ static int append(struct textline_run *run, const uint8_t *bytes, size_t count)
 	return 0;
 }
 
+/*
+ * The begin line is lost. Every deflated run starts with these two bytes, and
+ * no recording does.
+ */
+static void take_nameless(struct textline_run *run, unsigned long number,
+			  const uint8_t *bytes, int count)
+{
+	run->missing = 1;
+	if (!number && count > 1 && bytes[0] == 0x78 && bytes[1] == 0xda)
+		run->coding = TEXTLINE_DEFLATE;
+}
+
 static int take_data(struct textline_log *log, uint16_t tag, const char *rest)
 {
 	struct textline_run *run = find_run(log, tag);
 	uint8_t bytes[TEXTLINE_BYTES];
 	unsigned long number;
+	int count, error;
+	bool solid;
 	char *text;
-	int count;
 
 	number = strtoul(rest, &text, 10);
 	if (text == rest || *text++ != ' ' || number >= UINT32_MAX)
@@ -194,11 +223,24 @@ static int take_data(struct textline_log *log, uint16_t tag, const char *rest)
 	if (!run)
 		return -ENOMEM;
 	if (!run->lines && !run->name[0])
-		run->missing = 1;	/* the begin */
+		take_nameless(run, number, bytes, count);
 	run->missing += number - run->next;
+	solid = run->solid == run->length && number == run->next;
 	run->next = (uint32_t)number + 1;
 	run->lines++;
-	return append(run, bytes, (size_t)count);
+	error = append(run, bytes, (size_t)count);
+	if (solid && !error)
+		run->solid = run->length;
+	return error;
+}
+
+void textline_prove(struct textline_run *run)
+{
+	run->whole = run->ended && run->lines == run->told_lines &&
+		     run->length == run->told_bytes &&
+		     run->crc == (uint32_t)crc32(0, run->bytes,
+						 (uInt)run->length);
+	run->intact = run->whole && !run->missing;
 }
 
 static int take_end(struct textline_log *log, uint16_t tag, const char *rest)
@@ -215,13 +257,14 @@ static int take_end(struct textline_log *log, uint16_t tag, const char *rest)
 	if (!run)
 		return -ENOMEM;
 	run->ended = true;
+	run->told_lines = lines;
+	run->told_bytes = bytes;
 	run->crc = crc;
 	run->missing = !run->name[0];
 	if (lines > run->lines)
 		run->missing += lines - run->lines;
-	run->whole = run->lines == lines && run->length == bytes &&
-		     crc == (uint32_t)crc32(0, run->bytes, (uInt)run->length);
-	run->intact = run->whole && !run->missing;
+	if (run->coding == TEXTLINE_PLAIN)
+		textline_prove(run);
 	return 0;
 }
 

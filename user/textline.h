@@ -4,12 +4,13 @@
  * a console. docs/format.md specifies them; a bare-metal program can write
  * them with crc32 and base64 alone.
  *
- *	#xlat TAG begin NAME CRC
+ *	#xlat TAG begin NAME CRC		(deflated: begin NAME deflate CRC)
  *	#xlat TAG 0 BASE64 CRC
  *	#xlat TAG 1 BASE64 CRC
  *	#xlat TAG end LINES BYTES FILECRC CRC
  *
- * Pure but for memory: nothing is read or written here.
+ * Pure but for memory: nothing is read or written here. textline_inflate.h
+ * makes the file of a deflated run.
  */
 #ifndef XLAT_TEXTLINE_H
 #define XLAT_TEXTLINE_H
@@ -24,6 +25,16 @@
 /** TEXTLINE_MAX: length of a line, NUL included */
 #define TEXTLINE_MAX	128
 
+/**
+ * enum textline_coding - what the lines carry, said by the begin line
+ * @TEXTLINE_PLAIN: the file; a lost line costs what it carried
+ * @TEXTLINE_DEFLATE: a zlib stream of it; a lost line costs all that follows
+ */
+enum textline_coding {
+	TEXTLINE_PLAIN,
+	TEXTLINE_DEFLATE,
+};
+
 /** TEXTLINE_NAME: length of a run's name, NUL included: A-Z a-z 0-9 . _ - */
 #define TEXTLINE_NAME	41
 
@@ -33,13 +44,19 @@ bool textline_name_is_good(const char *name);
 /* All three write one line without its end into @line; return its length. */
 
 /** textline_begin() - @tag tells the lines of two runs apart */
-int textline_begin(char line[TEXTLINE_MAX], uint16_t tag, const char *name);
+int textline_begin(char line[TEXTLINE_MAX], uint16_t tag, const char *name,
+		   enum textline_coding coding);
 
-/** textline_data() - bytes @number * %TEXTLINE_BYTES and on */
+/** textline_data() - bytes @number * %TEXTLINE_BYTES and on, as coded */
 int textline_data(char line[TEXTLINE_MAX], uint16_t tag, uint32_t number,
 		  const uint8_t *bytes, size_t count);
 
-/** textline_end() - how much there was, and the crc32 of the whole file */
+/**
+ * textline_end() - how much there was
+ * @lines: sent
+ * @bytes: of the file, however coded
+ * @crc: crc32 of the whole file, however coded
+ */
 int textline_end(char line[TEXTLINE_MAX], uint16_t tag, uint32_t lines,
 		 uint64_t bytes, uint32_t crc);
 
@@ -47,32 +64,45 @@ int textline_end(char line[TEXTLINE_MAX], uint16_t tag, uint32_t lines,
  * struct textline_run - one run found in a log
  * @name: its name; empty: its begin line is missing
  * @tag: of its lines
+ * @coding: of the lines; without a begin line: told from their first bytes
  * @bytes: what arrived of the file, in order; damage has left holes that the
- *	file format steps over
+ *	file format steps over. Of a deflated run: the stream, until
+ *	textline_inflate() makes it the file up to the first hole
  * @length: of @bytes
+ * @solid: of them before the first hole
  * @lines: that arrived
  * @missing: lines that did not, the begin among them, as far as the numbers
  *	tell
+ * @told_lines: as the end line says
+ * @told_bytes: of the file, as the end line says
  * @crc: of the file, as the end line says
  * @ended: the end line arrived, so @missing is exact
  * @whole: and @bytes are the file
  * @intact: and every line has arrived
+ * @wrong: the stream is none, or goes on after its end
+ * @refused: the stream would inflate to too much; nothing is kept of it
  * @superseded: another run of the log carries the same file, intact: see
  *	textline_supersede()
  */
 struct textline_run {
 	char name[TEXTLINE_NAME];
 	uint16_t tag;
+	enum textline_coding coding;
 	uint8_t *bytes;
 	size_t length;
+	size_t solid;
 	size_t room;
 	uint32_t next;
 	uint64_t lines;
 	uint64_t missing;
+	uint32_t told_lines;
+	uint64_t told_bytes;
 	uint32_t crc;
 	bool ended;
 	bool whole;
 	bool intact;
+	bool wrong;
+	bool refused;
 	bool superseded;
 };
 
@@ -94,8 +124,12 @@ struct textline_log {
  */
 int textline_feed(struct textline_log *log, const char *line, size_t length);
 
+/** textline_prove() - set @whole and @intact by what the end line told */
+void textline_prove(struct textline_run *run);
+
 /**
- * textline_supersede() - once all is read: mark the runs that are not needed
+ * textline_supersede() - once all is read and inflated: mark the runs that are
+ * not needed
  *
  * A run that was cut off or damaged and then sent again intact, and all but
  * the first of several intact copies.

@@ -11,6 +11,7 @@
 #include "fuzz.h"
 #include "stats.h"
 #include "textline.h"
+#include "textline_inflate.h"
 
 #define ROUNDS		10000
 #define LINES_MAX	2000
@@ -22,26 +23,44 @@ static struct run original;
 static char line[LINES_MAX][TEXTLINE_MAX];
 static size_t line_count;
 
-static void begin(void)
+/* The lines that carry @bytes, of which the file is @sent. */
+static void make_lines(const uint8_t *bytes, size_t count,
+		       enum textline_coding coding)
 {
-	struct synthetic setup = synthetic_defaults();
 	size_t at, size;
 
-	fuzz_seed = 0xc0501e;
-	setup.count = SAMPLES;
-	synthetic_run(&setup, &original);
-	sent = fuzz_file(&original, LINES_MAX * TEXTLINE_BYTES, &length);
 	line_count = 0;
-	textline_begin(line[line_count++], 7, "fuzz");
-	for (at = 0; at < length; at += size) {
-		size = length - at < TEXTLINE_BYTES ? length - at : TEXTLINE_BYTES;
+	textline_begin(line[line_count++], 7, "fuzz", coding);
+	for (at = 0; at < count; at += size) {
+		size = count - at < TEXTLINE_BYTES ? count - at : TEXTLINE_BYTES;
 		textline_data(line[line_count], 7, (uint32_t)(line_count - 1),
-			      sent + at, size);
+			      bytes + at, size);
 		line_count++;
 	}
 	textline_end(line[line_count], 7, (uint32_t)(line_count - 1), length,
 		     (uint32_t)crc32(0, sent, length));
 	line_count++;
+}
+
+/* The same file deflated; returns the stream's length. */
+static size_t deflate_sent(uint8_t stream[LINES_MAX * TEXTLINE_BYTES])
+{
+	uLongf size = LINES_MAX * TEXTLINE_BYTES;
+
+	ck_assert_int_eq(compress2(stream, &size, sent, length, 9), Z_OK);
+	make_lines(stream, size, TEXTLINE_DEFLATE);
+	return size;
+}
+
+static void begin(void)
+{
+	struct synthetic setup = synthetic_defaults();
+
+	fuzz_seed = 0xc0501e;
+	setup.count = SAMPLES;
+	synthetic_run(&setup, &original);
+	sent = fuzz_file(&original, LINES_MAX * TEXTLINE_BYTES, &length);
+	make_lines(sent, length, TEXTLINE_PLAIN);
 }
 
 static void end(void)
@@ -180,6 +199,18 @@ static void check_rest(const struct textline_run *got, size_t hit)
 	ck_assert_mem_eq(got->bytes + at, sent + next, length - next);
 }
 
+/* What is inflated is the file from its beginning on, and nothing else. */
+static void check_prefix(const struct textline_run *got)
+{
+	if (got->coding != TEXTLINE_DEFLATE)
+		return;
+	ck_assert_uint_le(got->length, length);
+	if (got->length)
+		ck_assert_mem_eq(got->bytes, sent, got->length);
+	ck_assert(!got->wrong && !got->refused);
+	ck_assert(!got->ended || got->missing || got->intact);
+}
+
 /* About one line in @one_in of the log is harmed. */
 static void bad_console(unsigned int one_in)
 {
@@ -191,8 +222,11 @@ static void bad_console(unsigned int one_in)
 		if (!fuzz_draw(20))
 			feed(&log, some_noise());
 	}
-	for (i = 0; i < log.count; i++)
+	ck_assert_int_eq(textline_inflate(&log, 2 * length), 0);
+	for (i = 0; i < log.count; i++) {
 		check_run(&log.runs[i]);
+		check_prefix(&log.runs[i]);
+	}
 	textline_free(&log);
 }
 
@@ -202,6 +236,42 @@ START_TEST(bad_consoles)
 
 	for (i = 0; i < ROUNDS / 10; i++)
 		bad_console(1 + (unsigned int)fuzz_draw(2 * line_count));
+}
+END_TEST
+
+START_TEST(bad_consoles_and_a_deflated_run)
+{
+	static uint8_t stream[LINES_MAX * TEXTLINE_BYTES];
+	int i;
+
+	deflate_sent(stream);
+	for (i = 0; i < ROUNDS / 10; i++)
+		bad_console(1 + (unsigned int)fuzz_draw(2 * line_count));
+}
+END_TEST
+
+/* Lines that are right carry a stream that is not: bits and lengths of it. */
+START_TEST(streams_that_nobody_sends)
+{
+	static uint8_t stream[LINES_MAX * TEXTLINE_BYTES];
+	size_t size = deflate_sent(stream), i, j;
+
+	for (i = 0; i < ROUNDS / 10; i++) {
+		size_t at = fuzz_draw(size), cut = fuzz_draw(4) ? size : at;
+		uint8_t bit = (uint8_t)(1 << fuzz_draw(8));
+		struct textline_log log = { 0 };
+
+		stream[at] ^= bit;
+		make_lines(stream, cut, TEXTLINE_DEFLATE);
+		for (j = 0; j < line_count; j++)
+			feed(&log, line[j]);
+		ck_assert_int_eq(textline_inflate(&log, 2 * length), 0);
+		ck_assert_uint_eq(log.count, 1);
+		check_run(&log.runs[0]);	/* the last byte has spare bits */
+		ck_assert_uint_le(log.runs[0].length, 2 * length);
+		stream[at] ^= bit;
+		textline_free(&log);
+	}
 }
 END_TEST
 
@@ -258,6 +328,8 @@ int main(void)
 	unit_between(begin, end);
 	unit_add(suite, a_noisy_console_does_no_harm);
 	unit_add(suite, bad_consoles);
+	unit_add(suite, bad_consoles_and_a_deflated_run);
+	unit_add(suite, streams_that_nobody_sends);
 	unit_add(suite, flips_anywhere_in_the_log);
 	unit_add(suite, every_truncation_of_the_log);
 	return unit_run(suite);

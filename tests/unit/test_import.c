@@ -83,7 +83,7 @@ static void send_bytes(uint16_t tag, const char *name, size_t length, size_t hol
 	char line[TEXTLINE_MAX];
 	uint32_t n = 0;
 
-	textline_begin(line, tag, name);
+	textline_begin(line, tag, name, TEXTLINE_PLAIN);
 	fprintf(log_file, "%s\r\n", line);
 	for (size_t at = 0; at < length; at += TEXTLINE_BYTES, n++) {
 		textline_data(line, tag, n, bytes + at,

@@ -28,7 +28,7 @@ static void make(uint16_t tag, const char *name)
 
 	for (size_t i = 0; i < BYTES; i++)
 		sent[i] = (uint8_t)draw(256);
-	textline_begin(line[n++], tag, name);
+	textline_begin(line[n++], tag, name, TEXTLINE_PLAIN);
 	for (size_t at = 0; at < BYTES; at += TEXTLINE_BYTES, n++)
 		textline_data(line[n], tag, (uint32_t)(n - 1), sent + at,
 			      BYTES - at < TEXTLINE_BYTES ? BYTES - at :
@@ -389,6 +389,12 @@ START_TEST(lines_that_nobody_sends)
 	NO_LINE("0001 begin ../a");
 	NO_LINE("0001 begin ");
 	NO_LINE("0001 begin a\0b");
+	NO_LINE("0001 begin a ");
+	NO_LINE("0001 begin  deflate");
+	NO_LINE("0001 begin a deflat");
+	NO_LINE("0001 begin a deflated");
+	NO_LINE("0001 begin a deflate b");
+	NO_LINE("0001 begin 12345678901234567890123456789012345678901 deflate");
 	NO_LINE("0001 0 ");
 	NO_LINE("0001 0 AAA");
 	NO_LINE("0001 0 AA*A");
