@@ -77,8 +77,8 @@ static void for_all(struct text *t, const struct scenario *s, int boot,
 		for (phase = 1; phase <= phases; phase++) {
 			record_name(name, source, phase);
 			if (send)
-				text_add(t, "/xlat-read send /tmp/out/%s.xlat\n",
-					 name);
+				text_add(t, "/xlat-read send --compress "
+					 "/tmp/out/%s.xlat\n", name);
 			else
 				add_recording(t, s, source, boot, phase,
 					      emulator);
