@@ -3,8 +3,10 @@
 # an emulator that is none. Included by tests/tests.mk.
 
 LAB_PURE := plan plan_file settings settings_rules schedule number text image \
-	cpio content hash xen_ring
-LAB_TESTS := plan image ring
+	cpio content hash xen_ring readback_domains dom0_job cpupool record_job \
+	scenario images image_modules image_program recipe dom0less vm vm_argv \
+	xen_console program
+LAB_TESTS := plan image ring domains
 LAB_TEST_CPPFLAGS := -D_GNU_SOURCE -Iscripts/lab -Itests
 
 LAB_TEST_BUILD := $(O)/tests
@@ -13,7 +15,7 @@ define lab_variant
 $(LAB_TEST_BUILD)/$(1)/lab/test_%: tests/lab/test_%.c $(LAB_PURE:%=scripts/lab/%.c) $(wildcard scripts/lab/*.h) tests/unit/unit.h
 	@mkdir -p $$(@D)
 	$$(CC_$(1)) $(LAB_TEST_CPPFLAGS) -std=gnu11 -O1 -g -Wall -Wextra -Werror \
-		-o $$@ $$(filter %.c,$$^) -lconfig -lcheck -lsubunit -lpthread -lrt -lm
+		-o $$@ $$(filter %.c,$$^) -lconfig -lelf -lfdt -ljansson -lcheck -lsubunit -lpthread -lrt -lm
 endef
 $(foreach v,gcc-asan clang-asan,$(eval $(call lab_variant,$(v))))
 

@@ -222,6 +222,7 @@ void readback_read(struct readback *r, const struct plan_cell *cell,
 	xen_console_read(&console, out);
 	strcpy(r->debug, console.debug);
 	read_pinning(r, out);
+	readback_domains(r->differs, cell, out);
 	measured_domain(cell, domain);
 	if (settings_is(&cell->settings, SET_SCHEDULER, "arinc653"))
 		read_pool(r, domain, out);
@@ -238,25 +239,15 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
-/* Which vCPU must be where: the measured one, and the busy one. */
+/* Is the busy vCPU where it must be? */
 static bool is_pinned(const struct readback *r, const struct plan_cell *cell,
 		      char word[64])
 {
 	struct scenario scenario;
-	const char *cpus = settings_text(&cell->settings, SET_CPUS);
-	bool bare = settings_is(&cell->settings, SET_GUEST, "bare-metal");
-	char vcpu = bare ? '0' : cpus[strlen(cpus) - 1];
-	char name[RECORD_NAME];
 
 	if (scenario_make(&scenario, cell->name, &cell->settings) ||
-	    !scenario.domu || !dom0_job_is_pinned(&scenario))
-		return true;
-	measured_domain(cell, name);
-	snprintf(word, 64, "%.40s/%c:%d", name, vcpu,
-		 dom0_job_measured_cpu(&scenario));
-	if (!has_word(r->pinning, word))
-		return false;
-	if (!settings_is(&cell->settings, SET_COMPETITOR, "domain"))
+	    !scenario.domu ||
+	    !settings_is(&cell->settings, SET_COMPETITOR, "domain"))
 		return true;
 	snprintf(word, 64, "busy/0:%d", dom0_job_busy_cpu(&scenario));
 	return has_word(r->pinning, word);
@@ -294,6 +285,8 @@ bool readback_agrees(const struct readback *r, const struct plan_cell *cell,
 	else if (*r->debug != *settings_text(s, SET_DEBUG))
 		snprintf(why, 256, "Xen's banner says debug=%s, asked for %.8s",
 			 known(r->debug), settings_text(s, SET_DEBUG));
+	else if (*r->differs)
+		snprintf(why, 256, "%s", r->differs);
 	else if (!is_pinned(r, cell, word))
 		snprintf(why, 256, "xl vcpu-list does not say %s", word);
 	else if (!is_forwarded_as_asked(r, s))

@@ -3,6 +3,7 @@
 #define LAB_READBACK_H
 
 #include "cell.h"
+#include "readback_domains.h"
 
 /*
  * What the running system said of itself, from a boot's directory. What is
@@ -18,6 +19,7 @@ struct readback {
 	char debug[8];			/* "y", "n" */
 	char kernel[256];		/* or the bare-metal guest's name */
 	char qemu[256];
+	char differs[READBACK_DIFFERS];	/* of what was asked for domains */
 	char mechanism[64];		/* of the physical timer's interrupt */
 };
 

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cpupool.h"
+#include "dom0_job.h"
+#include "readback_domains.h"
+#include "record_job.h"
+
+enum { LINE_SIZE = 4096, WORDS = 16, WORD = 64 };
+
+/* What an option of xl's becomes in its table. */
+static const struct {
+	const char *scheduler, *option, *column;
+} columns[] = {
+	{ "credit", "-w", "Weight" },
+	{ "credit", "-c", "Cap" },
+	{ "credit2", "-w", "Weight" },
+	{ "credit2", "-c", "Cap" },
+	{ "rtds", "-p", "Period" },
+	{ "rtds", "-b", "Budget" },
+	{ "rtds", "-e", "Extratime" },	/* 0 or 1 is told as no or yes */
+};
+
+struct look {
+	const struct scenario *scenario;
+	const char *out;
+	char *differs;
+};
+
+static int split(char line[LINE_SIZE], char *words[WORDS])
+{
+	char *rest = line, *word;
+	int n = 0;
+
+	while (n < WORDS && (word = strtok_r(rest, " \n", &rest)))
+		words[n++] = word;
+	return n;
+}
+
+/* "3" of "virt-phase-2  5  0  3  ---  0.0  3 / all" */
+static void check_pinning(const struct look *look, const char *domain, int cpu)
+{
+	char path[LINE_SIZE], line[LINE_SIZE], name[WORD], hard[WORD], want[16];
+	bool found = false;
+	int vcpu;
+	const char *cpus = settings_text(&look->scenario->settings, SET_CPUS);
+	bool bare = settings_is(&look->scenario->settings, SET_GUEST,
+				"bare-metal");
+	int wanted = bare ? 0 : cpus[strlen(cpus) - 1] - '0';
+	FILE *f;
+
+	snprintf(want, sizeof(want), "%d", cpu);
+	snprintf(path, sizeof(path), "%s/xl-vcpu-list.txt", look->out);
+	f = fopen(path, "re");
+	while (f && !found && fgets(line, sizeof(line), f))
+		found = sscanf(line, "%63s %*d %d %*s %*s %*s %63s", name,
+			       &vcpu, hard) == 3 && !strcmp(name, domain) &&
+			vcpu == wanted && !strcmp(hard, want);
+	if (f)
+		fclose(f);
+	if (!found)
+		snprintf(look->differs, READBACK_DIFFERS,
+			 "xl vcpu-list does not say %.60s/%d:%d", domain,
+			 wanted, cpu);
+}
+
+static bool is_value(const char *said, const char *asked)
+{
+	return !strcmp(said, asked) ||
+	       (!strcmp(said, "no") && !strcmp(asked, "0")) ||
+	       (!strcmp(said, "yes") && !strcmp(asked, "1"));
+}
+
+/* All lines of the domain's, which are its vCPUs', below the last header. */
+static void check_column(const struct look *look, const char *domain,
+			 const char *column, const char *asked)
+{
+	char path[LINE_SIZE], line[LINE_SIZE], *words[WORDS];
+	int n, count, at = -1, lines = 0;
+	bool same = true;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/xl-sched.txt", look->out);
+	f = fopen(path, "re");
+	while (f && same && fgets(line, sizeof(line), f)) {
+		count = split(line, words);
+		for (n = 0; count && !strcmp(words[0], "Name") && n < count;
+		     n++)
+			if (!strcmp(words[n], column))
+				at = n;
+		if (count && !strcmp(words[0], domain) && at >= 0) {
+			same = at < count && is_value(words[at], asked);
+			lines++;
+		}
+	}
+	if (f)
+		fclose(f);
+	if (!same || !lines)
+		snprintf(look->differs, READBACK_DIFFERS,
+			 "xl sched does not say that %s of %.60s is %.30s",
+			 column, domain, asked);
+}
+
+static void check_scheduler(const struct look *look, const char *domain)
+{
+	const struct settings *s = &look->scenario->settings;
+	const char *scheduler = settings_text(s, SET_SCHEDULER);
+	char text[LINE_SIZE], *words[WORDS];
+	int n, count;
+	size_t i;
+
+	snprintf(text, sizeof(text), "%s",
+		 settings_text(s, SET_SCHEDULER_PARAMETERS));
+	count = cpupool_is_wanted(look->scenario) ? 0 : split(text, words);
+	for (n = 0; n + 1 < count; n++)
+		for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+			if (!*look->differs && !strcmp(words[n],
+						       columns[i].option) &&
+			    !strcmp(scheduler, columns[i].scheduler))
+				check_column(look, domain, columns[i].column,
+					     words[n + 1]);
+}
+
+static void check(const struct look *look, const char *domain)
+{
+	if (dom0_job_is_pinned(look->scenario))
+		check_pinning(look, domain,
+			      dom0_job_measured_cpu(look->scenario));
+	if (!*look->differs)
+		check_scheduler(look, domain);
+}
+
+void readback_domains(char differs[READBACK_DIFFERS],
+		      const struct plan_cell *cell, const char *out)
+{
+	const struct settings *s = &cell->settings;
+	int n, phase, phases = settings_number(s, SET_PHASES);
+	char source[RECORD_NAME], name[RECORD_NAME];
+	struct scenario scenario;
+	const struct look look = { &scenario, out, differs };
+
+	*differs = '\0';
+	if (scenario_make(&scenario, cell->name, s) || !scenario.domu)
+		return;
+	if (!settings_is(s, SET_GUEST, "bare-metal")) {
+		check(&look, "domu");
+		return;
+	}
+	for (n = 0; !*differs && !record_source(s, n, source); n++)
+		for (phase = 1; !*differs && phase <= phases; phase++) {
+			record_name(name, source, phase);
+			check(&look, name);
+		}
+}
