@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* xlat-lab gate: has a path grown beyond its baseline? */
 #include <getopt.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,7 +130,7 @@ static const char *moved(const struct gate_result *g)
 	return words_of("%s %s -> %s instructions (%s, %+.1f %%); mean %+.1f %%",
 			step_name(g->worst), words_number(g->from),
 			words_number(g->to), words_signed(g->to - g->from),
-			g->from ? 100 * (g->to - g->from) / g->from : 0,
+			g->from ? 100 * (g->to - g->from) / fabs(g->from) : 0,
 			g->mean_percent);
 }
 

@@ -389,6 +389,28 @@ START_TEST(published_rows_are_found)
 }
 END_TEST
 
+START_TEST(published_rows_are_found_before_they_ran)
+{
+	struct study_published table[STUDY_TABLES];
+	struct study study = { 0 };
+	struct study_cell *cell;
+
+	cell = add(&study, "later", "idle", NULL, 0, "pinning=yes");
+	cell->status = STUDY_NOT_RUN;
+	free(cell->source);
+	cell->source = copy("hrtimer phys");
+	cell = add(&study, "other", "idle", NULL, 0, "pinning=yes");
+	cell->status = STUDY_NOT_RUN;
+	free(cell->source);
+	cell->source = copy("hrtimer virt");
+	study_summarise(&study);
+	study_published_find(table, &study);
+	ck_assert_str_eq(table[3].row[STUDY_PINNED]->name, "later");
+	ck_assert_ptr_null(table[3].row[STUDY_PINNED_VWFI]);
+	study_free(&study);
+}
+END_TEST
+
 START_TEST(leads_ascend_and_slop_bites)
 {
 	struct study study = { 0 };
@@ -463,6 +485,7 @@ int main(void)
 	unit_add(suite, effect_that_moves_with_the_scale_is_a_time_constant);
 	unit_add(suite, advice_follows_from_effects);
 	unit_add(suite, published_rows_are_found);
+	unit_add(suite, published_rows_are_found_before_they_ran);
 	unit_add(suite, leads_ascend_and_slop_bites);
 	unit_add(suite, sources_of_one_cell_are_split);
 	unit_add(suite, lossy_recordings_are_set_aside);
