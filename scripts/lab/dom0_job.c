@@ -49,7 +49,7 @@ bool dom0_job_is_pinned(const struct scenario *s)
 }
 
 /* A cpupool has one pCPU. */
-static int cpu_of(const struct scenario *s, int vcpu)
+int dom0_job_cpu(const struct scenario *s, int vcpu)
 {
 	return cpupool_is_wanted(s) ? FIRST_CPU : FIRST_CPU + vcpu;
 }
@@ -58,7 +58,7 @@ int dom0_job_measured_cpu(const struct scenario *s)
 {
 	const char *cpus = settings_text(&s->settings, SET_CPUS);
 
-	return cpu_of(s, cpus[strlen(cpus) - 1] - '0');
+	return dom0_job_cpu(s, cpus[strlen(cpus) - 1] - '0');
 }
 
 int dom0_job_busy_cpu(const struct scenario *s)
@@ -76,7 +76,7 @@ static void add_pins(struct text *t, const struct scenario *s)
 	text_add(t, "%s", pin_dom0);
 	for (n = 0; n < vcpus; n++)
 		text_add(t, "must xl vcpu-pin domu %d %d\n", n,
-			 cpu_of(s, n));
+			 dom0_job_cpu(s, n));
 }
 
 static void list_vcpus(struct text *t, const struct scenario *s)

@@ -21,7 +21,9 @@ int dom0_job_alone(char *text, size_t size, const struct scenario *scenario);
 /* Has each vCPU its place: pinned, or beside a busy domain? */
 bool dom0_job_is_pinned(const struct scenario *scenario);
 
-/* The pCPU of the measured vCPU, and that of the busy domain's. */
+/* The pCPU of a measured domU's vCPU, of the measured one, and of the busy
+ * domain's; dom0's own have those of their numbers. */
+int dom0_job_cpu(const struct scenario *scenario, int vcpu);
 int dom0_job_measured_cpu(const struct scenario *scenario);
 int dom0_job_busy_cpu(const struct scenario *scenario);
 

@@ -40,16 +40,16 @@ static int split(char line[LINE_SIZE], char *words[WORDS])
 }
 
 /* "3" of "virt-phase-2  5  0  3  ---  0.0  3 / all" */
-static void check_pinning(const struct look *look, const char *domain, int cpu)
+static void check_pin(const struct look *look, const char *domain, int wanted,
+		      int cpu)
 {
 	char path[LINE_SIZE], line[LINE_SIZE], name[WORD], hard[WORD], want[16];
 	bool found = false;
 	int vcpu;
-	const char *cpus = settings_text(&look->scenario->settings, SET_CPUS);
-	bool bare = settings_is(&look->scenario->settings, SET_GUEST,
-				"bare-metal");
-	int wanted = bare ? 0 : cpus[strlen(cpus) - 1] - '0';
 	FILE *f;
+
+	if (*look->differs)
+		return;
 
 	snprintf(want, sizeof(want), "%d", cpu);
 	snprintf(path, sizeof(path), "%s/xl-vcpu-list.txt", look->out);
@@ -66,6 +66,28 @@ static void check_pinning(const struct look *look, const char *domain, int cpu)
 			 wanted, cpu);
 }
 
+static void check_pins_of_dom0(const struct look *look)
+{
+	if (!dom0_job_is_pinned(look->scenario))
+		return;
+	check_pin(look, "Domain-0", 0, 0);
+	check_pin(look, "Domain-0", 1, 1);
+}
+
+static void check_pins(const struct look *look, const char *domain)
+{
+	const struct scenario *s = look->scenario;
+	int n, vcpus = settings_number(&s->settings, SET_VCPUS);
+
+	if (!dom0_job_is_pinned(s))
+		return;
+	if (settings_is(&s->settings, SET_GUEST, "bare-metal"))
+		check_pin(look, domain, 0, dom0_job_measured_cpu(s));
+	else
+		for (n = 0; n < vcpus; n++)
+			check_pin(look, domain, n, dom0_job_cpu(s, n));
+}
+
 static bool is_value(const char *said, const char *asked)
 {
 	return !strcmp(said, asked) ||
@@ -73,12 +95,30 @@ static bool is_value(const char *said, const char *asked)
 	       (!strcmp(said, "yes") && !strcmp(asked, "1"));
 }
 
-/* All lines of the domain's, which are its vCPUs', below the last header. */
+/* vcpu NULL: each of them */
+static bool is_vcpu(char *const words[], int count, int at, const char *vcpu)
+{
+	return !vcpu || (at >= 0 && at < count && !strcmp(words[at], vcpu));
+}
+
+static int find(char *const words[], int count, const char *word)
+{
+	int n;
+
+	for (n = 0; n < count; n++)
+		if (!strcmp(words[n], word))
+			return n;
+	return -1;
+}
+
+/* All lines of the domain's, which are its vCPUs', or of that one of them,
+ * below the last header. */
 static void check_column(const struct look *look, const char *domain,
-			 const char *column, const char *asked)
+			 const char *vcpu, const char *column,
+			 const char *asked)
 {
 	char path[LINE_SIZE], line[LINE_SIZE], *words[WORDS];
-	int n, count, at = -1, lines = 0;
+	int count, at = -1, vcpu_at = -1, lines = 0;
 	bool same = true;
 	FILE *f;
 
@@ -86,11 +126,11 @@ static void check_column(const struct look *look, const char *domain,
 	f = fopen(path, "re");
 	while (f && same && fgets(line, sizeof(line), f)) {
 		count = split(line, words);
-		for (n = 0; count && !strcmp(words[0], "Name") && n < count;
-		     n++)
-			if (!strcmp(words[n], column))
-				at = n;
-		if (count && !strcmp(words[0], domain) && at >= 0) {
+		if (count && !strcmp(words[0], "Name")) {
+			at = find(words, count, column);
+			vcpu_at = find(words, count, "VCPU");
+		} else if (count && at >= 0 && !strcmp(words[0], domain) &&
+			   is_vcpu(words, count, vcpu_at, vcpu)) {
 			same = at < count && is_value(words[at], asked);
 			lines++;
 		}
@@ -108,26 +148,29 @@ static void check_scheduler(const struct look *look, const char *domain)
 	const struct settings *s = &look->scenario->settings;
 	const char *scheduler = settings_text(s, SET_SCHEDULER);
 	char text[LINE_SIZE], *words[WORDS];
+	const char *vcpu = NULL;
 	int n, count;
 	size_t i;
 
 	snprintf(text, sizeof(text), "%s",
 		 settings_text(s, SET_SCHEDULER_PARAMETERS));
 	count = cpupool_is_wanted(look->scenario) ? 0 : split(text, words);
-	for (n = 0; n + 1 < count; n++)
+	for (n = 0; n + 1 < count; n++) {
+		if (!strcmp(words[n], "-v"))
+			vcpu = strcmp(words[n + 1], "all") ? words[n + 1] :
+							     NULL;
 		for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
 			if (!*look->differs && !strcmp(words[n],
 						       columns[i].option) &&
 			    !strcmp(scheduler, columns[i].scheduler))
-				check_column(look, domain, columns[i].column,
-					     words[n + 1]);
+				check_column(look, domain, vcpu,
+					     columns[i].column, words[n + 1]);
+	}
 }
 
 static void check(const struct look *look, const char *domain)
 {
-	if (dom0_job_is_pinned(look->scenario))
-		check_pinning(look, domain,
-			      dom0_job_measured_cpu(look->scenario));
+	check_pins(look, domain);
 	if (!*look->differs)
 		check_scheduler(look, domain);
 }
@@ -142,7 +185,10 @@ void readback_domains(char differs[READBACK_DIFFERS],
 	const struct look look = { &scenario, out, differs };
 
 	*differs = '\0';
-	if (scenario_make(&scenario, cell->name, s) || !scenario.domu)
+	if (scenario_make(&scenario, cell->name, s))
+		return;
+	check_pins_of_dom0(&look);
+	if (!scenario.domu)
 		return;
 	if (!settings_is(s, SET_GUEST, "bare-metal")) {
 		check(&look, "domu");

@@ -5,9 +5,9 @@
 #include "plan.h"
 
 /*
- * Does xl say of each measured domain, of bare-metal ones too that follow one
- * another, that it is pinned and scheduled as asked? differs: what does not;
- * or "".
+ * Does xl say of dom0 and of each measured domain, of bare-metal ones too that
+ * follow one another, that it is pinned and scheduled as asked? differs: what
+ * does not; or "". Of machines with a dom0.
  */
 enum { READBACK_DIFFERS = 192 };
 void readback_domains(char differs[READBACK_DIFFERS],

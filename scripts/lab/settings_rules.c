@@ -208,6 +208,12 @@ static bool dom0less_parameters(view s)
 	       *settings_text(s, SET_SCHEDULER_PARAMETERS);
 }
 
+static bool dom0_parameters(view s)
+{
+	return is(s, SET_DOMAIN, "dom0") &&
+	       *settings_text(s, SET_SCHEDULER_PARAMETERS);
+}
+
 static bool dom0less_arinc653(view s)
 {
 	return is(s, SET_DOMAIN, "dom0less") && is(s, SET_SCHEDULER, "arinc653");
@@ -315,6 +321,8 @@ static const struct {
 	  "a dom0less Linux has no way to send recordings" },
 	{ dom0less_parameters, SET_SCHEDULER_PARAMETERS, SET_DOMAIN,
 	  "xl sets them, in a dom0" },
+	{ dom0_parameters, SET_SCHEDULER_PARAMETERS, SET_DOMAIN,
+	  "those of a domU are set, not dom0's" },
 	{ dom0less_arinc653, SET_SCHEDULER, SET_DOMAIN,
 	  "its schedule is set from a dom0" },
 	{ dither_too_long, SET_DITHER, SET_PERIOD,

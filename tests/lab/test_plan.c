@@ -320,6 +320,8 @@ static const struct {
 	{ BAD(DOM0LESS "kernel = \"debian-6.12\";"), "x.cfg:6:",
 	  "does not apply" },
 	{ BAD("domain = \"dom0less\";"), "x.cfg:4:", "no way to send" },
+	{ BAD("domain = \"dom0\";\nscheduler_parameters = \"-w 512\";"),
+	  "x.cfg:5:", "not dom0's" },
 	{ BAD(DOM0LESS "pinning = \"yes\";"), "x.cfg:6:",
 	  "pinning = \"yes\" contradicts domain = \"dom0less\"" },
 	{ BAD(DOM0LESS "vcpus = 2;"), "x.cfg:6:", "does not apply" },
