@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "probe.h"
 #include "registers.h"
+#include "shortest.h"
 
-enum { LOOP_TURNS = 20000, LOOP_TRIES = 5 };
+enum {
+	LOOP_TURNS = 20000, LOOP_TRIES = 5, LOOP_TRIES_MOST = 40,
+	COST_TRIES = 2, COST_TRIES_MOST = 10,
+};
 
 static uint64_t loop(void)
 {
@@ -16,29 +20,37 @@ static uint64_t loop(void)
 
 static uint64_t time_reads(const struct timer *timer, uint64_t (*read)(void))
 {
-	uint64_t begin = timer->now();
+	struct shortest best = { 0 };
 	unsigned int n;
+	uint64_t begin;
 
-	for (n = 0; n < XLAT_COST_READS; n++)
-		read();
-	return timer->now() - begin;
+	do {
+		begin = timer->now();
+		for (n = 0; n < XLAT_COST_READS; n++)
+			read();
+		shortest_add(&best, timer->now() - begin);
+	} while (!shortest_known(&best, COST_TRIES, COST_TRIES_MOST));
+	return best.ticks;
+}
+
+static void time_loop(const struct timer *timer, struct xlat_probe *out)
+{
+	struct shortest best = { 0 };
+	uint64_t begin;
+
+	do {
+		begin = timer->now();
+		out->loop_insn = loop();
+		shortest_add(&best, timer->now() - begin);
+	} while (!shortest_known(&best, LOOP_TRIES, LOOP_TRIES_MOST));
+	out->loop_ticks = best.ticks;
+	out->busy_tries = best.tries;
 }
 
 void probe(const struct timer *timer, struct xlat_probe *out)
 {
-	unsigned int n;
-
-	out->loop_ticks = UINT64_MAX;
 	out->at_ticks = timer->now();
-	for (n = 0; n < LOOP_TRIES; n++) {
-		uint64_t begin = timer->now(), ticks;
-
-		out->loop_insn = loop();
-		ticks = timer->now() - begin;
-		if (ticks < out->loop_ticks)
-			out->loop_ticks = ticks;
-	}
-	out->busy_tries = LOOP_TRIES;
+	time_loop(timer, out);
 	out->clock_read_ticks = time_reads(timer, timer->now);
 	out->control_read_ticks = time_reads(timer, timer->control);
 	out->cntpct = timer_phys.now();
