@@ -8,8 +8,9 @@
 /**
  * xlat_probe() - fill @probe on this CPU, by the clock of @source
  *
- * Interrupts must be off. Takes some 200,000 instructions; 1.6 million where
- * something else disturbs nearly every timing.
+ * Interrupts must be off. Takes some 200,000 instructions, and twice what
+ * xlat_probe_costs() tells; 1.6 million and ten times that, where something
+ * else disturbs nearly every timing.
  */
 void xlat_probe(const struct xlat_source *source, struct xlat_probe *probe);
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include "../../guest/shortest.h"
+#include "shortest.h"
 #include "unit.h"
 
 /* Until it is known, or those timings are used up. */
-static struct shortest shortest_of(const uint64_t *ticks, size_t count)
+static struct xlat_shortest shortest_of(const uint64_t *ticks, size_t count)
 {
-	struct shortest best = { 0 };
+	struct xlat_shortest best = { 0 };
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		shortest_add(&best, ticks[i]);
-		if (shortest_known(&best, 3, 8))
+		xlat_shortest_add(&best, ticks[i]);
+		if (xlat_shortest_known(&best, 3, 8))
 			break;
 	}
 	return best;
@@ -36,7 +36,7 @@ static const struct {
 
 START_TEST(the_shortest_is_seen_twice)
 {
-	struct shortest best = shortest_of(timings[_i].ticks, 8);
+	struct xlat_shortest best = shortest_of(timings[_i].ticks, 8);
 
 	ck_assert_uint_eq(best.ticks, timings[_i].shortest);
 	ck_assert_uint_eq(best.tries, timings[_i].tries);
