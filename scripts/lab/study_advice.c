@@ -11,7 +11,7 @@
 /* Below this a difference may be seen, and is not worth a change. */
 #define WORTH_PERCENT	1.0
 
-enum { TEXT = 512 };
+enum { TEXT = 2048 };
 
 /* How it was measured: nobody's configuration. */
 static const char *const measurement[] = {
@@ -53,6 +53,7 @@ struct tally {
 	bool worse;
 	bool measured;
 	bool contended;
+	bool said;		/* something of this effect */
 	double gain;
 	char text[TEXT];
 };
@@ -81,9 +82,9 @@ static void weigh_one(struct tally *t, const struct study_effect *e,
 		t->better |= c->percent < 0;
 		t->worse |= c->percent > 0;
 	}
-	say(t, "%s%s %+.1f %% (%s, %s)", t->text[0] ? ", " : "",
-	    study_statistic_name(s), c->percent, e->cell->load,
-	    study_setting(e->cell, "guest"));
+	say(t, "%s%s %+.1f %%", t->said ? ", " : t->text[0] ? "; " : "",
+	    study_statistic_name(s), c->percent);
+	t->said = true;
 }
 
 static void weigh(struct tally *t, const struct study_effect *e)
@@ -91,8 +92,12 @@ static void weigh(struct tally *t, const struct study_effect *e)
 	bool contended = !strcmp(e->cell->load, "contended");
 	int s;
 
+	t->said = false;
 	for (s = 0; s < STUDY_STATISTICS; s++)
 		weigh_one(t, e, s);
+	if (t->said)
+		say(t, " (%s, %s %s)", e->cell->load,
+		    study_setting(e->cell, "guest"), e->cell->source);
 	if (e->change[STUDY_AVG].seen == STUDY_EFFECT &&
 	    (!t->gain || (contended && !t->contended))) {
 		t->gain = -e->change[STUDY_AVG].percent;
