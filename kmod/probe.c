@@ -34,7 +34,7 @@ void xlat_probe_costs(const struct xlat_source *source, u64 *clock,
 }
 
 /*
- * The fewest tries together keep interrupts off for some 0.2 ms on a core of
+ * The fewest tries together keep interrupts off for some 0.6 ms on a core of
  * 1 GHz, before the first deadline and after the last; the most, where
  * something disturbs nearly all of them, for 2 ms.
  */

@@ -8,7 +8,7 @@
 /**
  * xlat_probe() - fill @probe on this CPU, by the clock of @source
  *
- * Interrupts must be off. Takes some 200,000 instructions, and twice what
+ * Interrupts must be off. Takes some 640,000 instructions, and twice what
  * xlat_probe_costs() tells; 1.6 million and ten times that, where something
  * else disturbs nearly every timing.
  */

@@ -2,9 +2,9 @@
 /*
  * The shortest of several timings of one thing. Whatever disturbs a timing
  * (another vCPU of a shared instruction clock, a hypervisor's interrupt) makes
- * it longer, so the shortest is right as soon as it was seen twice: disturbed
- * by chance, no two are long by the same time. Pure; for the module and for
- * the bare-metal guest.
+ * it longer, so the shortest is right as soon as it was seen twice. Two may be
+ * long by the same time, where what disturbs them is regular: hence so many of
+ * the loop. Pure; for the module and for the bare-metal guest.
  */
 #ifndef XLAT_SHORTEST_H
 #define XLAT_SHORTEST_H
@@ -13,7 +13,7 @@
 
 /* Of the core-clock loop; long enough that 24 MHz counters resolve 0.5 %. */
 #define XLAT_LOOP_TURNS		20000
-#define XLAT_LOOP_TRIES		5
+#define XLAT_LOOP_TRIES		16
 #define XLAT_LOOP_TRIES_MOST	40
 /* Of %XLAT_COST_READS reads. */
 #define XLAT_COST_TRIES		2
