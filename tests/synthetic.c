@@ -219,3 +219,16 @@ int synthetic_write(const struct run *run, const char *path)
 	closed = file_close(&w);
 	return err ? err : closed;
 }
+
+int synthetic_write_count(uint64_t count, const char *path)
+{
+	struct synthetic s = synthetic_defaults();
+	struct run run;
+	int error;
+
+	s.count = count;
+	synthetic_run(&s, &run);
+	error = synthetic_write(&run, path);
+	run_free(&run);
+	return error;
+}

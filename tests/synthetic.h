@@ -51,4 +51,7 @@ void synthetic_run(const struct synthetic *s, struct run *run);
 /** synthetic_write() - write @run as a recorder would; 0 or -errno */
 int synthetic_write(const struct run *run, const char *path);
 
+/** synthetic_write_count() - the default run, of @count samples; as above */
+int synthetic_write_count(uint64_t count, const char *path);
+
 #endif /* XLAT_SYNTHETIC_H */

@@ -99,13 +99,7 @@ static void send_bytes(uint16_t tag, const char *name, size_t length, size_t hol
 /* A recording of @count samples: what tells the files apart. */
 static void send_run(uint16_t tag, const char *name, uint64_t count, bool intact)
 {
-	struct synthetic s = synthetic_defaults();
-	struct run run;
-
-	s.count = count;
-	synthetic_run(&s, &run);
-	ck_assert_int_eq(synthetic_write(&run, "run.xlat"), 0);
-	run_free(&run);
+	ck_assert_int_eq(synthetic_write_count(count, "run.xlat"), 0);
 	send_bytes(tag, name, read_bytes("run.xlat"), intact ? SIZE_MAX : 30);
 	unlink("run.xlat");
 }

@@ -49,13 +49,7 @@ static void assert_said(const char *words)
 
 static void make_run(uint64_t count)
 {
-	struct synthetic s = synthetic_defaults();
-	struct run run;
-
-	s.count = count;
-	synthetic_run(&s, &run);
-	ck_assert_int_eq(synthetic_write(&run, "run.xlat"), 0);
-	run_free(&run);
+	ck_assert_int_eq(synthetic_write_count(count, "run.xlat"), 0);
 	sent_length = unit_get("run.xlat", sent, sizeof(sent));
 }
 
