@@ -20,16 +20,17 @@ VERSION      := 0.1.0
 include user/user.mk
 include kmod/kmod.mk
 -include scripts/scripts.mk
+-include lab/lab.mk
 include guest/guest.mk
 -include tests/tests.mk
--include scripts/kit/kit.mk
+-include kit/kit.mk
 -include xen/xen.mk
 
 .PHONY: all help clean
 all: reader module
 
 help:
-	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk guest/guest.mk scripts/kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk tests/lab.mk tests/study.mk tests/guest.mk tests/xen.mk xen/xen.mk 2>/dev/null
+	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk lab/lab.mk guest/guest.mk kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk tests/lab.mk tests/study.mk tests/guest.mk tests/xen.mk xen/xen.mk 2>/dev/null
 
 ## O=DIR           build there (default: build; the parts stay in build/parts)
 ## clean           remove what was built (not the unpacked foreign parts)
@@ -37,4 +38,5 @@ clean:
 	@case ":$$PATH:" in *":$(abspath $(O)/bin):"*) \
 		echo "xlat: $(O)/bin is in your PATH: nothing is removed" >&2; \
 		exit 1 ;; esac
-	rm -rf $(O)/bin $(O)/user $(O)/kmod $(O)/tests $(O)/kit $(O)/guest
+	rm -rf $(O)/bin $(O)/user $(O)/kmod $(O)/tests $(O)/kit $(O)/guest \
+		$(O)/obj

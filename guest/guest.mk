@@ -6,7 +6,7 @@
 
 GUEST := $(O)/guest
 GUEST_CC := $(ARM64_CROSS)gcc
-GUEST_CPPFLAGS := -Iguest -Iinclude -Ikmod -Iuser $(ARM64_SYSROOT_CFLAGS) \
+GUEST_CPPFLAGS := -I. -Iinclude $(ARM64_SYSROOT_CFLAGS) \
 	-DXLAT_VERSION='"$(VERSION)"'
 # x18 belongs to the interrupt vector; no FP or SIMD register is ever saved;
 # with the MMU off, memory is a device and wants aligned accesses.
@@ -20,7 +20,7 @@ GUEST_LDFLAGS := -nostdlib -static-pie -Wl,-z,notext -Wl,-z,norelro \
 	-Wl,-T,guest/image.lds
 
 # The layout of a file's map is the reader's: a pure file.
-GUEST_SOURCES := $(wildcard guest/*.c) user/file_format.c
+GUEST_SOURCES := $(wildcard guest/*.c) core/file_format.c
 GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
 	$(GUEST)/guest/start.o $(GUEST)/guest/vectors.o
 

@@ -4,7 +4,7 @@
 #include "console.h"
 #include "lines.h"
 #include "text.h"
-#include "textline.h"
+#include "user/format/textline.h"
 
 #define MARK	"#xlat "
 

@@ -3,8 +3,8 @@
  * The same engine as the module's (kmod/part.c, kmod/source_arm.c) without a
  * ring, a reader and a machine to protect.
  */
-#include "grid.h"
-#include "histogram.h"
+#include "core/grid.h"
+#include "core/histogram.h"
 #include "measure.h"
 #include "probe.h"
 #include "registers.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "probe.h"
 #include "registers.h"
-#include "shortest.h"
+#include "core/shortest.h"
 
 static uint64_t loop(void)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
 
-#include "file_format.h"
+#include "core/file_format.h"
 #include "lines.h"
 #include "recording.h"
 

@@ -18,7 +18,7 @@ KMOD_NO_PATHS = -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(KBUILD_O)=.
 .PHONY: module
 module: | kernel-tree
 	@mkdir -p $(KBUILD_O)
-	@cp -rsf $(abspath Kbuild) $(abspath kmod) $(abspath include) $(KBUILD_O)/
+	@cp -rsf $(abspath Kbuild) $(abspath kmod) $(abspath core) $(abspath include) $(KBUILD_O)/
 	$(MAKE) -C $(KDIR) M=$(KBUILD_O) XLAT_VERSION=$(VERSION) \
 		KCFLAGS="$(KCFLAGS) $(KMOD_NO_PATHS)" $(KMOD_ARGS) modules
 	@mkdir -p $(O)/bin/$(KMOD_BIN)

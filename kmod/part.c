@@ -7,9 +7,9 @@
 #include <linux/minmax.h>
 #include <linux/percpu.h>
 
-#include "histogram.h"
+#include "core/histogram.h"
 #include "part.h"
-#include "ring.h"
+#include "core/ring.h"
 
 /*
  * What is armed on this CPU; NULL: nothing. A handler may still find NULL: a

@@ -7,8 +7,8 @@
 
 #include <linux/irq_work.h>
 
-#include "grid.h"
-#include "guard.h"
+#include "core/grid.h"
+#include "core/guard.h"
 #include "source.h"
 
 struct xlat_session;

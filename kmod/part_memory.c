@@ -6,7 +6,7 @@
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
 
-#include "histogram.h"
+#include "core/histogram.h"
 #include "part.h"
 #include "setup.h"
 

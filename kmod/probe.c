@@ -8,7 +8,7 @@
 
 #include "arch.h"
 #include "probe.h"
-#include "shortest.h"
+#include "core/shortest.h"
 
 static u64 time_reads(const struct xlat_source *source, u64 (*read)(void))
 {

@@ -2,20 +2,21 @@
 # Tests of the lab without virtual machines: scenario files, and the runner with
 # an emulator that is none. Included by tests/tests.mk.
 
-LAB_PURE := plan plan_file settings settings_rules schedule number text image \
-	cpio content hash xen_ring readback_domains dom0_job cpupool record_job \
-	scenario images image_modules image_program recipe dom0less vm vm_argv \
-	xen_console program
+LAB_PURE := $(addprefix plan/,plan plan_file settings settings_rules schedule \
+	number) $(addprefix image/,image image_modules image_program cpio content \
+	hash recipe) $(addprefix run/,text readback_domains dom0_job cpupool \
+	record_job scenario images) $(addprefix machine/,xen_ring dom0less vm \
+	vm_argv xen_console program)
 LAB_TESTS := plan image ring domains
-LAB_TEST_CPPFLAGS := -D_GNU_SOURCE -Iscripts/lab -Itests
 
 LAB_TEST_BUILD := $(O)/tests
 
 define lab_variant
-$(LAB_TEST_BUILD)/$(1)/lab/test_%: tests/lab/test_%.c $(LAB_PURE:%=scripts/lab/%.c) $(wildcard scripts/lab/*.h) tests/unit/unit.h
+$(LAB_TESTS:%=$(LAB_TEST_BUILD)/$(1)/lab/test_%): $(LAB_TEST_BUILD)/$(1)/lab/%: \
+		$(LAB_TEST_BUILD)/$(1)/tests/unit/lab/%.o \
+		$(LAB_PURE:%=$(LAB_TEST_BUILD)/$(1)/lab/%.o)
 	@mkdir -p $$(@D)
-	$$(CC_$(1)) $(LAB_TEST_CPPFLAGS) -std=gnu11 -O1 -g -Wall -Wextra -Werror \
-		-o $$@ $$(filter %.c,$$^) -lconfig -lelf -lfdt -ljansson -lcheck -lsubunit -lpthread -lrt -lm
+	$$(CC_$(1)) -o $$@ $$^ $$(LAB_LIBS) -lcheck -lsubunit -lpthread -lrt
 endef
 $(foreach v,gcc-asan clang-asan,$(eval $(call lab_variant,$(v))))
 

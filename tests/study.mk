@@ -5,24 +5,22 @@
 ## study-update    accept what check-study finds different
 
 STUDY := $(TEST_BUILD)/gcc-asan
-STUDY_PURE := study study_stats study_split study_effect study_pairs \
-	study_advice study_gate
+STUDY_PURE := study stats split effect pairs advice gate
 
-$(TEST_BUILD)/%/make-lab: $(TEST_BUILD)/%/study/make-lab.o \
-		$(TEST_BUILD)/%/synthetic.o $(TEST_BUILD)/%/libreader.a
+$(TEST_BUILD)/%/make-lab: $(TEST_BUILD)/%/tests/study/make-lab.o \
+		$(TEST_BUILD)/%/tests/synthetic.o $(TEST_BUILD)/%/libreader.a
 	$(CC_$*) -o $@ $^ $(TEST_LIBS)
 
-$(STUDY)/xlat-lab: $(wildcard scripts/lab/*.[ch]) tests/study.mk
-	@mkdir -p $(@D)
-	$(CC_gcc-asan) $(LAB_CFLAGS) -o $@ $(LAB_SOURCES) $(LAB_LIBS)
+$(STUDY)/xlat-lab: $(LAB_SOURCES:%.c=$(STUDY)/%.o)
+	$(CC_gcc-asan) -o $@ $^ $(LAB_LIBS)
 
-# The statistics are compiled into their unit tests.
-STUDY_TESTS := $(filter test_study%,$(UNIT_TESTS))
+# The statistics are linked to their unit tests.
+STUDY_TESTS := $(filter lab/test_study%,$(UNIT_TESTS))
 define study_program
-$(1): $$(TEST_BUILD)/$(2)/unit/$(3).o $$(STUDY_PURE:%=scripts/lab/%.c)
-	$$(CC_$(2)) $$(TEST_CFLAGS) -D_GNU_SOURCE -Iscripts/lab -o $$@ \
-		$$(filter-out %.h,$$^) $$(TEST_LIBS)
-$$(TEST_BUILD)/$(2)/unit/$(3).o: TEST_CPPFLAGS += -Iscripts/lab
+$(1): $$(TEST_BUILD)/$(2)/tests/unit/$(3).o \
+		$$(STUDY_PURE:%=$$(TEST_BUILD)/$(2)/lab/study/%.o)
+	@mkdir -p $$(@D)
+	$$(CC_$(2)) -o $$@ $$^ $$(TEST_LIBS)
 endef
 $(foreach v,$(ASAN_VARIANTS),$(foreach t,$(STUDY_TESTS),\
 	$(eval $(call study_program,$(TEST_BUILD)/$(v)/$(t),$(v),$(t)))))

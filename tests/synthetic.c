@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file.h"
-#include "grid.h"
-#include "histogram.h"
+#include "user/format/file.h"
+#include "core/grid.h"
+#include "core/histogram.h"
 #include "synthetic.h"
 
 static const char environment[] =

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "run.h"
+#include "user/data/run.h"
 
 /**
  * struct synthetic - what to make up

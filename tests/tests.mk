@@ -25,7 +25,7 @@ check: parts
 
 # A variant is a compiler with sanitizers; it builds the reader's files as a
 # library, without main().
-TEST_CPPFLAGS := $(READER_CPPFLAGS) -Itests
+TEST_CPPFLAGS := $(READER_CPPFLAGS)
 TEST_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -Wall -Wextra -Werror \
 	-MMD -MP
 TEST_LIBS := -lcheck -lsubunit -lpthread -lrt $(READER_LIBS)
@@ -34,27 +34,26 @@ CC_clang-asan := clang -fsanitize=address,undefined -fno-sanitize-recover=all
 CC_gcc-tsan := gcc -fsanitize=thread -Wno-tsan
 CC_clang-tsan := clang -fsanitize=thread
 
-TEST_LIBRARY := $(filter-out xlat-read,$(READER_SOURCES:user/%.c=%))
-UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+TEST_LIBRARY := $(filter-out user/xlat-read.c,$(READER_SOURCES))
+UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/core/test_*.c \
+	tests/unit/user/test_*.c tests/unit/lab/test_study*.c))
 
 define variant
-$(TEST_BUILD)/$(1)/user/%.o: user/%.c tests/tests.mk
+$(TEST_BUILD)/$(1)/%.o: %.c tests/tests.mk
 	@mkdir -p $$(@D)
 	$$(CC_$(1)) $$(TEST_CPPFLAGS) $$(TEST_CFLAGS) -c -o $$@ $$<
 
-$(TEST_BUILD)/$(1)/%.o: tests/%.c tests/tests.mk
-	@mkdir -p $$(@D)
-	$$(CC_$(1)) $$(TEST_CPPFLAGS) $$(TEST_CFLAGS) -c -o $$@ $$<
-
-$(TEST_BUILD)/$(1)/libreader.a: $$(TEST_LIBRARY:%=$(TEST_BUILD)/$(1)/user/%.o)
+$(TEST_BUILD)/$(1)/libreader.a: $$(TEST_LIBRARY:%.c=$(TEST_BUILD)/$(1)/%.o)
 	@rm -f $$@
 	$$(AR) rcs $$@ $$^
 
-$(TEST_BUILD)/$(1)/%: $(TEST_BUILD)/$(1)/unit/%.o $(TEST_BUILD)/$(1)/synthetic.o \
-		$(TEST_BUILD)/$(1)/libreader.a
+$(TEST_BUILD)/$(1)/%: $(TEST_BUILD)/$(1)/tests/unit/%.o \
+		$(TEST_BUILD)/$(1)/tests/synthetic.o $(TEST_BUILD)/$(1)/libreader.a
+	@mkdir -p $$(@D)
 	$$(CC_$(1)) -o $$@ $$^ $$(TEST_LIBS)
 
--include $$(wildcard $(TEST_BUILD)/$(1)/*.d $(TEST_BUILD)/$(1)/*/*.d)
+-include $$(wildcard $(TEST_BUILD)/$(1)/*/*.d $(TEST_BUILD)/$(1)/*/*/*.d \
+	$(TEST_BUILD)/$(1)/*/*/*/*.d)
 endef
 
 ASAN_VARIANTS := gcc-asan clang-asan
@@ -62,12 +61,13 @@ TSAN_VARIANTS := gcc-tsan clang-tsan
 $(foreach v,$(ASAN_VARIANTS) $(TSAN_VARIANTS),$(eval $(call variant,$(v))))
 
 # TSAN is for the test with two threads: the others have one.
-$(TSAN_VARIANTS:%=$(TEST_BUILD)/%/test_ring): %/test_ring: %/unit/test_ring.o
+$(TSAN_VARIANTS:%=$(TEST_BUILD)/%/core/test_ring): %/core/test_ring: %/tests/unit/core/test_ring.o
+	@mkdir -p $(@D)
 	$(CC_$(notdir $*)) -o $@ $^ $(TEST_LIBS)
 
 UNIT_PROGRAMS := \
 	$(foreach v,$(ASAN_VARIANTS),$(UNIT_TESTS:%=$(TEST_BUILD)/$(v)/%)) \
-	$(TSAN_VARIANTS:%=$(TEST_BUILD)/%/test_ring)
+	$(TSAN_VARIANTS:%=$(TEST_BUILD)/%/core/test_ring)
 
 .PRECIOUS: $(TEST_BUILD)/%.o
 check-unit: $(UNIT_PROGRAMS)
@@ -77,7 +77,7 @@ check-deps:
 	@tests/deps/check
 
 GOLDEN := $(TEST_BUILD)/gcc-asan
-$(GOLDEN)/make-runs: $(GOLDEN)/golden/make-runs.o $(GOLDEN)/synthetic.o $(GOLDEN)/libreader.a
+$(GOLDEN)/make-runs: $(GOLDEN)/tests/golden/make-runs.o $(GOLDEN)/tests/synthetic.o $(GOLDEN)/libreader.a
 	$(CC_gcc-asan) -o $@ $^ $(TEST_LIBS)
 
 $(GOLDEN)/xlat-read: $(GOLDEN)/user/xlat-read.o $(GOLDEN)/libreader.a
@@ -90,7 +90,7 @@ golden-update: $(GOLDEN)/make-runs $(GOLDEN)/xlat-read
 	@tests/golden/check --update $^
 
 FUZZERS := $(patsubst tests/fuzz/%.c,$(GOLDEN)/%,$(wildcard tests/fuzz/fuzz_*.c))
-$(FUZZERS): $(GOLDEN)/%: $(GOLDEN)/fuzz/%.o $(GOLDEN)/synthetic.o $(GOLDEN)/libreader.a
+$(FUZZERS): $(GOLDEN)/%: $(GOLDEN)/tests/fuzz/%.o $(GOLDEN)/tests/synthetic.o $(GOLDEN)/libreader.a
 	$(CC_gcc-asan) -o $@ $^ $(TEST_LIBS)
 
 check-fuzz: $(FUZZERS)

@@ -7,7 +7,7 @@ KAPI_PROGRAMS := ioctl mmap poll invariants lifetime loss truth reference \
 KAPI_SHARED := session account truth_device
 KAPI := $(O)/tests/kapi
 KAPI_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -static \
-	-Iinclude -Itests/kapi -Itests/truth -Ikmod -Iuser
+	-I. -Iinclude
 KAPI_SHARED_C := $(KAPI_SHARED:%=tests/kapi/%.c)
 
 .PHONY: kapi

@@ -5,9 +5,12 @@
 
 -include build/parts/parts.mk
 
-READER_SOURCES := $(wildcard user/*.c)
+# The reader's library: the lab links it as well.
+READER_LIBRARY := $(wildcard core/*.c) $(foreach d,data format record analysis \
+	render,$(wildcard user/$(d)/*.c))
+READER_SOURCES := $(READER_LIBRARY) $(wildcard user/*.c user/cmd/*.c)
 READER_CPPFLAGS := -D_GNU_SOURCE -DXLAT_VERSION='"$(VERSION)"' \
-	-Iinclude -Iuser -Ikmod
+	-I. -Iinclude
 READER_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -MMD -MP
 READER_LIBS := -ljansson -lcsv -lelf -lz -lm
 
@@ -18,8 +21,8 @@ READER_LINK := $(LDFLAGS) $(READER_LIBS)
 READER_ARM64_LINK := $(LDFLAGS) $(ARM64_SYSROOT_LDFLAGS) $(READER_LIBS) \
 	$(ARM64_READER_LIBS)
 
-READER_OBJECTS := $(READER_SOURCES:user/%.c=$(O)/user/%.o)
-READER_ARM64_OBJECTS := $(READER_SOURCES:user/%.c=$(O)/user/arm64/%.o)
+READER_OBJECTS := $(READER_SOURCES:%.c=$(O)/user/%.o)
+READER_ARM64_OBJECTS := $(READER_SOURCES:%.c=$(O)/user/arm64/%.o)
 
 .PHONY: reader reader-arm64
 reader: $(O)/bin/xlat-read
@@ -33,11 +36,11 @@ $(O)/bin/arm64/xlat-read: $(READER_ARM64_OBJECTS)
 	@mkdir -p $(@D)
 	$(ARM64_CROSS)gcc -static -s -o $@ $^ $(READER_ARM64_LINK)
 
-$(O)/user/%.o: user/%.c user/user.mk $(O)/user/made-by
+$(O)/user/%.o: %.c user/user.mk $(O)/user/made-by
 	@mkdir -p $(@D)
 	$(READER_COMPILE) -c -o $@ $<
 
-$(O)/user/arm64/%.o: user/%.c user/user.mk $(O)/user/arm64/made-by
+$(O)/user/arm64/%.o: %.c user/user.mk $(O)/user/arm64/made-by
 	@mkdir -p $(@D)
 	$(READER_ARM64_COMPILE) -c -o $@ $<
 

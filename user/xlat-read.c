@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd.h"
+#include "user/cmd/cmd.h"
 
 static const struct command *const commands[] = {
 	&record_command,

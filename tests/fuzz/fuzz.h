@@ -11,11 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "grid.h"
-#include "synthetic.h"
+#include "core/grid.h"
+#include "tests/synthetic.h"
 
 #define UNIT_TIMEOUT 600
-#include "unit/unit.h"
+#include "tests/unit/unit.h"
 
 /** fuzz_seed - of fuzz_draw() */
 static uint64_t fuzz_seed;

@@ -5,10 +5,10 @@
  * itself promises is tested in unit/test_file.c; here the question is what
  * the user is told.
  */
-#include "compare.h"
-#include "file.h"
+#include "user/analysis/compare.h"
+#include "user/format/file.h"
 #include "fuzz.h"
-#include "stats.h"
+#include "user/analysis/stats.h"
 
 #define FLIPS	10000
 

@@ -7,11 +7,11 @@
  */
 #include <zlib.h>
 
-#include "file.h"
+#include "user/format/file.h"
 #include "fuzz.h"
-#include "stats.h"
-#include "textline.h"
-#include "textline_inflate.h"
+#include "user/analysis/stats.h"
+#include "user/format/textline.h"
+#include "user/format/textline_inflate.h"
 
 #define ROUNDS		10000
 #define LINES_MAX	2000

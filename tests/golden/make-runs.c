@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "file_format.h"
-#include "grid.h"
-#include "synthetic.h"
+#include "core/file_format.h"
+#include "core/grid.h"
+#include "tests/synthetic.h"
 
 /* Under a hypervisor: longer, sometimes a whole period late, once early. */
 static int64_t emulated(uint32_t cpu, uint64_t i)

@@ -9,7 +9,7 @@
 
 #include "account.h"
 #include "ktap.h"
-#include "part.h"
+#include "kmod/part.h"
 
 enum { SLOTS = 1 << 14 };
 

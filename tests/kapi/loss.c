@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ring.h"
+#include "core/ring.h"
 #include "account.h"
 #include "ktap.h"
 #include "session.h"

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "xlat_truth.h"
+#include "tests/truth/xlat_truth.h"
 
 int truth_open(void);
 void truth_close(void);

@@ -16,8 +16,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "grid.h"
-#include "synthetic.h"
+#include "core/grid.h"
+#include "tests/synthetic.h"
 
 enum { BOOTS = 2, PHASES = 2, COUNT = 2650, TEXT = 4096 };
 

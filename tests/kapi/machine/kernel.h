@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/types.h>
 
-#include "barrier.h"
+#include "core/barrier.h"
 #include "machine.h"
 
 #define CONFIG_64BIT		1

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "machine.h"
-#include "source.h"
+#include "kmod/source.h"
 
 struct machine machine;
 struct module machine_module = { "machine" };

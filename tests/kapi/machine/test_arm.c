@@ -6,10 +6,10 @@
 #include <errno.h>
 
 #include "kernel.h"
-#include "env.h"
-#include "ktap.h"
-#include "probe.h"
-#include "shortest.h"
+#include "kmod/env.h"
+#include "tests/kapi/ktap.h"
+#include "kmod/probe.h"
+#include "core/shortest.h"
 
 static struct xlat_info info_now(void)
 {

@@ -8,10 +8,10 @@
 #include <linux/errno.h>
 
 #include "kernel.h"
-#include "ktap.h"
-#include "part.h"
-#include "session.h"
-#include "setup.h"
+#include "tests/kapi/ktap.h"
+#include "kmod/part.h"
+#include "kmod/session.h"
+#include "kmod/setup.h"
 
 #define MS 1000000ULL
 #define BOTH 3

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-2.0
+/* xlat-lab matrix: run the cells that a scenario file describes. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "command.h"
+#include "lab/machine/lock.h"
+#include "lab/run/matrix.h"
+#include "lab/run/needs.h"
+#include "lab/plan/number.h"
+#include "lab/machine/tail.h"
+
+static const char help[] =
+"usage: xlat-lab matrix [OPTION]... [FILE]\n"
+"Run the cells that a scenario file describes (lab/matrix/*.cfg;\n"
+"default.cfg explains them). A cell that is done, with the same settings,\n"
+"hypervisor, kernel, emulator, images and jobs, is not run again.\n"
+"  -o, --output DIRECTORY    (build/lab)\n"
+"  -j, --jobs N              virtual machines at a time (2)\n"
+"      --only CELL           this one, though it be done\n"
+"      --hypervisor NAME     under every cell that has one, in place of what\n"
+"                            the file says: debian-4.17, debian-4.20, or of\n"
+"                            build/xen/NAME/xen (4.20-... for Xen 4.20)\n"
+"      --list                say what would be run, run nothing\n"
+"      --needs               say what make has to build for it, run nothing\n"
+"      --tries N             of a machine that stalls (3)\n"
+"  -p, --parts DIRECTORY     (build/parts)\n"
+"      --xen DIRECTORY       NAME/xen of each hypervisor (build/xen)\n"
+"      --bare-metal FILE     that guest (build/guest/xlat-guest)\n"
+"      --arinc653 FILE       sets its schedule (build/bin/lab-arinc653)\n"
+"      --init FILE           the guests' PID 1 (build/bin/lab-init)\n"
+"      --module FILE         (build/bin/arm64/xlat.ko)\n"
+"      --modules DIRECTORY   KERNEL/xlat.ko for each other kernel (build/bin)\n"
+"      --guest-reader FILE   (build/bin/arm64/xlat-read)\n"
+"      --reader FILE         (build/bin/xlat-read)\n"
+"Exit status: 0 all that could be run is done; 1 some cell failed, nothing\n"
+"could be run, or a file could not be read; 2 wrong usage, or a mistake in the\n"
+"scenario file.\n";
+
+enum { ONLY = 256, LIST, NEEDS, TRIES, XEN, BARE_METAL, INIT, MODULE,
+       GUEST_READER, READER, HYPERVISOR, MODULES, ARINC653 };
+
+static const struct option options[] = {
+	{ "help", no_argument, NULL, 'h' },
+	{ "output", required_argument, NULL, 'o' },
+	{ "jobs", required_argument, NULL, 'j' },
+	{ "only", required_argument, NULL, ONLY },
+	{ "hypervisor", required_argument, NULL, HYPERVISOR },
+	{ "list", no_argument, NULL, LIST },
+	{ "needs", no_argument, NULL, NEEDS },
+	{ "tries", required_argument, NULL, TRIES },
+	{ "parts", required_argument, NULL, 'p' },
+	{ "xen", required_argument, NULL, XEN },
+	{ "bare-metal", required_argument, NULL, BARE_METAL },
+	{ "arinc653", required_argument, NULL, ARINC653 },
+	{ "init", required_argument, NULL, INIT },
+	{ "module", required_argument, NULL, MODULE },
+	{ "modules", required_argument, NULL, MODULES },
+	{ "guest-reader", required_argument, NULL, GUEST_READER },
+	{ "reader", required_argument, NULL, READER },
+	{ NULL, 0, NULL, 0 },
+};
+
+struct request {
+	struct matrix matrix;
+	const char *only, *hypervisor;
+	bool list, needs;
+	int jobs;
+};
+
+static int take(struct request *r, int option)
+{
+	struct cell_inputs *inputs = &r->matrix.inputs;
+
+	switch (option) {
+	case 'o': r->matrix.out = optarg; return 0;
+	case 'j': return number_parse(optarg, 1, 64, &r->jobs);
+	case ONLY: r->only = optarg; return 0;
+	case HYPERVISOR: r->hypervisor = optarg; return 0;
+	case LIST: r->list = true; return 0;
+	case NEEDS: r->needs = true; return 0;
+	case TRIES: return number_parse(optarg, 1, VM_TRIES, &inputs->tries);
+	case 'p': inputs->parts_dir = optarg; return 0;
+	case XEN: inputs->xen_dir = optarg; return 0;
+	case BARE_METAL: inputs->bare_metal = optarg; return 0;
+	case ARINC653: inputs->arinc653 = optarg; return 0;
+	case INIT: inputs->init = optarg; return 0;
+	case MODULE: inputs->module = optarg; return 0;
+	case MODULES: inputs->modules_dir = optarg; return 0;
+	case GUEST_READER: inputs->guest_reader = optarg; return 0;
+	case READER: inputs->reader = optarg; return 0;
+	}
+	return 2;
+}
+
+static int complain(const char *what, const char *why)
+{
+	fprintf(stderr, "lab: %s: %s\n", what, why);
+	return 1;
+}
+
+static bool is_to_run(const struct matrix_cell *cell)
+{
+	return cell->chosen && !cell->kept && !cell->status;
+}
+
+/* An earlier cell that is going to be run, and is the same. */
+static void find_same(const struct matrix *m, struct matrix_cell *cell)
+{
+	struct matrix_cell *one;
+
+	if (!is_to_run(cell))
+		return;
+	for (one = m->cells; one < cell && !cell->same; one++)
+		if (is_to_run(one) && !one->same &&
+		    !strcmp(one->key, cell->key))
+			cell->same = one;
+}
+
+/* Boots in the directory of a cell that is run again are about to go. */
+static bool loses_boots(const struct matrix *m, const struct matrix_cell *cell)
+{
+	size_t n;
+
+	for (n = 0; n < m->plan.count; n++)
+		if (&m->cells[n] != cell && is_to_run(&m->cells[n]) &&
+		    !strcmp(m->cells[n].plan->name, cell->owner))
+			return true;
+	return false;
+}
+
+/* Of cells that are all looked at: which are run, and which of them once. */
+static void choose(const struct matrix *m)
+{
+	size_t n;
+
+	for (n = 0; n < m->plan.count; n++)
+		if (m->cells[n].kept && loses_boots(m, &m->cells[n]))
+			m->cells[n].kept = false;
+	for (n = 0; n < m->plan.count; n++)
+		find_same(m, &m->cells[n]);
+}
+
+/* What is known of each cell before anything is run. */
+static int prepare(struct request *r)
+{
+	struct matrix *m = &r->matrix;
+	struct matrix_cell *cell;
+	char culprit[4096];
+	size_t n;
+	int error = 0;
+
+	m->cells = calloc(m->plan.count, sizeof(*m->cells));
+	if (!m->cells)
+		return complain(m->file, strerror(ENOMEM));
+	for (n = 0; !error && n < m->plan.count; n++) {
+		cell = &m->cells[n];
+		cell->plan = &m->plan.cells[n];
+		cell->boots = settings_number(&cell->plan->settings, SET_BOOTS);
+		cell->chosen = !r->only || !strcmp(r->only, cell->plan->name);
+		if (*cell->plan->not_measurable) {
+			cell->status = "boards-only";
+			snprintf(cell->why, sizeof(cell->why), "%s",
+				 cell->plan->not_measurable);
+		} else if (!cell_can_run(cell->plan, &m->inputs, cell->why)) {
+			cell->status = "not-run";
+		} else {
+			error = matrix_key(m, cell, culprit);
+		}
+		cell->kept = !cell->status && !error &&
+			     matrix_is_done(m, cell) && !r->only;
+	}
+	if (error)
+		return complain(culprit, strerror(-error));
+	choose(m);
+	return 0;
+}
+
+static int list(const struct matrix *m)
+{
+	const struct matrix_cell *cell;
+	double seconds = 0;
+	size_t n;
+
+	for (n = 0; n < m->plan.count; n++) {
+		cell = &m->cells[n];
+		if (is_to_run(cell) && !cell->same)
+			seconds += plan_cost(cell->plan) * cell->boots;
+		printf("%-52s %s%s%s\n", cell->plan->name,
+		       cell->kept ? "done" : cell->status ? cell->status :
+		       cell->same ? "the same as" :
+		       cell->chosen ? "to run" : "left out by --only",
+		       cell->same ? " " : *cell->why ? ": " : "",
+		       cell->same ? cell->same->plan->name : cell->why);
+	}
+	printf("%zu cells; to run: about %.0f min of one machine\n",
+	       m->plan.count, seconds / 60);
+	return 0;
+}
+
+static int make_directories(const struct matrix *m)
+{
+	char path[4096];
+	int error = lock_directory(m->out);
+
+	if (error)
+		return complain(m->out, lock_strerror(error));
+	snprintf(path, sizeof(path), "%s/cells", m->out);
+	if (mkdir(path, 0755) && errno != EEXIST)
+		return complain(path, strerror(errno));
+	return 0;
+}
+
+/* Cells that cannot be run are rows too, with the reason. */
+static int write_absent(const struct matrix *m)
+{
+	int failed = 0;
+	size_t n;
+
+	for (n = 0; !failed && n < m->plan.count; n++)
+		if (m->cells[n].status && m->cells[n].chosen)
+			failed = matrix_write_cell(m, &m->cells[n]);
+	return failed;
+}
+
+static void show_failure(const struct matrix *m,
+			 const struct matrix_cell *cell)
+{
+	char name[MATRIX_PATH], path[4096];
+	int n;
+
+	printf("lab: %s failed: %s\n", cell->plan->name, cell->why);
+	for (n = 1; n <= cell->boots; n++) {
+		if (!*cell->boot[n - 1].outcome.why)
+			continue;
+		matrix_boot_path(name, cell, n);
+		snprintf(path, sizeof(path), "%s/%s", m->out, name);
+		tail_print_logs(stdout, path);
+		return;
+	}
+}
+
+static void list_tries(const struct matrix_cell *cell)
+{
+	int n, tries;
+
+	for (n = 0; cell->boot && !cell->same && n < cell->boots; n++) {
+		tries = cell->boot[n].outcome.vm.tries;
+		if (tries > 1)
+			printf("lab: %s, boot %d: %d tries (its lost consoles "
+			       "are kept)\n", cell->plan->name, n + 1, tries);
+	}
+}
+
+static int summary(const struct matrix *m)
+{
+	size_t n, done = 0, kept = 0, failed = 0, absent = 0;
+	const struct matrix_cell *cell;
+
+	for (n = 0; n < m->plan.count; n++) {
+		cell = &m->cells[n];
+		if (!cell->chosen)
+			continue;
+		list_tries(cell);
+		if (cell->kept) {
+			kept++;
+		} else if (cell->boot && !strcmp(cell->status, "failed")) {
+			failed++;
+			if (!cell->same)
+				show_failure(m, cell);
+		} else if (cell->boot) {
+			done++;
+		} else {
+			printf("lab: %s: %s: %s\n", cell->plan->name,
+			       cell->status, cell->why);
+			absent++;
+		}
+	}
+	printf("lab: %zu cells done, %zu were done before, %zu failed, "
+	       "%zu not run; %s/plan.json\n", done, kept, failed, absent,
+	       m->out);
+	return failed || !(done + kept);
+}
+
+static int run(struct request *r)
+{
+	struct matrix *m = &r->matrix;
+	int failed;
+
+	if (parts_find(&m->inputs.parts, m->inputs.parts_dir))
+		return complain(m->inputs.parts_dir,
+				"no parts there: make parts");
+	failed = prepare(r);
+	if (failed)
+		return failed;
+	if (r->list)
+		return list(m);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	failed = make_directories(m);
+	if (!failed)
+		failed = matrix_write_plan(m);
+	if (!failed)
+		failed = write_absent(m);
+	if (!failed)
+		failed = matrix_run(m, r->jobs);
+	return failed ? failed : summary(m);
+}
+
+static int wrong_usage(const char *what, const char *value)
+{
+	fprintf(stderr, "lab: %s%s (try --help)\n", what, value);
+	return 2;
+}
+
+static int use_hypervisor(struct request *r)
+{
+	char message[512];
+
+	if (!r->hypervisor || !plan_use_hypervisor(&r->matrix.plan,
+						   r->hypervisor, message))
+		return 0;
+	fprintf(stderr, "lab: %s\n", message);
+	return 2;
+}
+
+int cmd_matrix(int argc, char *argv[])
+{
+	struct request r = {
+		.jobs = 2,
+		.matrix = { .file = "lab/matrix/default.cfg",
+			    .out = "build/lab", .inputs = CELL_INPUTS },
+	};
+	int option, status;
+
+	while ((option = getopt_long(argc, argv, "ho:j:p:", options,
+				     NULL)) != -1) {
+		if (option == 'h') {
+			fputs(help, stdout);
+			return 0;
+		}
+		if (take(&r, option))
+			return wrong_usage("wrong option", "");
+	}
+	if (optind < argc)
+		r.matrix.file = argv[optind++];
+	if (optind < argc)
+		return wrong_usage("unexpected ", argv[optind]);
+	status = plan_load(&r.matrix.plan, r.matrix.file);
+	if (status)
+		return status;
+	status = use_hypervisor(&r);
+	if (status)
+		return status;
+	if (r.only && !plan_find(&r.matrix.plan, r.only))
+		return wrong_usage("there is no cell ", r.only);
+	if (r.needs)
+		return needs_print(&r.matrix.plan, r.only, stdout) ?
+		       complain(r.matrix.file, strerror(ENOMEM)) : 0;
+	return run(&r);
+}

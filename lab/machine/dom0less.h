@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LAB_DOM0LESS_H
+#define LAB_DOM0LESS_H
+
+#include "lab/image/recipe.h"
+#include "vm.h"
+
+/* Where QEMU puts the domain's kernel, for Xen to find. */
+#define DOM0LESS_ADDRESS 0x4a000000
+
+/* In a machine's directory. */
+#define DOM0LESS_TREE "machine.dtb"
+
+/*
+ * Write vm->dtb: the machine's own device tree, as QEMU tells it, with Xen's
+ * options (vm->xen_append) and one domain that Xen starts by itself, with a
+ * vpl011 (docs/misc/arm/device-tree/booting.txt of Xen). What QEMU says goes
+ * to log. Returns 0 or -errno.
+ */
+int dom0less_make_tree(const struct vm *vm, const struct recipe_domain *domain,
+		       const char *log);
+
+#endif

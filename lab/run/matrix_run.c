@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Run a matrix: its boots, two at a time, each cell's result as it is there. */
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lab/machine/lanes.h"
+#include "matrix.h"
+
+enum { PATH_SIZE = 4096 };
+
+struct task {
+	struct matrix_cell *cell;
+	int boot;
+	bool ended;
+	double cost;		/* expected */
+};
+
+struct runner {
+	struct matrix *matrix;
+	struct task *tasks;
+	size_t count, ended;
+	int jobs, unwritten;
+	double spent, cost;	/* of those that ended: taken, expected */
+};
+
+static void fail(struct matrix_boot *boot, const char *why)
+{
+	snprintf(boot->outcome.why, sizeof(boot->outcome.why), "%s", why);
+}
+
+/* How its machine ended, in a line. */
+static void judge_machine(struct matrix_boot *boot)
+{
+	const struct cell_outcome *o = &boot->outcome;
+	char why[256];
+
+	if (o->error)
+		snprintf(why, sizeof(why), "%.160s: %s", o->culprit,
+			 strerror(-o->error));
+	else if (o->vm.end != VM_DONE)
+		snprintf(why, sizeof(why), "%s, %d %s",
+			 vm_end_name(o->vm.end), o->vm.tries,
+			 o->vm.tries == 1 ? "try" : "tries");
+	else if (o->vm.verdict)
+		snprintf(why, sizeof(why), "%d things went wrong in the guest",
+			 o->vm.verdict);
+	else
+		return;
+	fail(boot, why);
+}
+
+static void run_task(size_t n, void *data)
+{
+	struct runner *r = data;
+	struct task *task = &r->tasks[n];
+	struct matrix_boot *boot = &task->cell->boot[task->boot - 1];
+	const struct plan_cell *cell = task->cell->plan;
+	const struct cell_inputs *inputs = &r->matrix->inputs;
+	char path[MATRIX_PATH], out[PATH_SIZE], log[PATH_SIZE + 16], why[256];
+
+	matrix_boot_path(path, task->cell, task->boot);
+	snprintf(out, sizeof(out), "%s/%s", r->matrix->out, path);
+	snprintf(log, sizeof(log), "%s/import.log", out);
+	cell_boot(cell, task->boot, inputs, out, &boot->outcome);
+	judge_machine(boot);
+	if (!*boot->outcome.why &&
+	    cell_collect(cell, inputs, out, log, why))
+		fail(boot, why);
+	readback_read(&boot->readback, cell, inputs, out);
+	if (!*boot->outcome.why &&
+	    !readback_agrees(&boot->readback, cell, why))
+		fail(boot, why);
+	boot->ended = true;
+}
+
+static void judge_cell(struct matrix_cell *cell)
+{
+	int n;
+
+	cell->status = "done";
+	for (n = 0; n < cell->boots && !strcmp(cell->status, "done"); n++) {
+		if (!*cell->boot[n].outcome.why)
+			continue;
+		cell->status = "failed";
+		snprintf(cell->why, sizeof(cell->why), "boot %d: %.200s", n + 1,
+			 cell->boot[n].outcome.why);
+	}
+}
+
+/* Cells that are the same set-up have the same boots. */
+static void share(struct runner *r, const struct matrix_cell *done)
+{
+	struct matrix_cell *cell;
+	size_t n;
+
+	for (n = 0; n < r->matrix->plan.count; n++) {
+		cell = &r->matrix->cells[n];
+		if (cell->same != done)
+			continue;
+		cell->status = done->status;
+		strcpy(cell->why, done->why);
+		cell->boot = done->boot;
+		cell->ended = done->ended;
+		r->unwritten |= matrix_write_cell(r->matrix, cell);
+	}
+}
+
+/* Expected and taken so far give what is left. */
+static double minutes_left(const struct runner *r)
+{
+	double left = 0, pace = r->cost > 0 ? r->spent / r->cost : 1;
+	size_t n;
+
+	for (n = 0; n < r->count; n++)
+		if (!r->tasks[n].ended)
+			left += r->tasks[n].cost;
+	return left * pace / r->jobs / 60;
+}
+
+static void tell_progress(const struct runner *r, double seconds)
+{
+	printf("lab: %5.0f s  %zu/%zu boots, about %.0f min left", seconds,
+	       r->ended, r->count, minutes_left(r));
+}
+
+static void end_task(struct runner *r, struct task *task, int status)
+{
+	struct matrix_boot *boot = &task->cell->boot[task->boot - 1];
+
+	if (status || !boot->ended)
+		fail(boot, "its process did not come to its end");
+	task->ended = true;
+	r->ended++;
+	r->spent += boot->outcome.vm.seconds;
+	r->cost += task->cost;
+	task->cell->ended++;
+	if (task->cell->ended < task->cell->boots)
+		return;
+	judge_cell(task->cell);
+	r->unwritten |= matrix_write_cell(r->matrix, task->cell);
+	share(r, task->cell);
+}
+
+static void tell(int n, const int *status, double seconds, void *data)
+{
+	struct runner *r = data;
+	struct task *task = n < 0 ? NULL : &r->tasks[n];
+	const struct matrix_boot *boot;
+
+	if (task && !status)
+		return;
+	if (task)
+		end_task(r, task, *status);
+	tell_progress(r, seconds);
+	if (task) {
+		boot = &task->cell->boot[task->boot - 1];
+		printf("  %s, boot %d: %s (%.0f s, %.0f s of CPU%s)",
+		       task->cell->plan->name, task->boot,
+		       *boot->outcome.why ? boot->outcome.why : "done",
+		       boot->outcome.vm.seconds, boot->outcome.cpu_seconds,
+		       boot->outcome.vm.tries > 1 ? ", again" : "");
+	}
+	printf("\n");
+	fflush(stdout);
+}
+
+static int remove_one(const char *path, const struct stat *st, int type,
+		      struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+/* Who names boots of that cell as its own loses them, and must not keep on. */
+static void forget_borrowers(const struct matrix *matrix,
+			     const struct matrix_cell *owner)
+{
+	char name[MATRIX_PATH], path[PATH_SIZE];
+	size_t n;
+
+	for (n = 0; n < matrix->plan.count; n++) {
+		if (strcmp(matrix->cells[n].owner, owner->plan->name))
+			continue;
+		matrix_cell_path(name, &matrix->cells[n]);
+		snprintf(path, sizeof(path), "%s/%s/cell.json", matrix->out,
+			 name);
+		unlink(path);
+	}
+}
+
+/* What an earlier run left would look like this one's. */
+static int start_afresh(const struct matrix *matrix,
+			const struct matrix_cell *cell)
+{
+	char name[MATRIX_PATH], path[PATH_SIZE];
+
+	forget_borrowers(matrix, cell);
+	matrix_cell_path(name, cell);
+	snprintf(path, sizeof(path), "%s/%s", matrix->out, name);
+	if (!access(path, F_OK))
+		nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	return mkdir(path, 0755) ? -errno : 0;
+}
+
+static void *shared(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	return p == MAP_FAILED ? NULL : p;
+}
+
+static int add_cell(struct runner *r, struct matrix_cell *cell)
+{
+	int n, error = start_afresh(r->matrix, cell);
+
+	cell->boot = shared((size_t)cell->boots * sizeof(*cell->boot));
+	if (!cell->boot)
+		error = -ENOMEM;
+	for (n = 1; !error && n <= cell->boots; n++)
+		r->tasks[r->count++] = (struct task){
+			.cell = cell, .boot = n,
+			.cost = plan_cost(cell->plan),
+		};
+	if (error)
+		fprintf(stderr, "lab: %s: %s\n", cell->plan->name,
+			strerror(-error));
+	return error ? 1 : 0;
+}
+
+static int add_cells(struct runner *r)
+{
+	size_t *order = plan_order(&r->matrix->plan), n, boots = 0;
+	struct matrix_cell *cell;
+	int failed = !order;
+
+	for (n = 0; n < r->matrix->plan.count; n++)
+		boots += (size_t)r->matrix->cells[n].boots;
+	r->tasks = calloc(boots + 1, sizeof(*r->tasks));
+	for (n = 0; !failed && r->tasks && n < r->matrix->plan.count; n++) {
+		cell = &r->matrix->cells[order[n]];
+		if (cell->chosen && !cell->kept && !cell->status &&
+		    !cell->same)
+			failed = add_cell(r, cell);
+	}
+	free(order);
+	return failed || !r->tasks;
+}
+
+int matrix_run(struct matrix *matrix, int jobs)
+{
+	struct runner r = { .matrix = matrix, .jobs = jobs };
+	struct lanes lanes = {
+		.at_a_time = (size_t)jobs, .tell_every_s = 30,
+		.run = run_task, .tell = tell, .data = &r,
+	};
+	int error = 0, failed = add_cells(&r);
+
+	lanes.count = r.count;
+	if (!failed && r.count) {
+		tell_progress(&r, 0);
+		printf(", %d at a time\n", jobs);
+		error = lanes_run(&lanes);
+	}
+	if (error)
+		fprintf(stderr, "lab: fork: %s\n", strerror(-error));
+	free(r.tasks);
+	return failed || error || r.unwritten;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The gate's baselines: JSON files that are kept in the tree. */
+#ifndef LAB_STUDY_BASELINE_H
+#define LAB_STUDY_BASELINE_H
+
+#include "study.h"
+#include "gate.h"
+
+/** enum baseline_version - what a baseline is good for */
+enum baseline_version {
+	BASELINE_XEN,
+	BASELINE_KERNEL,
+	BASELINE_QEMU,
+	BASELINE_VERSIONS,
+};
+
+/**
+ * struct baseline_cell - what is expected of one
+ * @version: of Xen, kernel and QEMU, as read back; NULL: none
+ * @xen_build: of the build that it was taken from; only told
+ * @settings: as the cell was asked for
+ */
+struct baseline_cell {
+	char *name;
+	char *source;
+	char *version[BASELINE_VERSIONS];
+	char *xen_build;
+	struct study_setting *settings;
+	size_t setting_count;
+	struct gate_tolerance tolerance;
+	uint64_t samples;
+	double curve[GATE_POINTS];
+};
+
+/** struct baseline - a file */
+struct baseline {
+	struct baseline_cell *cells;
+	size_t count;
+};
+
+/** baseline_version_name() - "Xen", "kernel", "emulator" */
+const char *baseline_version_name(enum baseline_version version);
+
+/** baseline_version_of() - what a cell's system said; NULL: it has none */
+const char *baseline_version_of(const struct study_cell *cell,
+				enum baseline_version version);
+
+/**
+ * baseline_path() - the file for the systems of @study
+ * @given: a file, or a directory that holds one file per set of versions
+ */
+void baseline_path(char *path, size_t size, const char *given,
+		   const struct study *study);
+
+/**
+ * baseline_read() - Return: 0, -1: it cannot be understood, with @why of
+ * %STUDY_WHY bytes, or -2: there is no such file
+ */
+int baseline_read(struct baseline *baseline, const char *path, char *why);
+
+/** baseline_find() - by cell and source, or NULL */
+const struct baseline_cell *baseline_find(const struct baseline *baseline,
+					  const struct study_cell *cell);
+
+/**
+ * baseline_write() - of all measured cells; tolerances are kept from @old
+ *
+ * Return: 0 or -errno
+ */
+int baseline_write(const char *path, const struct study *study,
+		   const struct baseline *old);
+
+/** baseline_free() - and make it empty */
+void baseline_free(struct baseline *baseline);
+
+#endif

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "must.h"
+#include "page.h"
+
+enum { COLUMNS = 16, WIDTH = 79 };
+
+__attribute__((format(printf, 1, 0)))
+static char *format_text(const char *format, va_list list)
+{
+	char *text = NULL;
+
+	return vasprintf(&text, format, list) < 0 ? study_must(NULL) : text;
+}
+
+static struct page_block *add_block(struct page *page, enum page_kind kind)
+{
+	page->block = study_must(realloc(page->block, (page->count + 1) *
+					 sizeof(*page->block)));
+	page->block[page->count] = (struct page_block) { .kind = kind };
+	return &page->block[page->count++];
+}
+
+void page_add(struct page *page, enum page_kind kind, const char *format, ...)
+{
+	struct page_block *block = add_block(page, kind);
+	va_list list;
+
+	va_start(list, format);
+	block->text = format_text(format, list);
+	va_end(list);
+}
+
+void page_table(struct page *page, const char *columns)
+{
+	struct page_block *block = add_block(page, PAGE_TABLE);
+
+	block->text = study_must(strdup(columns));
+}
+
+void page_row(struct page *page, const char *format, ...)
+{
+	struct page_block *block = &page->block[page->count - 1];
+	va_list list;
+
+	block->rows = study_must(realloc(block->rows, (block->row_count + 1) *
+					 sizeof(*block->rows)));
+	va_start(list, format);
+	block->rows[block->row_count++] = format_text(format, list);
+	va_end(list);
+}
+
+void page_free(struct page *page)
+{
+	size_t i, j;
+
+	for (i = 0; i < page->count; i++) {
+		for (j = 0; j < page->block[i].row_count; j++)
+			free(page->block[i].rows[j]);
+		free(page->block[i].rows);
+		free(page->block[i].text);
+	}
+	free(page->block);
+	*page = (struct page) { 0 };
+}
+
+/* Cell @n of a row; its length. */
+static int cell_of(const char *row, size_t n, const char **cell)
+{
+	while (n--) {
+		row += strcspn(row, "\t");
+		if (!*row)
+			break;
+		row++;
+	}
+	*cell = row;
+	return (int)strcspn(row, "\t");
+}
+
+/* Characters, where bytes may be UTF-8. */
+static int columns_of(const char *text, int length)
+{
+	int i, count = 0;
+
+	for (i = 0; i < length; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+static size_t column_count(const struct page_block *block)
+{
+	const char *at = block->text;
+	size_t count = 1;
+
+	for (; *at; at++)
+		count += *at == '\t';
+	return count < COLUMNS ? count : COLUMNS;
+}
+
+static void measure(const struct page_block *block, int width[COLUMNS],
+		    bool right[COLUMNS])
+{
+	size_t i, n, count = column_count(block);
+	const char *cell;
+	int length;
+
+	for (n = 0; n < count; n++) {
+		length = cell_of(block->text, n, &cell);
+		right[n] = *cell == '>';
+		width[n] = columns_of(cell, length) - right[n];
+		for (i = 0; i < block->row_count; i++) {
+			length = cell_of(block->rows[i], n, &cell);
+			length = columns_of(cell, length);
+			width[n] = length > width[n] ? length : width[n];
+		}
+	}
+}
+
+static void pad(FILE *out, int count)
+{
+	while (count-- > 0)
+		fputc(' ', out);
+}
+
+/* The last column is not padded: no line ends in blanks. */
+static void print_line(FILE *out, const char *row, size_t count,
+		       const int width[COLUMNS], const bool right[COLUMNS])
+{
+	const char *cell;
+	int length, blank, owed = 2;
+	size_t n;
+
+	for (n = 0; n < count; n++) {
+		length = cell_of(row, n, &cell);
+		if (*cell == '>') {
+			cell++;
+			length--;
+		}
+		blank = width[n] - columns_of(cell, length);
+		owed += right[n] ? blank : 0;
+		if (length) {
+			pad(out, owed);
+			fprintf(out, "%.*s", length, cell);
+			owed = 0;
+		}
+		owed += (right[n] ? 0 : blank) + 2;
+	}
+	fputc('\n', out);
+}
+
+static void print_table(FILE *out, const struct page_block *block)
+{
+	size_t i, count = column_count(block);
+	int width[COLUMNS];
+	bool right[COLUMNS];
+
+	measure(block, width, right);
+	print_line(out, block->text, count, width, right);
+	for (i = 0; i < block->row_count; i++)
+		print_line(out, block->rows[i], count, width, right);
+}
+
+/* Words, in lines of the terminal's width. */
+static void print_words(FILE *out, const char *text, const char *first,
+			const char *next)
+{
+	int at = fprintf(out, "%s", first), length;
+	bool fresh = true;
+
+	for (; *text; text += strspn(text, " ")) {
+		length = (int)strcspn(text, " ");
+		if (!fresh && at + 1 + columns_of(text, length) > WIDTH) {
+			at = fprintf(out, "\n%s", next) - 1;
+			fresh = true;
+		}
+		fprintf(out, "%s%.*s", fresh ? "" : " ", length, text);
+		at += columns_of(text, length) + !fresh;
+		fresh = false;
+		text += length;
+	}
+	fputc('\n', out);
+}
+
+static void underline(FILE *out, const char *text, char with)
+{
+	int count = columns_of(text, (int)strlen(text));
+
+	fprintf(out, "%s\n", text);
+	while (count--)
+		fputc(with, out);
+	fputc('\n', out);
+}
+
+void page_print_text(FILE *out, const struct page *page)
+{
+	const struct page_block *b;
+	size_t i;
+
+	for (i = 0; i < page->count; i++) {
+		b = &page->block[i];
+		if (i && (b->kind != PAGE_ITEM || b[-1].kind != PAGE_ITEM))
+			fputc('\n', out);
+		if (b->kind == PAGE_TITLE)
+			underline(out, b->text, '=');
+		else if (b->kind == PAGE_HEADING)
+			underline(out, b->text, '-');
+		else if (b->kind == PAGE_TABLE)
+			print_table(out, b);
+		else if (b->kind == PAGE_ITEM)
+			print_words(out, b->text, "- ", "  ");
+		else
+			print_words(out, b->text, "", "");
+	}
+}
+
+/* What Markdown would take for markup. */
+static void escape(FILE *out, const char *text, int length)
+{
+	for (; length--; text++) {
+		if (strchr("|*_<>\\`", *text))
+			fputc('\\', out);
+		fputc(*text, out);
+	}
+}
+
+static void mark_row(FILE *out, const char *row, size_t count)
+{
+	const char *cell;
+	int length;
+	size_t n;
+
+	for (n = 0; n < count; n++) {
+		length = cell_of(row, n, &cell);
+		if (*cell == '>') {
+			cell++;
+			length--;
+		}
+		fputs(n ? " | " : "| ", out);
+		escape(out, cell, length);
+	}
+	fputs(" |\n", out);
+}
+
+static void mark_table(FILE *out, const struct page_block *block)
+{
+	size_t i, count = column_count(block);
+	const char *cell;
+
+	mark_row(out, block->text, count);
+	for (i = 0; i < count; i++) {
+		cell_of(block->text, i, &cell);
+		fputs(*cell == '>' ? "|---:" : "|---", out);
+	}
+	fputs("|\n", out);
+	for (i = 0; i < block->row_count; i++)
+		mark_row(out, block->rows[i], count);
+}
+
+void page_print_markdown(FILE *out, const struct page *page)
+{
+	static const char *const begin[] = {
+		"# ", "## ", "### ", "", "- ",
+	};
+	const struct page_block *b;
+	size_t i;
+
+	for (i = 0; i < page->count; i++) {
+		b = &page->block[i];
+		if (i && (b->kind != PAGE_ITEM || b[-1].kind != PAGE_ITEM))
+			fputc('\n', out);
+		if (b->kind == PAGE_TABLE) {
+			mark_table(out, b);
+			continue;
+		}
+		fputs(begin[b->kind], out);
+		escape(out, b->text, (int)strlen(b->text));
+		fputc('\n', out);
+	}
+}

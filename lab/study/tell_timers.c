@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Timers beside each other, deadlines nearer and nearer, Linux and without. */
+#include <string.h>
+
+#include "tell.h"
+#include "words.h"
+
+static const char *percentile(const struct study_cell *cell, int which)
+{
+	return words_estimate(&cell->summary.percentile[which]);
+}
+
+static void add_mechanism(struct page *page, const struct study_cell *cell)
+{
+	const struct study_summary *s = &cell->summary;
+	char why[256];
+
+	if (!study_measured(cell)) {
+		study_without(why, sizeof(why), cell);
+		page_row(page, "%s, cntp=%s\t%s\t%s\t-\t-\t-\t-\t-\t-\t%s",
+			 cell->source, study_setting(cell, "cntp"), cell->name,
+			 words_guest(cell), why);
+		return;
+	}
+	page_row(page, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s",
+		 s->mechanism, cell->name, words_guest(cell),
+		 words_legend(cell), words_number(s->avg.value),
+		 words_number(s->min), percentile(cell, 0),
+		 percentile(cell, 2), words_number(s->warm_max),
+		 words_of("vwfi=%s, %s", study_setting(cell, "vwfi"),
+			  cell->load));
+}
+
+/* A warning: another build, maybe of another release, is another path. */
+static void warn_of_xen(struct page *page, const struct study_set *set)
+{
+	const char *list = "";
+	size_t i;
+
+	if (study_same_xen(set))
+		return;
+	for (i = 0; i < set->count; i++) {
+		const struct study_cell *cell = set->cell[i];
+		const char *version = cell->readback[STUDY_XEN_VERSION];
+
+		if (study_measured(cell))
+			list = words_of("%s%s%s: Xen %s %s", list,
+					*list ? ", " : "",
+					cell->summary.mechanism,
+					version ? version : "unknown",
+					words_legend(cell));
+	}
+	page_add(page, PAGE_TEXT,
+		 "NOT THE TIMER ALONE: these ran on different builds of Xen (%s). Some of the difference may be the build's.",
+		 list);
+}
+
+static void tell_mechanisms(struct page *page,
+			    const struct study_results *results)
+{
+	const struct study_sets *sets = &results->mechanisms;
+	size_t i, j;
+
+	page_add(page, PAGE_HEADING, "3. The timers of a guest");
+	page_add(page, PAGE_TEXT,
+		 "Cells whose settings differ in nothing but the timer: virtual (PPI 27), physical emulated by Xen, physical forwarded (PPI 30). A forwarded one needs a patched Xen; where the others ran on another build, a warning follows.");
+	if (!sets->count)
+		page_add(page, PAGE_TEXT,
+			 "This matrix has no two such cells.");
+	for (i = 0; i < sets->count; i++) {
+		page_table(page, "mechanism\tcell\tguest\tsystem\t>AVG\t>MIN\t>p50\t>p99\t>WARM_MAX\tin");
+		for (j = 0; j < sets->set[i].count; j++)
+			add_mechanism(page, sets->set[i].cell[j]);
+		warn_of_xen(page, &sets->set[i]);
+	}
+}
+
+static void add_lead(struct page *page, const struct study_cell *cell,
+		     const struct study_cell *far)
+{
+	const struct study_summary *s = &cell->summary;
+	char why[256];
+
+	if (!study_measured(cell)) {
+		study_without(why, sizeof(why), cell);
+		page_row(page, "%s\t%s\t-\t-\t-\t-\t-\t-\t-\t%s",
+			 study_setting(cell, "period"), cell->name, why);
+		return;
+	}
+	page_row(page, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%llu\t%s\t",
+		 study_setting(cell, "period"), cell->name,
+		 words_legend(cell), words_number(s->avg.value),
+		 percentile(cell, 0), percentile(cell, 1),
+		 words_number(s->warm_max), (unsigned long long)s->missed,
+		 study_measured(far) && far->summary.avg.value > 0 ?
+		 words_of("%.2f", s->avg.value / far->summary.avg.value) : "-");
+}
+
+static void say_bite(struct page *page, const struct study_set *set)
+{
+	const struct study_cell *far = set->cell[set->count - 1], *near;
+	const char *slop = study_setting(far, "timer_slop");
+	int at = study_bites(set);
+
+	if (!study_measured(far)) {
+		page_add(page, PAGE_TEXT,
+			 "The longest lead has no numbers: nothing to compare with.");
+		return;
+	}
+	if (at < 0) {
+		page_add(page, PAGE_TEXT,
+			 "timer_slop=%s ns: no lead of this sweep has an AVG more than 10 %% above that of %s. It does not bite here.",
+			 slop, study_setting(far, "period"));
+		return;
+	}
+	near = set->cell[at];
+	page_add(page, PAGE_TEXT,
+		 "timer_slop=%s ns: deadlines %s ahead and nearer come late for their nearness (AVG %s there, %s at %s).%s",
+		 slop, study_setting(near, "period"),
+		 words_number(near->summary.avg.value),
+		 words_number(far->summary.avg.value),
+		 study_setting(far, "period"),
+		 study_time_ns(study_setting(near, "period")) >
+		 2 * study_time_ns(slop) ?
+		 " That is beyond timer_slop: it cannot be its doing alone." :
+		 " That is where timer_slop bites.");
+}
+
+static void tell_leads(struct page *page, const struct study_results *results)
+{
+	const struct study_sets *sets = &results->leads;
+	size_t i, j;
+
+	page_add(page, PAGE_SUBHEADING, "How far ahead a deadline is");
+	page_add(page, PAGE_TEXT,
+		 "Each deadline is programmed by the handler of the one before, so its lead is the period less what that one was late. \"x\" is AVG to that of the longest lead. A grid point that had passed when it was to be programmed is missed, and no sample.");
+	if (!sets->count)
+		page_add(page, PAGE_TEXT,
+			 "This matrix has no three cells that differ only in the period.");
+	for (i = 0; i < sets->count; i++) {
+		const struct study_set *set = &sets->set[i];
+		const struct study_cell *far = set->cell[set->count - 1];
+
+		page_table(page, words_of(">lead\t%s %s, timer_slop=%s\tsystem\t>AVG\t>p50\t>p90\t>WARM_MAX\t>missed\t>x\t",
+					  words_guest(far), far->source,
+					  study_setting(far, "timer_slop")));
+		for (j = 0; j < set->count; j++)
+			add_lead(page, set->cell[j], far);
+		say_bite(page, set);
+	}
+}
+
+void study_tell_timers(struct page *page, const struct study_results *results)
+{
+	tell_mechanisms(page, results);
+	tell_leads(page, results);
+}
+
+static void add_pair(struct page *page, const struct study_set *pair)
+{
+	const struct study_cell *bare = pair->cell[0], *other = pair->cell[1];
+	struct study_estimate adds = study_guest_adds(pair, STUDY_AVG);
+	struct study_estimate worst = study_guest_adds(pair, STUDY_WARM_MAX);
+	char why[256];
+
+	if (!adds.known) {
+		study_without(why, sizeof(why),
+			      study_measured(bare) ? other : bare);
+		page_row(page, "%s\t%s\t%s\t%s %s\t-\t-\t-\t-\t-\t-\t%s",
+			 bare->name, other->name, bare->source,
+			 words_legend(bare), words_legend(other), why);
+		return;
+	}
+	page_row(page, "%s\t%s\t%s\t%s %s\t%s\t%s\t%s\t%s\t%s\t%s\t",
+		 bare->name, other->name, other->summary.mechanism,
+		 words_legend(bare), words_legend(other),
+		 words_number(bare->summary.avg.value),
+		 words_number(other->summary.avg.value),
+		 words_signed(adds.value), words_interval(&adds),
+		 words_of("%.2f", other->summary.avg.value /
+			  bare->summary.avg.value),
+		 words_signed(worst.value));
+}
+
+void study_tell_guests(struct page *page, const struct study_results *results)
+{
+	const struct study_sets *sets = &results->guests;
+	size_t i;
+
+	page_add(page, PAGE_HEADING, "4. What the guest's own kernel adds");
+	if (!sets->count) {
+		page_add(page, PAGE_TEXT,
+			 "This matrix has no cell with Linux and with bare metal.");
+		return;
+	}
+	page_add(page, PAGE_TEXT,
+		 "The same cell with bare metal, which stamps in its vector, and with Linux, which stamps in its interrupt handler. The difference is Linux's exception entry, its idle loop's exit and its irq core; Xen's part is the same.");
+	page_table(page, "bare metal\tLinux\tmechanism\tsystems\t>AVG bare\t>AVG Linux\t>Linux adds\t95 % interval\t>x\t>to WARM_MAX\t");
+	for (i = 0; i < sets->count; i++)
+		add_pair(page, &sets->set[i]);
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include <string.h>
+
+#include "user/data/environment.h"
+#include "tests/unit/unit.h"
+
+static struct environment facts;
+
+static void read_facts(const char *document)
+{
+	ck_assert_int_eq(environment_read(document, &facts), 0);
+}
+
+START_TEST(the_set_up_is_read)
+{
+	read_facts("{\"kernel\": {\"machine\": \"aarch64\","
+		   " \"cmdline\": \"quiet console=hvc0\", \"config_digest\": \"crc32:1\"},"
+		   " \"cpu\": {\"model\": \"A53\","
+		   " \"governor\": {\"0\": \"performance\", \"1\": \"performance\"}},"
+		   " \"emulation\": {\"emulator\": \"QEMU\"}, \"host\": {\"xen\": {"
+		   "\"commandline\": \"dom0_mem=1G vwfi=trap vwfi=native\","
+		   " \"scheduler\": \"credit2\", \"debug\": \"n\"}}}");
+	ck_assert_str_eq(facts.kernel_commandline, "quiet console=hvc0");
+	ck_assert_str_eq(facts.config_digest, "crc32:1");
+	ck_assert_str_eq(facts.cpu_model, "A53");
+	ck_assert_str_eq(facts.governor, "performance");
+	ck_assert_str_eq(facts.emulator, "QEMU");
+	ck_assert_str_eq(facts.xen_commandline,
+			 "dom0_mem=1G vwfi=trap vwfi=native");
+	ck_assert_str_eq(facts.scheduler, "credit2");
+	ck_assert_str_eq(facts.debug, "n");
+	ck_assert_str_eq(facts.vwfi, "native");
+}
+END_TEST
+
+START_TEST(what_is_not_there_is_not_guessed)
+{
+	read_facts("{\"kernel\": {\"machine\": \"aarch64\"},"
+		   " \"cpu\": {\"governor\": {\"0\": \"a\", \"1\": \"b\"}}}");
+	ck_assert_str_eq(facts.vwfi, "unknown");
+	ck_assert_str_eq(facts.scheduler, "unknown");
+	ck_assert_str_eq(facts.emulator, "none");
+	ck_assert_str_eq(facts.governor, "0:a 1:b");
+	read_facts("{\"kernel\": {\"machine\": \"aarch64\"},"
+		   " \"xen\": {\"commandline\": \"xvwfi=native\"}}");
+	ck_assert_str_eq(facts.vwfi, "trap");
+	read_facts("{\"kernel\": {\"machine\": \"x86_64\"},"
+		   " \"xen\": {\"commandline\": \"vwfi=native\"}}");
+	ck_assert_str_eq(facts.vwfi, "unknown");
+	environment_read("[]", &facts);
+	ck_assert_str_eq(facts.emulator, "unknown");
+}
+END_TEST
+
+START_TEST(no_text_drives_a_terminal)
+{
+	read_facts("{\"scenario\": \"a\\u001b[2Jb\\u009bc\\nd\\u007f\","
+		   " \"kernel\": {\"release\": \"\\u001b\", \"version\": \"\\r\"}}");
+	ck_assert_str_eq(facts.scenario, "a [2Jb  c d ");
+	ck_assert_str_eq(facts.kernel, "   ");
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("environment");
+
+	unit_add(suite, the_set_up_is_read);
+	unit_add(suite, what_is_not_there_is_not_guessed);
+	unit_add(suite, no_text_drives_a_terminal);
+	return unit_run(suite);
+}

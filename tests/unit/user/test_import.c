@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: MIT
+/*
+ * xlat-read import, the whole command, on logs made here: which file a run
+ * goes to, what is left alone, and what the exit code says of several runs.
+ */
+#include <stdio.h>
+
+static FILE *open_log(const char *path, const char *mode);
+
+#define fopen(path, mode)	open_log(path, mode)
+#include "user/cmd/import.c"
+#undef fopen
+
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "tests/synthetic.h"
+#include "unit_home.h"
+
+#define LOG	"console.log"
+#define SAID	"said"
+#define FILES	"run.xlat", "a.xlat", "a.xlat.old", "a-2.xlat", "a-3.xlat", \
+		"a-4.xlat", "b.xlat", "c.xlat", "unnamed.xlat", "host.json", LOG, SAID
+
+static uint8_t bytes[1 << 17];
+static FILE *log_file;
+
+/* It delivers what there is, and then no more than an error. */
+static bool broken_log;
+
+static ssize_t read_until_broken(void *cookie, char *to, size_t size)
+{
+	size_t n = fread(to, 1, size, cookie);
+
+	if (n)
+		return (ssize_t)n;
+	errno = EIO;
+	return -1;
+}
+
+static FILE *open_log(const char *path, const char *mode)
+{
+	const cookie_io_functions_t io = { .read = read_until_broken };
+	FILE *file = (fopen)(path, mode);
+
+	return file && broken_log ? fopencookie(file, "r", io) : file;
+}
+
+static void begin(void)
+{
+	unit_home_enter();
+	ck_assert_ptr_nonnull(freopen(SAID, "w+", stderr));
+	log_file = fopen(LOG, "w");
+	ck_assert_ptr_nonnull(log_file);
+}
+
+/* Nothing but what a test may make is left: no temporary file either. */
+static void end(void)
+{
+	static const char *const files[] = { FILES };
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		remove(files[i]);
+	unit_home_leave();
+}
+
+static size_t read_bytes(const char *path)
+{
+	return unit_get(path, bytes, sizeof(bytes));
+}
+
+static void assert_said(const char *words)
+{
+	fflush(stderr);
+	read_bytes(SAID);
+	ck_assert_msg(strstr((char *)bytes, words), "said: %s", (char *)bytes);
+}
+
+/* Lines of @length of the bytes; line number @hole of them is left out. */
+static void send_bytes(uint16_t tag, const char *name, size_t length, size_t hole)
+{
+	char line[TEXTLINE_MAX];
+	uint32_t n = 0;
+
+	textline_begin(line, tag, name, TEXTLINE_PLAIN);
+	fprintf(log_file, "%s\r\n", line);
+	for (size_t at = 0; at < length; at += TEXTLINE_BYTES, n++) {
+		textline_data(line, tag, n, bytes + at,
+			      length - at < TEXTLINE_BYTES ? length - at :
+							     TEXTLINE_BYTES);
+		if (n != hole)
+			fprintf(log_file, "%s\r\n", line);
+	}
+	textline_end(line, tag, n, length, (uint32_t)crc32(0, bytes, (uInt)length));
+	fprintf(log_file, "%s\r\n", line);
+}
+
+/* A recording of @count samples: what tells the files apart. */
+static void send_run(uint16_t tag, const char *name, uint64_t count, bool intact)
+{
+	ck_assert_int_eq(synthetic_write_count(count, "run.xlat"), 0);
+	send_bytes(tag, name, read_bytes("run.xlat"), intact ? SIZE_MAX : 30);
+	unlink("run.xlat");
+}
+
+#define IMPORT(...) import((char *[]){ "import", __VA_ARGS__, LOG, NULL })
+
+static int import(char **argv)
+{
+	int argc = 0;
+
+	if (log_file)
+		ck_assert_int_eq(fclose(log_file), 0);
+	log_file = NULL;
+	while (argv[argc])
+		argc++;
+	return import_command.run(argc, argv);
+}
+
+static int import_all(void)
+{
+	return import((char *[]){ "import", LOG, NULL });
+}
+
+static void assert_samples(const char *path, uint64_t count)
+{
+	struct run run;
+
+	ck_assert_int_eq(file_read(path, &run), 0);
+	ck_assert_uint_eq(run.cpu_count, 2);
+	ck_assert_uint_eq(run.cpus[1].sample_count, count);
+	run_free(&run);
+}
+
+START_TEST(intact_runs_come_first)
+{
+	send_run(1, "a", 10, false);
+	send_run(2, "a", 20, true);
+	send_run(3, "a-2", 30, true);
+	send_run(4, "a", 40, true);
+	ck_assert_int_eq(import_all(), EXIT_DAMAGED);
+	assert_samples("a.xlat", 20);
+	assert_samples("a-2.xlat", 30);
+	assert_samples("a-3.xlat", 40);
+	ck_assert_int_eq(access("a-4.xlat", F_OK), 0);
+	assert_said("a.xlat: ");
+	assert_said("a-4.xlat: ");
+}
+END_TEST
+
+/* Without the begin line there is no name. */
+START_TEST(nameless_runs_get_names_too)
+{
+	char text[TEXTLINE_MAX];
+	FILE *all = log_file;
+
+	log_file = fopen("run.lines", "w+");
+	send_run(1, "a", 10, true);
+	rewind(log_file);
+	ck_assert_ptr_nonnull(fgets(text, sizeof(text), log_file));
+	while (fgets(text, sizeof(text), log_file))
+		fputs(text, all);
+	fclose(log_file);
+	unlink("run.lines");
+	log_file = all;
+	send_run(2, "b", 20, true);
+	ck_assert_int_eq(import_all(), EXIT_DAMAGED);
+	assert_samples("unnamed.xlat", 10);
+	assert_samples("b.xlat", 20);
+}
+END_TEST
+
+START_TEST(sent_again_is_one_run)
+{
+	send_run(1, "a", 10, false);
+	send_run(1, "a", 10, true);
+	ck_assert_int_eq(import_all(), EXIT_GOOD);
+	assert_samples("a.xlat", 10);
+	ck_assert_int_ne(access("a-2.xlat", F_OK), 0);
+	assert_said("1 more of the log were sent again");
+}
+END_TEST
+
+START_TEST(numbers_do_not_hang_on_what_is_wanted)
+{
+	send_run(1, "a", 10, true);
+	send_run(2, "b", 20, true);
+	send_run(3, "a", 30, true);
+	ck_assert_int_eq(IMPORT("--run=a"), EXIT_GOOD);
+	assert_samples("a.xlat", 10);
+	assert_samples("a-2.xlat", 30);
+	ck_assert_int_ne(access("b.xlat", F_OK), 0);
+}
+END_TEST
+
+START_TEST(damage_of_one_is_told)
+{
+	send_run(1, "a", 10, false);
+	send_run(2, "b", 20, true);
+	ck_assert_int_eq(import_all(), EXIT_DAMAGED);
+	assert_samples("b.xlat", 20);
+}
+END_TEST
+
+/* Where c.xlat is a directory, c cannot be written: before or after damage. */
+START_TEST(not_written_is_worse_than_damaged)
+{
+	ck_assert_int_eq(mkdir("c.xlat", 0700), 0);
+	send_run(1, "c", 10, true);
+	send_run(2, "a", 20, false);
+	ck_assert_int_eq(import_all(), EXIT_FAILED);
+	assert_said("cannot create c.xlat");
+	ck_assert_int_eq(access("a.xlat", F_OK), 0);
+}
+END_TEST
+
+START_TEST(not_written_is_worse_in_any_order)
+{
+	ck_assert_int_eq(mkdir("c.xlat", 0700), 0);
+	send_run(1, "a", 10, false);
+	send_run(2, "c", 20, true);
+	send_run(3, "b", 30, true);
+	ck_assert_int_eq(import_all(), EXIT_FAILED);
+	assert_samples("b.xlat", 30);
+}
+END_TEST
+
+START_TEST(a_run_named_as_the_log_is_refused)
+{
+	char name[] = "b.xlat";
+
+	send_run(1, "b", 10, true);
+	send_run(2, "a", 20, false);
+	ck_assert_int_eq(fclose(log_file), 0);
+	log_file = NULL;
+	ck_assert_int_eq(rename(LOG, name), 0);
+	ck_assert_int_eq(import((char *[]){ "import", name, NULL }), EXIT_USAGE);
+	assert_said("b.xlat is the log itself");
+	ck_assert_int_eq(access("a.xlat", F_OK), 0);
+	read_bytes(name);
+	ck_assert_int_eq(memcmp(bytes, "#xlat", 5), 0);
+}
+END_TEST
+
+START_TEST(the_worst_code_wins)
+{
+	static const int rising[] = {
+		EXIT_GOOD, EXIT_DAMAGED, EXIT_USAGE, EXIT_FAILED,
+	};
+
+	for (size_t i = 0; i < 4; i++)
+		for (size_t j = 0; j < 4; j++)
+			ck_assert_int_eq(cmd_worse(rising[i], rising[j]),
+					 rising[i > j ? i : j]);
+}
+END_TEST
+
+START_TEST(a_log_that_cannot_be_read_to_its_end)
+{
+	send_run(1, "a", 10, true);
+	unit_put("a.xlat", "old");
+	broken_log = true;
+	ck_assert_int_eq(import_all(), EXIT_FAILED);
+	assert_said("cannot read " LOG ": Input/output error");
+	unit_holds("a.xlat", "old");
+}
+END_TEST
+
+START_TEST(a_log_that_is_none)
+{
+	ck_assert_int_eq(import_all(), EXIT_FAILED);
+	assert_said("no intact line");
+	ck_assert_int_eq(import((char *[]){ "import", ".", NULL }), EXIT_FAILED);
+	assert_said("cannot read .: Is a directory");
+	ck_assert_int_eq(import((char *[]){ "import", "none", NULL }),
+			 EXIT_FAILED);
+	assert_said("cannot read none: No such file");
+}
+END_TEST
+
+START_TEST(the_old_file_is_kept)
+{
+	send_run(1, "a", 10, true);
+	unit_put("a.xlat", "old");
+	ck_assert_int_eq(IMPORT("-oa.xlat"), EXIT_GOOD);
+	assert_samples("a.xlat", 10);
+	unit_holds("a.xlat.old", "old");
+	assert_said("there was a a.xlat: it is ");
+}
+END_TEST
+
+START_TEST(the_hosts_document_goes_with_it)
+{
+	struct run run;
+
+	unit_put("host.json", "{\"told\": \"by dom0\"}");
+	send_run(1, "a", 10, true);
+	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_GOOD);
+	assert_samples("a.xlat", 10);
+	ck_assert_int_eq(file_read("a.xlat", &run), 0);
+	ck_assert(strstr(run.environment, "by dom0"));
+	ck_assert(strstr(run.environment, "arch_sys_timer"));
+	run_free(&run);
+}
+END_TEST
+
+START_TEST(what_is_no_recording_replaces_nothing)
+{
+	unit_put("host.json", "{\"told\": \"by dom0\"}");
+	unit_put("a.xlat", "old");
+	memset(bytes, 'x', 3000);
+	send_bytes(1, "a", 3000, SIZE_MAX);
+	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_FAILED);
+	assert_said("a.xlat is not a recording");
+	unit_holds("a.xlat", "old");
+	ck_assert_int_ne(access("a.xlat.old", F_OK), 0);
+}
+END_TEST
+
+START_TEST(a_document_too_long_replaces_nothing)
+{
+	FILE *file = fopen("host.json", "w");
+
+	fputs("{\"told\": \"", file);
+	for (size_t i = 0; i < 5 << 20; i++)
+		fputc('x', file);
+	fputs("\"}", file);
+	ck_assert_int_eq(fclose(file), 0);
+	send_run(1, "a", 10, true);
+	unit_put("a.xlat", "old");
+	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_FAILED);
+	assert_said("cannot write a.xlat: ");
+	unit_holds("a.xlat", "old");
+	ck_assert_int_ne(access("a.xlat.old", F_OK), 0);
+}
+END_TEST
+
+START_TEST(what_is_no_document_stops_it)
+{
+	send_run(1, "a", 10, true);
+	unit_put("a.xlat", "old");
+	unit_put("host.json", "[1]");
+	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_FAILED);
+	assert_said("host.json: not the output of 'xlat-read env': no object");
+	ck_assert_int_eq(IMPORT("--host-env=none.json"), EXIT_FAILED);
+	unit_holds("a.xlat", "old");
+}
+END_TEST
+
+START_TEST(wrong_usage_writes_nothing)
+{
+	send_run(1, "a", 10, true);
+	send_run(2, "b", 20, true);
+	ck_assert_int_eq(IMPORT("-oc.xlat"), EXIT_USAGE);
+	assert_said("holds 2 such runs (a, b)");
+	ck_assert_int_eq(IMPORT("-o" LOG), EXIT_USAGE);
+	ck_assert_int_eq(IMPORT(LOG), EXIT_USAGE);
+	ck_assert_int_eq(IMPORT("--run=c"), EXIT_FAILED);
+	assert_said("no run 'c'; it has: a, b");
+	ck_assert_int_ne(access("c.xlat", F_OK), 0);
+	ck_assert_int_ne(access("a.xlat", F_OK), 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("import");
+
+	unit_between(begin, end);
+	unit_add(suite, intact_runs_come_first);
+	unit_add(suite, nameless_runs_get_names_too);
+	unit_add(suite, sent_again_is_one_run);
+	unit_add(suite, numbers_do_not_hang_on_what_is_wanted);
+	unit_add(suite, damage_of_one_is_told);
+	unit_add(suite, not_written_is_worse_than_damaged);
+	unit_add(suite, not_written_is_worse_in_any_order);
+	unit_add(suite, a_run_named_as_the_log_is_refused);
+	unit_add(suite, the_worst_code_wins);
+	unit_add(suite, a_log_that_cannot_be_read_to_its_end);
+	unit_add(suite, a_log_that_is_none);
+	unit_add(suite, the_old_file_is_kept);
+	unit_add(suite, the_hosts_document_goes_with_it);
+	unit_add(suite, what_is_no_recording_replaces_nothing);
+	unit_add(suite, a_document_too_long_replaces_nothing);
+	unit_add(suite, what_is_no_document_stops_it);
+	unit_add(suite, wrong_usage_writes_nothing);
+	return unit_run(suite);
+}

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: MIT
+/*
+ * xlat-read record, and --histogram, over a device in memory: what the exit
+ * code says of a run, what signals do to it, what is left when a file may not
+ * grow.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "user/cmd/cmd.h"
+#include "fake_device.h"
+#include "user/format/file.h"
+#include "unit_home.h"
+
+static char text[1 << 14];
+
+static void begin(void)
+{
+	unit_home_enter();
+	ck_assert_ptr_nonnull(freopen("said", "w+", stderr));
+	ck_assert_ptr_nonnull(freopen("/dev/null", "w", stdout));
+	signal(SIGHUP, SIG_DFL);	/* this test may run under nohup */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGTERM, SIG_DFL);
+}
+
+/* Nothing but these is left: no temporary file either. */
+static void end(void)
+{
+	remove("said");
+	remove("run.xlat");
+	remove("run.xlat.old");
+	unit_home_leave();
+	ck_assert_uint_eq(fake.mapped, 0);
+}
+
+static void assert_said(const char *words)
+{
+	fflush(stderr);
+	unit_get("said", text, sizeof(text));
+	ck_assert_msg(strstr(text, words), "said: %s", text);
+}
+
+static int count_words(char **argv)
+{
+	int argc = 0;
+
+	while (argv[argc])
+		argc++;
+	return argc;
+}
+
+static int record_with(char *option)
+{
+	char *argv[] = { "record", "-orun.xlat", "-a0", "-q", option, NULL };
+
+	return record_command.run(count_words(argv), argv);
+}
+
+static int record(void)
+{
+	return record_with(NULL);
+}
+
+static int live(char *option)
+{
+	char *argv[] = { "xlat-read", "--histogram", "-a0", "-q", option, NULL };
+
+	return cmd_live(count_words(argv), argv);
+}
+
+/* What the file holds of CPU 0, none of it damaged. */
+static void assert_file(size_t at_least, bool complete)
+{
+	struct run run;
+
+	ck_assert_int_eq(file_read("run.xlat", &run), 0);
+	ck_assert_uint_eq(run.cpu_count, 1);
+	ck_assert_uint_ge(run.cpus[0].sample_count, at_least);
+	ck_assert_int_eq(run.cpus[0].final, complete);
+	ck_assert_int_eq(run.complete, complete);
+	ck_assert_uint_eq(run.damaged_bytes + run.cut_bytes, 0);
+	run_free(&run);
+}
+
+static int ten(void)
+{
+	fake_publish(0, 10, 700);
+	return DEVICE_ENDED;
+}
+
+static int too_many(void)
+{
+	fake_publish(0, 40, 700);
+	return DEVICE_ENDED;
+}
+
+START_TEST(a_run)
+{
+	fake.on_wait = ten;
+	ck_assert_int_eq(record(), EXIT_GOOD);
+	assert_file(10, true);
+	assert_said("run.xlat: hrtimer, 10 samples on 1 CPU");
+	ck_assert_int_eq(live(NULL), EXIT_GOOD);
+}
+END_TEST
+
+START_TEST(loss_is_4)
+{
+	fake.on_wait = too_many;
+	ck_assert_int_eq(record(), EXIT_DAMAGED);
+	assert_said("run.xlat: 25 samples were lost");
+	assert_file(15, true);
+}
+END_TEST
+
+static uint32_t end_reason;
+
+static void ends_for_a_reason(void)
+{
+	fake_end(0, end_reason);
+}
+
+/* Nothing lost, and lost: the loss is told but is not the code. */
+static void assert_end(uint32_t reason, int code, const char *words)
+{
+	end_reason = reason;
+	fake.on_stop = ends_for_a_reason;
+	fake.on_wait = ten;
+	ck_assert_int_eq(record(), code);
+	assert_said(words);
+	unlink("run.xlat");
+	fake.on_wait = too_many;
+	ck_assert_int_eq(record(), code ? code : EXIT_DAMAGED);
+	assert_said("25 samples were lost");
+}
+
+START_TEST(a_protection_is_3)
+{
+	assert_end(XLAT_END_SHARE, EXIT_LIMIT, "more than half of the time");
+	unlink("run.xlat");
+	assert_end(XLAT_END_MISSED, EXIT_LIMIT, "more than one in ten samples");
+}
+END_TEST
+
+START_TEST(a_cpu_that_went_is_1)
+{
+	assert_end(XLAT_END_OFFLINE, EXIT_FAILED, "CPU 0 went offline");
+	unlink("run.xlat");
+	assert_end(XLAT_END_SUSPEND, EXIT_FAILED, "the machine was suspended");
+}
+END_TEST
+
+START_TEST(the_limit_of_samples_is_0)
+{
+	assert_end(XLAT_END_LIMIT, EXIT_GOOD, "10 samples");
+}
+END_TEST
+
+START_TEST(above_the_threshold_is_3)
+{
+	fake.on_wait = ten;
+	ck_assert_int_eq(record_with("-b700ns"), EXIT_GOOD);
+	ck_assert_uint_eq(fake.setup.watermark, 1);
+	unlink("run.xlat");
+	ck_assert_int_eq(record_with("-b699ns"), EXIT_LIMIT);
+	assert_said("a lateness exceeded the threshold of 0.699 us");
+	unlink("run.xlat");
+	fake.on_wait = too_many;
+	ck_assert_int_eq(record_with("-b699ns"), EXIT_LIMIT);
+}
+END_TEST
+
+START_TEST(a_limit_comes_before_loss)
+{
+	fake.on_wait = too_many;
+	ck_assert_int_eq(live("--fail-above=1us"), EXIT_DAMAGED);
+	ck_assert_int_eq(live("--fail-above=500ns"), EXIT_LIMIT);
+	fake.on_wait = ten;
+	ck_assert_int_eq(live("--fail-above=500ns"), EXIT_LIMIT);
+	ck_assert_int_eq(live("--fail-above=1us"), EXIT_GOOD);
+}
+END_TEST
+
+START_TEST(no_option_is_dropped)
+{
+	char *argv[80] = { "xlat-read", "--histogram", "-a0", "-q" };
+
+	for (int i = 4; i < 78; i++)
+		argv[i] = "--limit=max=1us";
+	argv[78] = "--limit=max=1ns";
+	fake.on_wait = ten;
+	ck_assert_int_eq(cmd_live(79, argv), EXIT_USAGE);
+	assert_said("too many options");
+	ck_assert_uint_eq(fake.waits, 0);
+}
+END_TEST
+
+START_TEST(what_was_recorded_before_is_kept)
+{
+	fake.on_wait = ten;
+	ck_assert_int_eq(record(), EXIT_GOOD);
+	ck_assert_int_eq(record(), EXIT_GOOD);
+	assert_said("there was a run.xlat: it is run.xlat.old now");
+	ck_assert_int_eq(access("run.xlat.old", F_OK), 0);
+}
+END_TEST
+
+static void press_ctrl_c(void)
+{
+	raise(SIGINT);
+}
+
+START_TEST(interrupted_before_it_began)
+{
+	FILE *file = fopen("run.xlat", "w");
+
+	fputs("old", file);
+	fclose(file);
+	fake.on_setup = press_ctrl_c;
+	ck_assert_int_eq(record(), EXIT_FAILED);
+	assert_said("source hrtimer was not recorded: interrupted");
+	ck_assert_int_ne(access("run.xlat.old", F_OK), 0);
+	ck_assert_uint_eq(fake.waits, 0);
+	ck_assert_int_eq(live(NULL), EXIT_FAILED);
+}
+END_TEST
+
+static int sent;
+
+static int signalled(void)
+{
+	if (fake.waits > 1)
+		return DEVICE_ENDED;
+	fake_publish(0, 10, 700);
+	raise(sent);
+	return -EINTR;
+}
+
+static void assert_ends(int signal, unsigned int waits)
+{
+	sent = signal;
+	fake.waits = 0;
+	fake.on_wait = signalled;
+	ck_assert_int_eq(record(), EXIT_GOOD);
+	ck_assert_uint_eq(fake.waits, waits);
+	assert_file(10, true);
+}
+
+START_TEST(a_signal_ends_it)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+
+	assert_ends(signals[_i], 1);
+}
+END_TEST
+
+START_TEST(nohup_is_heeded)
+{
+	signal(SIGHUP, SIG_IGN);
+	assert_ends(SIGHUP, 2);
+}
+END_TEST
+
+START_TEST(afterwards_signals_are_what_they_were)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction now;
+
+	signal(SIGTERM, SIG_IGN);
+	assert_ends(SIGINT, 1);
+	for (size_t i = 0; i < 3; i++) {
+		ck_assert_int_eq(sigaction(signals[i], NULL, &now), 0);
+		ck_assert(now.sa_handler == (i == 1 ? SIG_IGN : SIG_DFL));
+	}
+}
+END_TEST
+
+static int without_end(void)
+{
+	fake_publish(0, 10, 700);
+	return fake.waits < 10000 ? 0 : DEVICE_ENDED;
+}
+
+START_TEST(a_file_that_may_not_grow)
+{
+	struct rlimit limit = { 30000, 30000 };
+
+	signal(SIGXFSZ, SIG_IGN);	/* as main() does */
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	fake.on_wait = without_end;
+	ck_assert_int_eq(record(), EXIT_FAILED);
+	assert_said("cannot write the samples to run.xlat: File too large");
+	assert_said("what is in the file is valid");
+	ck_assert_uint_lt(fake.waits, 10000);
+	ck_assert_uint_eq(fake.stops, 1);
+	assert_file(500, false);
+}
+END_TEST
+
+START_TEST(a_session_that_fails_is_told)
+{
+	fake.setup_error = -EBUSY;
+	ck_assert_int_eq(record(), EXIT_FAILED);
+	assert_said("another session is set up");
+	ck_assert_int_ne(access("run.xlat", F_OK), 0);
+	fake.setup_error = 0;
+	fake.unstoppable = 1;
+	fake.on_wait = ten;
+	ck_assert_int_eq(record(), EXIT_FAILED);
+	assert_said("cannot read the final account: module ");
+	assert_file(10, false);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("record");
+
+	unit_between(begin, end);
+	unit_add(suite, a_run);
+	unit_add(suite, loss_is_4);
+	unit_add(suite, a_protection_is_3);
+	unit_add(suite, a_cpu_that_went_is_1);
+	unit_add(suite, the_limit_of_samples_is_0);
+	unit_add(suite, above_the_threshold_is_3);
+	unit_add(suite, a_limit_comes_before_loss);
+	unit_add(suite, no_option_is_dropped);
+	unit_add(suite, what_was_recorded_before_is_kept);
+	unit_add(suite, interrupted_before_it_began);
+	unit_add_loop(suite, a_signal_ends_it, 3);
+	unit_add(suite, nohup_is_heeded);
+	unit_add(suite, afterwards_signals_are_what_they_were);
+	unit_add(suite, a_file_that_may_not_grow);
+	unit_add(suite, a_session_that_fails_is_told);
+	return unit_run(suite);
+}

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: MIT
+/* xlat-read import: the lines of "send", found in a console log. */
+#include <errno.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "user/format/file.h"
+#include "user/record/hostenv.h"
+#include "user/format/replace.h"
+#include "user/format/textline.h"
+#include "user/format/textline_inflate.h"
+
+#define PATH_SIZE	4096
+
+enum { OPT_HOST_ENV = 256, OPT_RUN };
+
+static const struct cli_option options[] = {
+	{ 'o', "output", "FILE", "write the run to FILE; default: NAME.xlat each" },
+	{ OPT_RUN, "run", "NAME", "only the run of this name; default: all" },
+	{ OPT_HOST_ENV, "host-env", "FILE",
+	  "attach what 'xlat-read env' said in dom0" },
+	{ 0 },
+};
+
+struct request {
+	const char *output;
+	const char *run;
+	const char *log;
+	json_t *host;
+};
+
+static int parse(struct request *r, int argc, char **argv)
+{
+	json_error_t why;
+	struct cli cli;
+	int key;
+
+	cli_start(&cli, argc, argv, options);
+	while ((key = cli_next(&cli)) != CLI_END) {
+		if (key == CLI_ERROR)
+			return cmd_usage("import", "%s", cli.message);
+		if (key == 'o')
+			r->output = cli.value;
+		if (key == OPT_RUN)
+			r->run = cli.value;
+		if (key != OPT_HOST_ENV)
+			continue;
+		json_decref(r->host);
+		r->host = json_load_file(cli.value, 0, &why);
+		if (!json_is_object(r->host))
+			return cmd_complain(EXIT_FAILED,
+				"--host-env %s: not the output of 'xlat-read env': %s",
+				cli.value, r->host ? "no object" : why.text);
+	}
+	if (cli.index != argc - 1)
+		return cmd_usage("import", "give one console log");
+	r->log = argv[cli.index];
+	if (r->output && replace_same(r->output, r->log))
+		return cmd_usage("import", "-o %s is the log itself", r->output);
+	return EXIT_GOOD;
+}
+
+static int read_log(const char *path, struct textline_log *log)
+{
+	FILE *file = fopen(path, "re");
+	char *line = NULL;
+	size_t size = 0;
+	ssize_t length;
+	int error = 0;
+
+	if (!file)
+		return cmd_complain(EXIT_FAILED, "cannot read %s: %m", path);
+	while (!error && (length = getline(&line, &size, file)) > 0)
+		error = textline_feed(log, line, (size_t)length);
+	if (!error && !feof(file))
+		error = -errno;
+	if (!error)
+		error = textline_inflate(log, TEXTLINE_INFLATED_MAX);
+	textline_supersede(log);
+	free(line);
+	fclose(file);
+	return error ? cmd_complain(EXIT_FAILED, "cannot read %s: %s", path,
+				    strerror(-error)) : EXIT_GOOD;
+}
+
+static bool is_wanted(const struct textline_run *run, const struct request *r)
+{
+	return !run->superseded && (!r->run || !strcmp(run->name, r->run));
+}
+
+static bool is_a_run(const struct textline_log *log, const char *name)
+{
+	for (size_t i = 0; i < log->count; i++) {
+		if (!log->runs[i].superseded && !strcmp(log->runs[i].name, name))
+			return true;
+	}
+	return false;
+}
+
+static bool is_given(char *const *given, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (given[i] && !strcmp(given[i], name))
+			return true;
+	}
+	return false;
+}
+
+/* A numbered name is neither that of a run nor one that was given before. */
+static char *stem_of(const struct textline_log *log, const char *name,
+		     char *const *given)
+{
+	unsigned int number = *name ? 2 : 1;
+	char *stem;
+
+	if (*name && !is_given(given, log->count, name))
+		return strdup(name);
+	for (;; number++) {
+		int length = number == 1 ? asprintf(&stem, "unnamed") :
+			     asprintf(&stem, "%s-%u", *name ? name : "unnamed",
+				      number);
+
+		if (length < 0)
+			return NULL;
+		if (!is_a_run(log, stem) && !is_given(given, log->count, stem))
+			return stem;
+		free(stem);
+	}
+}
+
+static void free_stems(char **stems, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(stems[i]);
+	free(stems);
+}
+
+static bool add_stems(const struct textline_log *log, bool intact, char **stems)
+{
+	for (size_t i = 0; i < log->count; i++) {
+		const struct textline_run *run = &log->runs[i];
+
+		if (run->superseded || run->intact != intact)
+			continue;
+		stems[i] = stem_of(log, run->name, stems);
+		if (!stems[i])
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A name for each run, whichever of them are wanted; intact ones choose first.
+ * NULL: no memory.
+ */
+static char **make_stems(const struct textline_log *log)
+{
+	char **stems = calloc(log->count, sizeof(*stems));
+
+	if (!stems)
+		return NULL;
+	if (add_stems(log, true, stems) && add_stems(log, false, stems))
+		return stems;
+	free_stems(stems, log->count);
+	return NULL;
+}
+
+static char *with_host(const char *text, json_t *host)
+{
+	json_t *document = text ? json_loads(text, 0, NULL) : json_object();
+	char *merged;
+
+	if (!json_is_object(document)) {
+		json_decref(document);
+		document = json_object();
+	}
+	hostenv_attach_host(document, host);
+	merged = json_dumps(document, JSON_COMPACT);
+	json_decref(document);
+	return merged;
+}
+
+static int attach_host(const char *path, json_t *host)
+{
+	struct file_writer w;
+	struct run run;
+	char *text = NULL;
+	int error = file_read(path, &run);
+
+	if (!error) {
+		text = with_host(run.environment, host);
+		error = text ? file_append(&w, path) : -ENOMEM;
+	}
+	if (!error) {
+		error = file_put_environment(&w, text);
+		if (file_close(&w) && !error)
+			error = -EIO;
+	}
+	free(text);
+	run_free(&run);
+	return error;
+}
+
+/* Whole, with the host's document, before it takes the place of another. */
+static int write_file(const char *path, const struct textline_run *run,
+		      json_t *host)
+{
+	struct replacement to;
+	int error = replace_begin(&to, path);
+
+	if (error)
+		return cmd_complain(EXIT_FAILED, "cannot create %s: %s", path,
+				    strerror(-error));
+	fwrite(run->bytes, 1, run->length, to.file);
+	error = replace_flush(&to);
+	if (!error && host) {
+		error = attach_host(to.path, host);
+		if (error == -EBADMSG || error == -EPROTONOSUPPORT) {
+			replace_drop(&to);
+			return cmd_complain_file(path, error);
+		}
+	}
+	if (error)
+		replace_drop(&to);
+	else
+		error = replace_end(&to, true);
+	if (!error && *to.old)
+		fprintf(stderr, "xlat-read: note: there was a %s: it is %s now\n",
+			path, to.old);
+	return error ? cmd_complain(EXIT_FAILED, "cannot write %s: %s", path,
+				    strerror(-error)) : EXIT_GOOD;
+}
+
+/* What is left of a damaged run. */
+static const char *const of_use[] = {
+	[TEXTLINE_PLAIN]	= "what is intact",
+	[TEXTLINE_DEFLATE]	= "what is intact before the first of them",
+};
+
+static int say_run(const char *path, const struct textline_run *run)
+{
+	if (run->intact) {
+		fprintf(stderr, "%s: %" PRIu64 " lines, intact\n", path,
+			run->lines);
+		return EXIT_GOOD;
+	}
+	if (run->whole)
+		return cmd_complain(EXIT_DAMAGED,
+			"%s: %" PRIu64 " lines, the first is missing, and the name with it; the file is whole",
+			path, run->lines);
+	if (run->wrong)
+		return cmd_complain(EXIT_DAMAGED,
+			"%s: %" PRIu64 " lines, %" PRIu64 " missing or damaged, and what they carry is no deflated file from some byte on: send it again, or use what is before",
+			path, run->lines, run->missing);
+	if (!run->ended)
+		return cmd_complain(EXIT_DAMAGED,
+			"%s: %" PRIu64 " lines, %" PRIu64 " missing, and the end: send it again, or use %s",
+			path, run->lines, run->missing, of_use[run->coding]);
+	return cmd_complain(EXIT_DAMAGED,
+		"%s: %" PRIu64 " lines, %" PRIu64 " missing or damaged: send it again, or use %s",
+		path, run->lines, run->missing, of_use[run->coding]);
+}
+
+/* A deflated run of which there is nothing to write. */
+static int say_nothing(const char *path, const struct textline_run *run)
+{
+	if (run->refused)
+		return cmd_complain(EXIT_FAILED,
+			"%s: not written: the deflated runs of this log would pass %zu MiB with it, which no recording does",
+			path, TEXTLINE_INFLATED_MAX >> 20);
+	return cmd_complain(EXIT_DAMAGED,
+		"%s: not written: %" PRIu64 " lines, %" PRIu64 " missing or damaged, and nothing can be inflated: send it again",
+		path, run->lines, run->missing);
+}
+
+static int import_run(const struct textline_run *run, const char *stem,
+		      const struct request *r)
+{
+	char path[PATH_SIZE];
+	int code;
+
+	if (r->output)
+		snprintf(path, sizeof(path), "%s", r->output);
+	else
+		snprintf(path, sizeof(path), "%s.xlat", stem);
+	if (replace_same(path, r->log))
+		return cmd_usage("import", "%s is the log itself: give another -o",
+				 path);
+	if (run->coding == TEXTLINE_DEFLATE && !run->length)
+		return say_nothing(path, run);
+	code = write_file(path, run, r->host);
+	return code ? code : say_run(path, run);
+}
+
+static size_t count_wanted(const struct textline_log *log,
+			   const struct request *r)
+{
+	size_t wanted = 0;
+
+	for (size_t i = 0; i < log->count; i++)
+		wanted += is_wanted(&log->runs[i], r);
+	return wanted;
+}
+
+static const char *list_names(const struct textline_log *log, char *text,
+			      size_t size)
+{
+	size_t used = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < log->count && used < size; i++) {
+		if (log->runs[i].superseded)
+			continue;
+		used += (size_t)snprintf(text + used, size - used, "%s%s",
+			used ? ", " : "",
+			log->runs[i].name[0] ? log->runs[i].name : "(unnamed)");
+	}
+	return text;
+}
+
+static void say_superseded(const struct textline_log *log)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < log->count; i++)
+		n += log->runs[i].superseded;
+	if (n)
+		fprintf(stderr,
+			"xlat-read: note: %zu more of the log were sent again, and arrived intact: left out\n",
+			n);
+}
+
+static int import_wanted(const struct textline_log *log,
+			 const struct request *r)
+{
+	char **stems = make_stems(log);
+	int code = EXIT_GOOD;
+
+	if (!stems)
+		return cmd_complain(EXIT_FAILED, "no memory");
+	for (size_t i = 0; i < log->count; i++) {
+		if (is_wanted(&log->runs[i], r))
+			code = cmd_worse(code,
+					 import_run(&log->runs[i], stems[i], r));
+	}
+	free_stems(stems, log->count);
+	return code;
+}
+
+static int import_runs(const struct textline_log *log, const struct request *r)
+{
+	size_t wanted = count_wanted(log, r);
+	char names[512];
+
+	if (!log->count)
+		return cmd_complain(EXIT_FAILED,
+			"%s: no intact line of 'xlat-read send' in it (%" PRIu64 " damaged)",
+			r->log, log->damaged);
+	if (!wanted)
+		return cmd_complain(EXIT_FAILED, "%s: no run '%s'; it has: %s",
+			r->log, r->run, list_names(log, names, sizeof(names)));
+	if (wanted > 1 && r->output)
+		return cmd_usage("import",
+			"%s holds %zu such runs (%s): choose with --run, or leave out -o",
+			r->log, wanted, list_names(log, names, sizeof(names)));
+	say_superseded(log);
+	return import_wanted(log, r);
+}
+
+static int cmd_import(int argc, char **argv)
+{
+	struct request request = { 0 };
+	struct textline_log log = { 0 };
+	int code = parse(&request, argc, argv);
+
+	if (!code)
+		code = read_log(request.log, &log);
+	if (!code)
+		code = import_runs(&log, &request);
+	textline_free(&log);
+	json_decref(request.host);
+	return code;
+}
+
+const struct command import_command = {
+	.name = "import",
+	.arguments = "LOG",
+	.summary = "the runs that a console log carries, back into files",
+	.options = options,
+	.run = cmd_import,
+};

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the files of "xlat-read record" share: the request that its command
+ * line makes, and a session's errors in words.
+ */
+#ifndef XLAT_CMD_RECORD_H
+#define XLAT_CMD_RECORD_H
+
+#include <jansson.h>
+
+#include "user/record/capture.h"
+#include "cmd.h"
+
+/** SOURCE_ALL: every source that is free, one file each */
+#define SOURCE_ALL	(-1)
+
+/**
+ * struct request - the command line
+ * @setup: for XLAT_IOC_SETUP
+ * @source: enum xlat_source_id or %SOURCE_ALL
+ * @cpus: numbers of the CPUs to measure, @count of them
+ */
+struct request {
+	const char *output;
+	struct xlat_setup setup;
+	int source;
+	struct cli_cpus measured;
+	bool cpus_given;
+	uint32_t cpus[CLI_CPUS_MAX];
+	size_t count;
+	uint64_t duration_ns;
+	uint64_t threshold_ns;
+	bool threshold_given;
+	const char *scenario;
+	json_t *host;
+	const char *emulator;
+	int icount_shift;
+	uint64_t slots;
+	bool quiet;
+	bool verbose;
+};
+
+extern const struct cli_option record_options[];
+
+/** record_parse() - fill in @r, or complain; EXIT_GOOD or a code */
+int record_parse(struct request *r, int argc, char **argv);
+
+/** record_explain_session() - why @error came while c->doing */
+int record_explain_session(const struct capture *c,
+			   const struct xlat_info *info,
+			   const struct request *r, int source, int error);
+
+/** record_explain_writing() - why @doing to @path failed */
+int record_explain_writing(const char *path, const char *doing, int error);
+
+#endif /* XLAT_CMD_RECORD_H */

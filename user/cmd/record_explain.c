@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+/* xlat-read record: what went wrong, and what to do about it. */
+#include <errno.h>
+#include <string.h>
+
+#include "record.h"
+#include "user/record/hostenv.h"
+
+static const struct xlat_source_info *find_source(const struct xlat_info *info,
+						  int source)
+{
+	for (uint32_t i = 0; i < info->source_count && i < XLAT_SOURCES_MAX; i++) {
+		if ((int)info->source[i].source == source)
+			return &info->source[i];
+	}
+	return NULL;
+}
+
+static int explain_busy(const struct xlat_info *info, int source)
+{
+	const struct xlat_source_info *s = find_source(info, source);
+	const char *name = hostenv_source_name((unsigned int)source);
+	char why[128];
+
+	if (s && s->state == XLAT_SOURCE_OWNED)
+		return cmd_complain(EXIT_FAILED,
+			"source %s: %s: choose another source ('xlat-read info' lists them)",
+			name, hostenv_why_not(s, why, sizeof(why)));
+	return cmd_complain(EXIT_FAILED,
+		"another session is set up: wait for it, or end the other reader");
+}
+
+static int explain_absent(int source)
+{
+	const char *name = hostenv_source_name((unsigned int)source);
+
+	if (hostenv_uses_acpi())
+		return cmd_complain(EXIT_FAILED,
+			"source %s: this machine is described by ACPI, raw timers need a device tree: use --source hrtimer",
+			name);
+	return cmd_complain(EXIT_FAILED,
+		"source %s is not on this machine: use --source hrtimer ('xlat-read info' tells more)",
+		name);
+}
+
+int record_explain_session(const struct capture *c,
+			   const struct xlat_info *info,
+			   const struct request *r, int source, int error)
+{
+	switch (error) {
+	case -EBUSY:
+		return explain_busy(info, source);
+	case -EOPNOTSUPP:
+		return explain_absent(source);
+	case -ENODEV:
+		return cmd_complain(EXIT_FAILED,
+			"cannot %s: a chosen CPU has gone offline", c->doing);
+	case -ERANGE:
+		return cmd_complain(EXIT_USAGE,
+			"period or dither out of range: 10us to 10s");
+	case -EPERM:
+		return cmd_complain(EXIT_FAILED,
+			"--idle keep: an idle state here stops the timer of source %s, its interrupts would be lost: use --idle shallow",
+			hostenv_source_name((unsigned int)source));
+	case -ENOMEM:
+		return cmd_complain(EXIT_FAILED,
+			"no memory for %zu rings of %u samples: give a smaller --ring-slots",
+			r->count, r->setup.slots);
+	case -EPROTO:
+	case -E2BIG:
+	case -ENOTTY:
+		return cmd_complain(EXIT_FAILED,
+			"cannot %s: module %.*s and xlat-read %s do not understand each other: use one version of both",
+			c->doing, XLAT_NAME_LEN, info->module_version,
+			XLAT_VERSION);
+	default:
+		return cmd_complain(EXIT_FAILED, "cannot %s: %s", c->doing,
+				    strerror(-error));
+	}
+}
+
+int record_explain_writing(const char *path, const char *doing, int error)
+{
+	const char *called = cmd_called(path), *remedy = "";
+
+	if (called != path)
+		remedy = "; the recording was stopped: give -o FILE, or set TMPDIR";
+	else if (error == -ENOSPC || error == -EDQUOT || error == -EFBIG)
+		remedy = "; the recording was stopped, what is in the file is valid: free some space";
+	return cmd_complain(EXIT_FAILED, "cannot %s%s%s: %s%s", doing,
+			    called != path ? " of " : " to ", called,
+			    strerror(-error), remedy);
+}

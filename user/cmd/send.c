@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+/* xlat-read send: a file as text lines, for a serial console. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "cmd.h"
+#include "analyse.h"
+#include "user/format/textline.h"
+
+enum { OPT_COMPRESS = 256 };
+
+static const struct cli_option options[] = {
+	{ 'N', "name", "NAME", "name of the run; default: the file's" },
+	{ OPT_COMPRESS, "compress", NULL,
+	  "fewer lines, but a lost one costs all after it: for a console that loses none" },
+	{ 0 },
+};
+
+/* "dir/run.xlat" -> "run", with what a name may not hold made '_'. */
+static void name_of(const char *path, char name[TEXTLINE_NAME])
+{
+	const char *base = strrchr(path, '/');
+	char *dot;
+
+	snprintf(name, TEXTLINE_NAME, "%.*s", TEXTLINE_NAME - 1,
+		 base ? base + 1 : path);
+	dot = strstr(name, ".xlat");
+	if (dot && dot != name)
+		*dot = '\0';
+	for (char *c = name; *c; c++) {
+		char one[2] = { c == name && strchr(".-", *c) ? '_' : *c, '\0' };
+
+		if (!textline_name_is_good(one) && !strchr(".-", *one))
+			one[0] = '_';
+		*c = one[0];
+	}
+}
+
+static uint32_t crc_of(FILE *file)
+{
+	uint8_t bytes[4096];
+	uLong crc = crc32(0, NULL, 0);
+	size_t n;
+
+	while ((n = fread(bytes, 1, sizeof(bytes), file)))
+		crc = crc32(crc, bytes, (uInt)n);
+	rewind(file);
+	return (uint32_t)crc;
+}
+
+/** struct sender - a run on its way: lines put, and bytes of the file in them */
+struct sender {
+	uint16_t tag;
+	uint32_t lines;
+	uint64_t bytes;
+};
+
+static void put_line(struct sender *s, const uint8_t *bytes, size_t count)
+{
+	char line[TEXTLINE_MAX];
+
+	textline_data(line, s->tag, s->lines++, bytes, count);
+	puts(line);
+}
+
+static int send_plain(struct sender *s, FILE *file)
+{
+	uint8_t bytes[TEXTLINE_BYTES];
+	size_t n;
+
+	while ((n = fread(bytes, 1, sizeof(bytes), file))) {
+		put_line(s, bytes, n);
+		s->bytes += n;
+	}
+	return 0;
+}
+
+/* Until the input is used up or, with Z_FINISH, all of the stream is out. */
+static void deflate_lines(struct sender *s, z_stream *z, int flush,
+			  uint8_t out[TEXTLINE_BYTES])
+{
+	int state;
+
+	do {
+		state = deflate(z, flush);
+		if (z->avail_out && state != Z_STREAM_END)
+			return;
+		put_line(s, out, TEXTLINE_BYTES - z->avail_out);
+		z->next_out = out;
+		z->avail_out = TEXTLINE_BYTES;
+	} while (state != Z_STREAM_END);
+}
+
+static int send_deflated(struct sender *s, FILE *file)
+{
+	uint8_t in[4096], out[TEXTLINE_BYTES];
+	z_stream z = { .next_out = out, .avail_out = sizeof(out) };
+	size_t n;
+
+	if (deflateInit(&z, Z_BEST_COMPRESSION) != Z_OK)
+		return -ENOMEM;
+	do {
+		n = fread(in, 1, sizeof(in), file);
+		z.next_in = in;
+		z.avail_in = (uInt)n;
+		s->bytes += n;
+		deflate_lines(s, &z, n ? Z_NO_FLUSH : Z_FINISH, out);
+	} while (n);
+	deflateEnd(&z);
+	return 0;
+}
+
+static int (*const send_coded[])(struct sender *, FILE *) = {
+	[TEXTLINE_PLAIN]	= send_plain,
+	[TEXTLINE_DEFLATE]	= send_deflated,
+};
+
+/* Starts on a fresh line, whatever the console shows now. */
+static int send_lines(FILE *file, const char *name, enum textline_coding coding)
+{
+	uint32_t crc = crc_of(file);
+	struct sender s = { .tag = (uint16_t)crc };
+	char line[TEXTLINE_MAX];
+	int error;
+
+	textline_begin(line, s.tag, name, coding);
+	printf("\n%s\n", line);
+	error = send_coded[coding](&s, file);
+	if (error)
+		return error;
+	textline_end(line, s.tag, s.lines, s.bytes, crc);
+	puts(line);
+	return 0;
+}
+
+static int send_file(const char *path, const char *name,
+		     enum textline_coding coding)
+{
+	struct run run;
+	int code = analysis_read(path, &run);
+	FILE *file;
+
+	run_free(&run);
+	if (code)
+		return code;
+	file = fopen(path, "re");
+	if (!file)
+		return cmd_complain(EXIT_FAILED, "cannot read %s: %m", path);
+	if (send_lines(file, name, coding))
+		code = cmd_complain(EXIT_FAILED, "no memory");
+	else if (ferror(file))
+		code = cmd_complain(EXIT_FAILED, "cannot read %s", path);
+	fclose(file);
+	return code;
+}
+
+static int cmd_send(int argc, char **argv)
+{
+	char name[TEXTLINE_NAME];
+	enum textline_coding coding = TEXTLINE_PLAIN;
+	const char *given = NULL;
+	struct cli cli;
+	int key;
+
+	cli_start(&cli, argc, argv, options);
+	while ((key = cli_next(&cli)) != CLI_END) {
+		if (key == CLI_ERROR)
+			return cmd_usage("send", "%s", cli.message);
+		if (key == OPT_COMPRESS)
+			coding = TEXTLINE_DEFLATE;
+		else
+			given = cli.value;
+	}
+	if (cli.index != argc - 1)
+		return cmd_usage("send", "give one file");
+	if (given && !textline_name_is_good(given))
+		return cmd_usage("send",
+			"--name %s: 1 to %d of A-Z a-z 0-9 . _ -, beginning with none of . -",
+			given, TEXTLINE_NAME - 1);
+	name_of(argv[cli.index], name);
+	return send_file(argv[cli.index], given ? given : name, coding);
+}
+
+const struct command send_command = {
+	.name = "send",
+	.arguments = "FILE",
+	.summary = "a run as checksummed text lines, for any serial console",
+	.options = options,
+	.run = cmd_send,
+};

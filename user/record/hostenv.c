@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: MIT
+/* The environment document: kernel, CPUs, hypervisor, module; assembled. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "hostenv.h"
+#include "core/names.h"
+
+static int first_line(const char *path, char *line, int size)
+{
+	FILE *file = fopen(path, "re");
+	char *got;
+
+	if (!file)
+		return -errno;
+	got = fgets(line, size, file);
+	fclose(file);
+	if (!got)
+		return -ENODATA;
+	line[strcspn(line, "\n")] = '\0';
+	return 0;
+}
+
+json_t *hostenv_text(const char *format, ...)
+{
+	char path[256], line[4096];
+	json_t *text = NULL;
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(path, sizeof(path), format, list);
+	va_end(list);
+	if (!first_line(path, line, sizeof(line)))
+		text = json_string(line);
+	return text ? text : json_string("unknown");
+}
+
+int hostenv_online(struct cli_cpus *cpus)
+{
+	char line[4096];
+	int error = first_line("/sys/devices/system/cpu/online", line,
+			       sizeof(line));
+
+	return error ? error : cli_parse_cpus(line, cpus);
+}
+
+bool hostenv_uses_acpi(void)
+{
+	return access("/sys/firmware/acpi/tables", F_OK) == 0 &&
+	       access("/proc/device-tree/timer", F_OK) != 0;
+}
+
+/* The same configuration has the same digest; gzopen() reads plain text too. */
+static json_t *config_digest(const char *release)
+{
+	char path[256], bytes[4096];
+	uLong crc = crc32(0, NULL, 0);
+	gzFile file = gzopen("/proc/config.gz", "re");
+	int n = 0;
+
+	snprintf(path, sizeof(path), "/boot/config-%s", release);
+	if (!file)
+		file = gzopen(path, "re");
+	if (!file)
+		return json_string("unknown");
+	while ((n = gzread(file, bytes, sizeof(bytes))) > 0)
+		crc = crc32(crc, (const Bytef *)bytes, (uInt)n);
+	gzclose(file);
+	return n ? json_string("unknown") : json_sprintf("crc32:%08lx", crc);
+}
+
+/* The coarse clocks advance by jiffies, so their resolution tells HZ. */
+static json_int_t kernel_hz(void)
+{
+	struct timespec jiffy;
+
+	if (clock_getres(CLOCK_MONOTONIC_COARSE, &jiffy) || jiffy.tv_sec ||
+	    jiffy.tv_nsec <= 0)
+		return 0;
+	return (1000000000 + jiffy.tv_nsec / 2) / jiffy.tv_nsec;
+}
+
+static json_t *kernel(void)
+{
+	struct utsname name;
+
+	uname(&name);
+	return json_pack("{s:s, s:s, s:s, s:o, s:o, s:I}",
+			 "release", name.release, "version", name.version,
+			 "machine", name.machine,
+			 "cmdline", hostenv_text("/proc/cmdline"),
+			 "config_digest", config_digest(name.release),
+			 "hz", kernel_hz());
+}
+
+/* x86 gives a name; arm64 the numbers of MIDR_EL1. */
+static json_t *cpu_model(void)
+{
+	FILE *file = fopen("/proc/cpuinfo", "re");
+	char line[512], implementer[32] = "", part[32] = "";
+	json_t *model = NULL;
+
+	while (file && !model && fgets(line, sizeof(line), file)) {
+		char *value = strchr(line, ':');
+
+		if (!value)
+			continue;
+		value += 1 + strspn(value + 1, " ");
+		value[strcspn(value, "\n")] = '\0';
+		if (!strncmp(line, "model name", 10))
+			model = json_string(value);
+		else if (!strncmp(line, "CPU implementer", 15))
+			snprintf(implementer, sizeof(implementer), "%.31s",
+				 value);
+		else if (!strncmp(line, "CPU part", 8))
+			snprintf(part, sizeof(part), "%.31s", value);
+	}
+	if (file)
+		fclose(file);
+	if (!model && *part)
+		model = json_sprintf("implementer %s part %s", implementer,
+				     part);
+	return model ? model : json_string("unknown");
+}
+
+static json_t *governors(const struct cli_cpus *cpus)
+{
+	json_t *all = json_object();
+
+	for (unsigned int cpu = 0; cpu < CLI_CPUS_MAX; cpu++) {
+		char name[16];
+
+		if (!cli_cpus_has(cpus, cpu))
+			continue;
+		snprintf(name, sizeof(name), "%u", cpu);
+		json_object_set_new(all, name,
+			hostenv_text("/sys/devices/system/cpu/cpu%u/cpufreq/"
+				     "scaling_governor", cpu));
+	}
+	return all;
+}
+
+static json_t *cpus_of(const struct cli_cpus *cpus)
+{
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}",
+		"model", cpu_model(),
+		"online", hostenv_text("/sys/devices/system/cpu/online"),
+		"isolated", hostenv_text("/sys/devices/system/cpu/isolated"),
+		"nohz_full", hostenv_text("/sys/devices/system/cpu/nohz_full"),
+		"governor", governors(cpus));
+}
+
+static json_t *idle(const struct cli_cpus *cpus)
+{
+	return json_pack("{s:o, s:o, s:o}",
+		"driver", hostenv_text("/sys/devices/system/cpu/cpuidle/"
+				       "current_driver"),
+		"governor", hostenv_text("/sys/devices/system/cpu/cpuidle/"
+					 "current_governor"),
+		"before", hostenv_idle_states(cpus));
+}
+
+static const char *hypervisor_type(const struct xlat_info *info)
+{
+	char line[64];
+
+	if (!first_line("/sys/hypervisor/type", line, sizeof(line)) &&
+	    !strcmp(line, "xen"))
+		return "xen";
+	return info ? hostenv_hypervisor_name(info->hypervisor) : "unknown";
+}
+
+static const char *role(const struct xlat_info *info, const char *type)
+{
+	char line[64];
+
+	/* with ACPI even whether there is a hypervisor */
+	if (info && info->role == XLAT_ROLE_GUEST && !strcmp(type, "unknown"))
+		return "unknown";
+	if (info)
+		return hostenv_role_name(info->role);
+	if (!first_line("/proc/xen/capabilities", line, sizeof(line)) &&
+	    strstr(line, "control_d"))
+		return "dom0";
+	return strcmp(type, "xen") ? "unknown" : "guest";
+}
+
+static json_t *xen_version(void)
+{
+	char major[16], minor[16], extra[64];
+
+	if (first_line("/sys/hypervisor/version/major", major, sizeof(major)) ||
+	    first_line("/sys/hypervisor/version/minor", minor, sizeof(minor)))
+		return json_string("unknown");
+	if (first_line("/sys/hypervisor/version/extra", extra, sizeof(extra)))
+		*extra = '\0';
+	return json_sprintf("%s.%s%s", major, minor, extra);
+}
+
+static json_t *hypervisor(const struct xlat_info *info)
+{
+	const char *type = hypervisor_type(info);
+
+	return json_pack("{s:s, s:s, s:o, s:o, s:o}",
+		"type", type, "role", role(info, type),
+		"version", xen_version(),
+		"features", hostenv_text("/sys/hypervisor/properties/features"),
+		"uuid", hostenv_text("/sys/hypervisor/uuid"));
+}
+
+static json_t *source_info(const struct xlat_source_info *s)
+{
+	return json_pack("{s:s, s:s, s:i, s:i, s:I, s:I, s:I, s:i, s:s#}",
+		"name", hostenv_source_name(s->source),
+		"state", hostenv_source_state(s->state),
+		"stage", (int)s->stage, "intid", (int)s->intid,
+		"tick_hz", (json_int_t)s->tick_hz,
+		"clock_read_ticks", (json_int_t)s->clock_read_ticks,
+		"control_read_ticks", (json_int_t)s->control_read_ticks,
+		"error", (int)s->error, "owner", s->owner,
+		(int)strnlen(s->owner, sizeof(s->owner)));
+}
+
+static json_t *module(const struct xlat_info *info)
+{
+	json_t *sources = json_array();
+
+	for (uint32_t i = 0; i < info->source_count && i < XLAT_SOURCES_MAX; i++)
+		json_array_append_new(sources, source_info(&info->source[i]));
+	return json_pack("{s:i, s:s#, s:s#, s:i, s:b, s:i, s:I, s:I, s:I, s:I, s:i, s:o}",
+		"abi_version", (int)info->abi_version,
+		"version", info->module_version,
+		(int)strnlen(info->module_version, sizeof(info->module_version)),
+		"kernel", info->kernel,
+		(int)strnlen(info->kernel, sizeof(info->kernel)),
+		"exception_level", (int)info->exception_level,
+		"vhe", (int)info->vhe, "cpu", (int)info->cpu,
+		"cntfrq_hz", (json_int_t)info->cntfrq_hz,
+		"dt_clock_hz", (json_int_t)info->dt_clock_hz,
+		"cntpct", (json_int_t)info->cntpct,
+		"cntvct", (json_int_t)info->cntvct,
+		"cost_reads", (int)XLAT_COST_READS,
+		"sources", sources);
+}
+
+static const char *phys_mechanism(const struct xlat_info *info)
+{
+	for (uint32_t i = 0; i < info->source_count && i < XLAT_SOURCES_MAX; i++) {
+		const struct xlat_source_info *s = &info->source[i];
+
+		if (s->source != XLAT_SOURCE_PHYS || !s->control_read_ticks)
+			continue;
+		return s->control_read_ticks >
+		       NAMES_TRAPPED * (s->clock_read_ticks + 1) ?
+			"emulated" : "forwarded";
+	}
+	return "unknown";
+}
+
+static const char *ppi_mechanism(const struct xlat_info *info, bool phys)
+{
+	if (!info || info->hypervisor == XLAT_HYP_UNKNOWN)
+		return "unknown";
+	if (info->hypervisor == XLAT_HYP_NONE)
+		return "ppi";
+	return phys ? phys_mechanism(info) : "virtual";
+}
+
+const char *hostenv_mechanism(const struct xlat_info *info, int source,
+			      const char *clock_event, unsigned int intid)
+{
+	if (source == XLAT_SOURCE_PHYS || source == XLAT_SOURCE_VIRT)
+		return ppi_mechanism(info, source == XLAT_SOURCE_PHYS);
+	if (!strncmp(clock_event, "lapic", 5))
+		return "lapic";
+	if (!strcmp(clock_event, "xen"))
+		return "virtual";
+	if (!strncmp(clock_event, "arch_", 5) && intid)
+		return ppi_mechanism(info, intid != 27);
+	return "unknown";
+}
+
+static const char *default_scenario(json_t *hypervisor)
+{
+	const char *type =
+		json_string_value(json_object_get(hypervisor, "type"));
+	const char *role =
+		json_string_value(json_object_get(hypervisor, "role"));
+
+	if (!strcmp(role, "native"))
+		return "native";
+	if (!strcmp(type, "xen"))
+		return strcmp(role, "dom0") ? "xen-domu" : "xen-dom0";
+	return strcmp(type, "kvm") ? "unknown" : "kvm-guest";
+}
+
+static json_t *now_utc(void)
+{
+	time_t now = time(NULL);
+	char text[32];
+	struct tm tm;
+
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
+	return json_string(text);
+}
+
+/* Without a measurement nothing is measured, and no policy in force. */
+static void add_chosen(json_t *document, const struct hostenv_request *request,
+		       const struct cli_cpus *measured)
+{
+	json_t *cpu = json_object_get(document, "cpu");
+	json_t *idle_states = json_object_get(document, "idle");
+	char text[512];
+
+	json_object_set_new(cpu, "measured", json_string(
+		cli_format_cpus(measured, text, sizeof(text))));
+	json_object_set_new(idle_states, "policy", json_string(
+		request->idle_policy == XLAT_IDLE_KEEP ? "keep" : "shallow"));
+}
+
+static void add_measurement(json_t *document,
+			    const struct hostenv_request *request)
+{
+	json_t *timers = json_object_get(document, "timers");
+	const char *event =
+		json_string_value(json_object_get(timers, "clock_event"));
+	unsigned int intid = (unsigned int)json_integer_value(
+		json_object_get(timers, "clock_event_intid"));
+
+	json_object_set_new(document, "source", json_string(
+		hostenv_source_name((unsigned int)request->source)));
+	json_object_set_new(document, "mechanism", json_string(
+		hostenv_mechanism(request->info, request->source, event,
+				  intid)));
+	json_object_set_new(document, "backing_timer", json_string(
+		request->source == XLAT_SOURCE_HRTIMER ? event : "own"));
+}
+
+static void add_emulation(json_t *document,
+			  const struct hostenv_request *request)
+{
+	json_t *emulation;
+
+	if (!request->emulator && request->icount_shift < 0)
+		return;
+	emulation = json_pack("{s:s}", "emulator", request->emulator ?
+			      request->emulator : "unknown");
+	if (request->icount_shift >= 0)
+		json_object_set_new(emulation, "icount_shift",
+				    json_integer(request->icount_shift));
+	json_object_set_new(document, "emulation", emulation);
+}
+
+/* Without a hypervisor the CPUs are the physical ones. */
+static void add_physical_cpus(json_t *document)
+{
+	json_t *hyp = json_object_get(document, "hypervisor");
+	const char *role = json_string_value(json_object_get(hyp, "role"));
+	json_t *cpu = json_object_get(document, "cpu");
+
+	if (role && !strcmp(role, "native") && json_object_get(cpu, "measured"))
+		json_object_set(document, "physical_cpus",
+				json_object_get(cpu, "measured"));
+}
+
+/* @measured: NULL: nothing */
+static void add_xen(json_t *document, const struct cli_cpus *measured)
+{
+	json_t *xen = hostenv_xen();
+
+	if (!xen)
+		return;
+	json_object_set_new(document, "xen", xen);
+	if (measured)
+		json_object_set_new(document, "physical_cpus",
+				    hostenv_pinning(xen, 0, measured));
+}
+
+json_t *hostenv_collect(const struct hostenv_request *request)
+{
+	struct cli_cpus measured = { 0 };
+	json_t *document, *hyp = hypervisor(request->info);
+
+	if (request->measured)
+		measured = *request->measured;
+	else
+		hostenv_online(&measured);
+	document = json_pack("{s:{s:s}, s:o, s:s, s:o, s:o, s:o, s:o, s:O}",
+		"xlat", "version", XLAT_VERSION,
+		"recorded_at", now_utc(),
+		"scenario", request->scenario ? request->scenario :
+						default_scenario(hyp),
+		"kernel", kernel(), "cpu", cpus_of(&measured),
+		"idle", idle(&measured), "timers", hostenv_timers(),
+		"hypervisor", hyp);
+	json_decref(hyp);
+	if (!document)
+		return NULL;
+	if (request->info)
+		json_object_set_new(document, "module", module(request->info));
+	if (request->source >= 0) {
+		add_chosen(document, request, &measured);
+		add_measurement(document, request);
+	}
+	add_emulation(document, request);
+	add_physical_cpus(document);
+	add_xen(document, request->source >= 0 ? &measured : NULL);
+	return document;
+}
+
+void hostenv_after(json_t *document, const struct hostenv_request *request)
+{
+	json_object_set_new(json_object_get(document, "idle"), "after",
+			    hostenv_idle_states(request->measured));
+}
+
+void hostenv_attach_host(json_t *document, json_t *host)
+{
+	const char *text = json_string_value(json_object_get(
+		json_object_get(document, "cpu"), "measured"));
+	const char *uuid = json_string_value(json_object_get(
+		json_object_get(document, "hypervisor"), "uuid"));
+	json_t *xen = json_object_get(host, "xen");
+	struct cli_cpus measured;
+	int domid = uuid ? hostenv_domain_of(xen, uuid) : -1;
+
+	json_object_set(document, "host", host);
+	if (domid >= 0 && text && !cli_parse_cpus(text, &measured))
+		json_object_set_new(document, "physical_cpus",
+			hostenv_pinning(xen, (unsigned int)domid, &measured));
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The environment document: what a number depends on, as JSON. Keys and
+ * vocabulary are specified in docs/format.md; environment.h is the reading
+ * side. What cannot be known says "unknown".
+ */
+#ifndef XLAT_HOSTENV_H
+#define XLAT_HOSTENV_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <uapi/xlat.h>
+
+#include "user/data/cli.h"
+
+/**
+ * struct hostenv_request - what the caller knows
+ * @info: XLAT_IOC_INFO; NULL: no module here
+ * @source: enum xlat_source_id to be measured; -1: none
+ * @measured: CPUs to be measured; NULL: all online ones
+ * @idle_policy: enum xlat_idle_policy asked for
+ * @scenario: label; NULL: by hypervisor and role
+ * @emulator: what the launcher says runs this machine; NULL: nothing
+ * @icount_shift: one instruction is told to be 2^n ns; -1: not told
+ */
+struct hostenv_request {
+	const struct xlat_info *info;
+	int source;
+	const struct cli_cpus *measured;
+	unsigned int idle_policy;
+	const char *scenario;
+	const char *emulator;
+	int icount_shift;
+};
+
+/** hostenv_collect() - the document; NULL: no memory */
+json_t *hostenv_collect(const struct hostenv_request *request);
+
+/** hostenv_after() - add what has changed when the recording is over */
+void hostenv_after(json_t *document, const struct hostenv_request *request);
+
+/**
+ * hostenv_attach_host() - put the host's document into a guest's
+ * @host: made by "env" in dom0; a reference is taken
+ *
+ * Also finds out on which physical CPUs the measured vCPUs are pinned.
+ */
+void hostenv_attach_host(json_t *document, json_t *host);
+
+/**
+ * hostenv_mechanism() - what really delivers a source's interrupt
+ * @info: may be NULL
+ * @source: enum xlat_source_id
+ * @clock_event: device that Linux's hrtimers ride on
+ * @intid: of its interrupt; 0: unknown
+ */
+const char *hostenv_mechanism(const struct xlat_info *info, int source,
+			      const char *clock_event, unsigned int intid);
+
+/** hostenv_online() - CPUs that are online; 0 or -errno */
+int hostenv_online(struct cli_cpus *cpus);
+
+/** hostenv_uses_acpi() - arm64 described by ACPI, not by a device tree */
+bool hostenv_uses_acpi(void);
+
+/** hostenv_why_not() - what stands in the way of a source, in words */
+const char *hostenv_why_not(const struct xlat_source_info *s, char *text,
+			    size_t size);
+
+/* Names of the contract's numbers; "unknown" for others. */
+const char *hostenv_source_name(unsigned int source);
+const char *hostenv_source_state(unsigned int state);
+const char *hostenv_hypervisor_name(unsigned int hypervisor);
+const char *hostenv_role_name(unsigned int role);
+
+/* The parts, each in a file of its own. NULL: no memory, or nothing there. */
+
+/** hostenv_text() - first line of a file as JSON string, or "unknown" */
+json_t *hostenv_text(const char *format, ...)
+	__attribute__((format(printf, 1, 2)));
+
+/** hostenv_timers() - clock events, clock source, interrupts, GIC */
+json_t *hostenv_timers(void);
+
+/** hostenv_idle_states() - per CPU of @cpus, the states and their counts */
+json_t *hostenv_idle_states(const struct cli_cpus *cpus);
+
+/** hostenv_now_ms() - CLOCK_MONOTONIC */
+int64_t hostenv_now_ms(void);
+
+/**
+ * hostenv_output_of() - all that a system's command prints
+ * @argv: of the command, looked for in the system's directories only
+ * @deadline_ms: by hostenv_now_ms(); what still runs then is killed
+ *
+ * Return: text to free; NULL: it printed nothing, failed or was killed.
+ */
+char *hostenv_output_of(const char *const *argv, int64_t deadline_ms);
+
+/** hostenv_xen() - what xl tells in dom0; NULL: no xl, or not dom0 */
+json_t *hostenv_xen(void);
+
+/** hostenv_parse_vcpus() - "xl vcpu-list" as an array of objects */
+json_t *hostenv_parse_vcpus(const char *text);
+
+/** hostenv_pinning() - physical CPUs of @measured vCPUs of domain @domid */
+json_t *hostenv_pinning(json_t *xen, unsigned int domid,
+			const struct cli_cpus *measured);
+
+/** hostenv_domain_of() - id of the domain with @uuid; -1: not found */
+int hostenv_domain_of(json_t *xen, const char *uuid);
+
+#endif /* XLAT_HOSTENV_H */

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+/*
+ * Reports for people.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "user/data/report.h"
+
+/* Beyond so many CPUs only the total is listed, unless asked for. */
+#define CPUS_LISTED	8
+
+#define COLUMN		11
+
+static void put_value(FILE *out, const struct report_value *v, int decimals,
+		      int width)
+{
+	if (v->known)
+		fprintf(out, "%*.*f", width, decimals, v->value);
+	else
+		fprintf(out, "%*s", width, "-");
+}
+
+static int decimals_of(const struct report *r, int statistic)
+{
+	return statistic == REPORT_AVG ? 1 : r->decimals;
+}
+
+static void put_name(FILE *out, const struct report_summary *s)
+{
+	if (s->total)
+		fprintf(out, "%-6s", "all");
+	else
+		fprintf(out, "%-6u", s->cpu);
+}
+
+static void head(FILE *out, const struct report *r)
+{
+	const struct environment *e = &r->environment;
+	char setup[REPORT_SETUP];
+
+	render_setup(setup, e);
+	fprintf(out, "%s: %s, %s/%s %s\n", r->name, e->scenario, r->source,
+		e->mechanism, r->stage);
+	fprintf(out, "  kernel %s, timer %s\n  %s\n", e->kernel,
+		e->backing_timer, setup);
+	fprintf(out, "  CPU%s %s, period %.*f %s (%" PRIu64 " ticks of %" PRIu64
+		" Hz), phase %s, idle %s",
+		r->cpu_count == 1 ? "" : "s", r->measured_cpus, r->decimals,
+		r->period, report_unit_short(r->unit), r->period_ticks,
+		r->tick_hz, r->phase_mode, r->idle_policy);
+	if (r->dither_ticks)
+		fprintf(out, ", dither %" PRIu64 " ticks", r->dither_ticks);
+	fputs("\n\n", out);
+}
+
+static void statistics_head(FILE *out, const struct report *r)
+{
+	int i;
+
+	fprintf(out, "%s in %s, W=%u\n", report_what_name(r->what),
+		report_unit_name(r->unit), r->warmup);
+	fprintf(out, "%-6s", "CPU");
+	for (i = REPORT_AVG; i < REPORT_FIRST_PERCENTILE; i++)
+		fprintf(out, "%*s", COLUMN, report_statistic_name(i));
+	fprintf(out, "%*s\n", COLUMN, "deviation");
+}
+
+static void statistics_row(FILE *out, const struct report *r,
+			   const struct report_summary *s)
+{
+	int i;
+
+	put_name(out, s);
+	for (i = REPORT_AVG; i < REPORT_FIRST_PERCENTILE; i++)
+		put_value(out, &s->value[i], decimals_of(r, i), COLUMN);
+	put_value(out, &s->deviation, 1, COLUMN);
+	fputc('\n', out);
+}
+
+static void percentiles_head(FILE *out, const struct report *r)
+{
+	int i;
+
+	fprintf(out, "\npercentiles in %s, from %s; - where the count does not support one\n%-6s",
+		report_unit_name(r->unit),
+		r->total.from_samples ? "samples" : "the histogram", "CPU");
+	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++)
+		fprintf(out, "%*s", COLUMN, report_statistic_name(i));
+	fputc('\n', out);
+}
+
+static void percentiles_row(FILE *out, const struct report *r,
+			    const struct report_summary *s)
+{
+	int i;
+
+	put_name(out, s);
+	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++)
+		put_value(out, &s->value[i], r->decimals, COLUMN);
+	fputc('\n', out);
+}
+
+static void bound_row(FILE *out, const struct report *r, const char *label,
+		      bool high)
+{
+	int i;
+
+	fprintf(out, "%-6s", label);
+	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++) {
+		const struct report_value *v = &r->total.value[i];
+		struct report_value bound = {
+			.known = v->bounded,
+			.value = high ? v->high : v->low,
+		};
+
+		put_value(out, &bound, r->decimals, COLUMN);
+	}
+	fputs("  95 %\n", out);
+}
+
+static void counts_head(FILE *out)
+{
+	fprintf(out, "\n%-6s%*s%*s%*s%*s%*s%*s%*s\n", "CPU", COLUMN, "count",
+		COLUMN, "received", COLUMN, "lost", COLUMN, "missed", COLUMN,
+		"unserved", COLUMN, "early", COLUMN, "spurious");
+}
+
+/* What only the final account tells; at least @count where it is missing. */
+static void put_final(FILE *out, const struct report_summary *s, uint64_t count)
+{
+	char text[32] = "?";
+
+	if (s->final)
+		snprintf(text, sizeof(text), "%" PRIu64, count);
+	else if (count)
+		snprintf(text, sizeof(text), ">=%" PRIu64, count);
+	fprintf(out, "%*s", COLUMN, text);
+}
+
+static void counts_row(FILE *out, const struct report_summary *s)
+{
+	put_name(out, s);
+	fprintf(out, "%*" PRIu64 "%*" PRIu64, COLUMN, s->count, COLUMN,
+		s->received);
+	put_final(out, s, s->lost);
+	fprintf(out, "%*" PRIu64, COLUMN, s->missed);
+	put_final(out, s, s->unserved);
+	fprintf(out, "%*" PRIu64, COLUMN, s->early);
+	put_final(out, s, s->spurious);
+	fputc('\n', out);
+}
+
+static void tables(FILE *out, const struct report *r, bool per_cpu)
+{
+	size_t i, n = per_cpu ? r->cpu_count : 0;
+
+	statistics_head(out, r);
+	for (i = 0; i < n; i++)
+		statistics_row(out, r, &r->cpu[i]);
+	statistics_row(out, r, &r->total);
+	percentiles_head(out, r);
+	for (i = 0; i < n; i++)
+		percentiles_row(out, r, &r->cpu[i]);
+	percentiles_row(out, r, &r->total);
+	bound_row(out, r, " from", false);
+	bound_row(out, r, " to", true);
+	counts_head(out);
+	for (i = 0; i < n; i++)
+		counts_row(out, &r->cpu[i]);
+	counts_row(out, &r->total);
+}
+
+static void uncertainty(FILE *out, const struct report *r)
+{
+	const char *unit = report_unit_short(r->unit);
+	const struct report_summary *t = &r->total;
+
+	fprintf(out, "\nuncertainty: 1 tick = %g %s", r->tick, unit);
+	if (t->clock_read > 0)
+		fprintf(out, ", a counter read %.1f %s", t->clock_read, unit);
+	if (t->value[REPORT_AVG].bounded)
+		fprintf(out, ", AVG +- %.1f %s",
+			t->value[REPORT_AVG].high - t->value[REPORT_AVG].value,
+			unit);
+	fputc('\n', out);
+	if (t->busy_avg.known)
+		fprintf(out, "xlat's own cost a sample: %.1f %s on average, %.*f at most\n",
+			t->busy_avg.value, unit, r->decimals, t->busy_max.value);
+	if (r->core_hz > 0)
+		fprintf(out, "core clock: %.1f million instructions a second in the probe loop%s\n",
+			r->core_hz / 1e6,
+			t->core_changed ? ", CHANGED during the run" :
+			t->core_again ? ", unchanged" :
+			", not timed again on every CPU after the run");
+	else
+		fputs("core clock: unknown\n", out);
+}
+
+static void bar(FILE *out, const struct report *r, const struct report_bar *b,
+		uint64_t most, int room)
+{
+	/* a bar that is there is seen */
+	int length = (int)((double)b->count / (double)most * room);
+
+	fprintf(out, "%12.*f .. %-12.*f%10" PRIu64 " |", r->decimals, b->low,
+		r->decimals, b->high, b->count);
+	for (length = length ? length : 1; length; length--)
+		fputc('#', out);
+	fputs(b->high <= 0 ? " early\n" : "\n", out);
+}
+
+static void histogram(FILE *out, const struct report *r, int width)
+{
+	int room = width > 60 ? width - 46 : 14;
+	uint64_t most = 1;
+	size_t i;
+
+	fprintf(out, "\n%s in %s, all CPUs\n", report_what_name(r->what),
+		report_unit_name(r->unit));
+	if (!r->bar_count)
+		fputs("  no values\n", out);
+	for (i = 0; i < r->bar_count; i++)
+		most = r->bars[i].count > most ? r->bars[i].count : most;
+	for (i = 0; i < r->bar_count; i++) {
+		if (i && r->bars[i].low > r->bars[i - 1].high)
+			fprintf(out, "%14s\n", "...");
+		bar(out, r, &r->bars[i], most, room);
+	}
+}
+
+static size_t proofs_in_state(const struct report *r, int state)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < REPORT_PROOFS; i++)
+		n += (int)r->total.proof[i] == state;
+	return n;
+}
+
+static void verdict(FILE *out, const struct report *r)
+{
+	const struct report_summary *t = &r->total;
+	const char *name = report_verdict_name(t->verdict);
+
+	fputc('\n', out);
+	switch (t->verdict) {
+	case REPORT_LOSSLESS:
+		fprintf(out, "%s: %" PRIu64 " sample%s taken, %" PRIu64
+			" received; %zu of %d proofs hold on every CPU\n", name,
+			t->count, t->count == 1 ? "" : "s", t->received,
+			proofs_in_state(r, REPORT_HOLDS),
+			REPORT_PROOFS);
+		break;
+	case REPORT_LOST:
+		fprintf(out, "%s: %" PRIu64 " of %" PRIu64 " sample%s, exactly; %s\n",
+			name, t->lost, t->count, t->count == 1 ? "" : "s",
+			t->why);
+		break;
+	default:
+		fprintf(out, "%s: %s; %" PRIu64 " sample%s received, %" PRIu64
+			" of them gone from the file, %s%" PRIu64 " lost\n", name,
+			t->why, t->received, t->received == 1 ? "" : "s", t->gone,
+			t->final ? "" : "at least ", t->lost);
+	}
+}
+
+static void proofs_failed(FILE *out, const struct report *r)
+{
+	size_t i, p;
+
+	for (i = 0; i < r->cpu_count; i++)
+		for (p = 0; p < REPORT_PROOFS; p++)
+			if (r->cpu[i].proof[p] == REPORT_FAILS)
+				fprintf(out, "CPU %u fails: %s\n", r->cpu[i].cpu,
+					report_proof_name(p));
+}
+
+void render_report_text(FILE *out, const struct report *report,
+			const struct report_view *view)
+{
+	size_t i;
+
+	head(out, report);
+	tables(out, report, view->per_cpu || report->cpu_count <= CPUS_LISTED);
+	uncertainty(out, report);
+	if (view->histogram)
+		histogram(out, report, view->width);
+	for (i = 0; i < report->notes.count; i++)
+		fprintf(out, "note: %s\n", report->notes.line[i]);
+	proofs_failed(out, report);
+	verdict(out, report);
+}
