@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What file.c and file_write.c share: the layout of docs/format.md in numbers.
- * All integers in a file are little-endian, whatever the machine is.
+ * The layout of docs/format.md in numbers. Pure. All integers in a file are
+ * little-endian on every machine.
  */
 #ifndef XLAT_FILE_FORMAT_H
 #define XLAT_FILE_FORMAT_H
@@ -33,6 +33,7 @@ enum block_kind {
 
 /* FORMAT: the name, u32 version, u32 zero. */
 #define FORMAT_NAME		"xlat-run"
+#define FORMAT_VERSION		1
 #define FORMAT_BYTES		16
 
 /* ENVIRONMENT: u32 length of the document, u32 offset, then text. */
@@ -95,25 +96,5 @@ static inline uint8_t *put_u64(uint8_t *p, uint64_t value)
 {
 	return put_u32(put_u32(p, (uint32_t)value), (uint32_t)(value >> 32));
 }
-
-/**
- * struct file_sums - checksums of parts of a file
- * @bytes: all of it, @length of them
- * @at: internal; start with NULL
- */
-struct file_sums {
-	const uint8_t *bytes;
-	size_t length;
-	uint32_t *at;
-};
-
-/** file_sums_of() - crc32 of @length bytes at @from; they are in the file */
-uint32_t file_sums_of(struct file_sums *sums, size_t from, uint32_t length);
-
-/** file_sums_free() - free what file_sums_of() has kept */
-void file_sums_free(struct file_sums *sums);
-
-/** file_read_bytes() - all of @fd; free @bytes in every case; 0 or -errno */
-int file_read_bytes(int fd, uint8_t **bytes, size_t *length);
 
 #endif /* XLAT_FILE_FORMAT_H */

@@ -19,8 +19,9 @@ GUEST_LDFLAGS := -nostdlib -static-pie -Wl,-z,notext -Wl,-z,norelro \
 	-Wl,--no-dynamic-linker -Wl,-Bsymbolic -Wl,--build-id=none -Wl,--no-warn-rwx-segments \
 	-Wl,-T,guest/image.lds
 
-# The layout of a file's map is the reader's: a pure file.
-GUEST_SOURCES := $(wildcard guest/*.c) core/file_format.c
+# The encoder is the reader's.
+GUEST_SOURCES := $(wildcard guest/*.c) core/encode.c core/encode_line.c \
+	core/file_format.c
 GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
 	$(GUEST)/guest/start.o $(GUEST)/guest/vectors.o
 

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <string.h>
-
 #include "console.h"
+#include "core/encode.h"
 #include "lines.h"
-#include "text.h"
-#include "user/format/textline.h"
 
-#define MARK	"#xlat "
-
-static uint8_t pending[TEXTLINE_BYTES];
+static uint8_t pending[ENCODE_LINE_BYTES];
 static size_t pending_length;
 static uint16_t tag;
 static uint32_t lines, file_crc;
@@ -32,57 +27,22 @@ uint32_t lines_crc(uint32_t crc, const void *bytes, size_t length)
 	return ~crc;
 }
 
-/* The checksum covers everything between the mark and the blank before it. */
-static void seal(struct text *line)
-{
-	size_t skip = strlen(MARK);
-
-	text_add(line, " %08x",
-		 lines_crc(0, line->bytes + skip, line->length - skip));
-	console_line(line->bytes);
-}
-
-/* Three bytes make four digits; what is missing at the end is shown by '='. */
-static void encode(struct text *line)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	size_t n;
-
-	for (n = 0; n < pending_length; n += 3) {
-		size_t left = pending_length - n;
-		uint32_t word = (uint32_t)pending[n] << 16;
-
-		if (left > 1)
-			word |= (uint32_t)pending[n + 1] << 8;
-		if (left > 2)
-			word |= pending[n + 2];
-		text_put(line, digits[word >> 18]);
-		text_put(line, digits[word >> 12 & 63]);
-		text_put(line, left > 1 ? digits[word >> 6 & 63] : '=');
-		text_put(line, left > 2 ? digits[word & 63] : '=');
-	}
-}
-
 static void put_pending(void)
 {
-	char bytes[TEXTLINE_MAX] = "";
-	struct text line = { .bytes = bytes, .size = sizeof(bytes) };
+	char line[ENCODE_LINE_MAX];
 
-	text_add(&line, MARK "%04x %u ", tag, lines++);
-	encode(&line);
-	seal(&line);
+	encode_line_data(line, tag, lines++, pending, pending_length, lines_crc);
+	console_line(line);
 	pending_length = 0;
 }
 
 void lines_begin(uint16_t of_run, const char *name)
 {
-	char bytes[TEXTLINE_MAX] = "";
-	struct text line = { .bytes = bytes, .size = sizeof(bytes) };
+	char line[ENCODE_LINE_MAX];
 
 	tag = of_run;
-	text_add(&line, MARK "%04x begin %s", tag, name);
-	seal(&line);
+	encode_line_begin(line, tag, name, "", lines_crc);
+	console_line(line);
 }
 
 void lines_put(const uint8_t *bytes, size_t length)
@@ -98,12 +58,10 @@ void lines_put(const uint8_t *bytes, size_t length)
 
 void lines_end(void)
 {
-	char bytes[TEXTLINE_MAX] = "";
-	struct text line = { .bytes = bytes, .size = sizeof(bytes) };
+	char line[ENCODE_LINE_MAX];
 
 	if (pending_length)
 		put_pending();
-	text_add(&line, MARK "%04x end %u %lu %08x", tag, lines, total,
-		 file_crc);
-	seal(&line);
+	encode_line_end(line, tag, lines, total, file_crc, lines_crc);
+	console_line(line);
 }

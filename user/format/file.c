@@ -13,6 +13,7 @@
 
 #include "file.h"
 #include "core/file_format.h"
+#include "file_bytes.h"
 
 /**
  * struct decoder - a file being read

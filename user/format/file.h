@@ -9,16 +9,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/encode.h"
 #include "user/data/run.h"
 
 /** FILE_VERSION: of the format; a reader refuses a greater one. */
-#define FILE_VERSION		1
+#define FILE_VERSION		FORMAT_VERSION
 
 /** FILE_PAYLOAD_MAX: no block carries more bytes. */
 #define FILE_PAYLOAD_MAX	65536u
 
-/** FILE_SAMPLES_MAX: samples in one block; damage costs at most so many. */
-#define FILE_SAMPLES_MAX	256u
+/** FILE_SAMPLES_MAX: samples in one block; damage costs at most that many. */
+#define FILE_SAMPLES_MAX	ENCODE_SAMPLES_MAX
 
 /** FILE_CPU_MAX: CPU numbers below this are believed. */
 #define FILE_CPU_MAX		8192u

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/file_format.h"
+#include "file_bytes.h"
 
 int file_read_bytes(int fd, uint8_t **bytes, size_t *length)
 {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-#include "core/file_format.h"
+#include "file_bytes.h"
 
 #define STRIDE		256u
 

@@ -6,8 +6,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "core/encode.h"
 #include "file.h"
-#include "core/file_format.h"
 
 static int write_all(int fd, const uint8_t *bytes, size_t length)
 {
@@ -24,6 +24,11 @@ static int write_all(int fd, const uint8_t *bytes, size_t length)
 	return 0;
 }
 
+static uint32_t crc_of(uint32_t crc, const void *bytes, size_t length)
+{
+	return (uint32_t)crc32(crc, bytes, (uInt)length);
+}
+
 /*
  * @block has room for the header before its @length bytes of payload. What a
  * failed write leaves behind is cut off, if the file can be cut.
@@ -33,37 +38,27 @@ static int put_block(struct file_writer *w, enum block_kind kind,
 {
 	int error;
 
-	put_u32(block, BLOCK_MAGIC);
-	put_u32(block + BLOCK_KIND, kind);
-	put_u32(block + BLOCK_LENGTH, (uint32_t)length);
-	put_u32(block + BLOCK_SEQUENCE, w->sequence);
-	put_u32(block + BLOCK_HEADER_CRC,
-		(uint32_t)crc32(0, block, BLOCK_HEADER_CRC));
-	put_u32(block + BLOCK_PAYLOAD_CRC,
-		(uint32_t)crc32(0, block + BLOCK_HEADER, (uInt)length));
-	error = write_all(w->fd, block, BLOCK_HEADER + length);
+	length = encode_block(block, kind, length, w->sequence, crc_of);
+	error = write_all(w->fd, block, length);
 	if (error) {
 		if (ftruncate(w->fd, (off_t)w->end) == 0)
 			lseek(w->fd, (off_t)w->end, SEEK_SET);
 		return error;
 	}
 	w->sequence++;
-	w->end += BLOCK_HEADER + length;
+	w->end += length;
 	return 0;
 }
 
 int file_create(struct file_writer *w, const char *path)
 {
 	uint8_t block[BLOCK_HEADER + FORMAT_BYTES];
-	uint8_t *to = block + BLOCK_HEADER;
 
 	memset(w, 0, sizeof(*w));
 	w->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (w->fd < 0)
 		return -errno;
-	memcpy(to, FORMAT_NAME, strlen(FORMAT_NAME));
-	to = put_u32(to + strlen(FORMAT_NAME), FILE_VERSION);
-	put_u32(to, 0);
+	encode_format(block + BLOCK_HEADER);
 	return put_block(w, BLOCK_FORMAT, block, FORMAT_BYTES);
 }
 
@@ -77,12 +72,12 @@ int file_put_environment(struct file_writer *w, const char *json)
 		return -E2BIG;
 	do {
 		size_t length = total - offset;
-		uint8_t *to = put_u32(block + BLOCK_HEADER, (uint32_t)total);
 		int error;
 
 		if (length > ENVIRONMENT_CHUNK)
 			length = ENVIRONMENT_CHUNK;
-		memcpy(put_u32(to, (uint32_t)offset), json + offset, length);
+		encode_environment(block + BLOCK_HEADER, total, offset,
+				   json + offset, length);
 		error = put_block(w, BLOCK_ENVIRONMENT, block,
 				  ENVIRONMENT_HEADER + length);
 		if (error)
@@ -100,14 +95,6 @@ int file_put_setup(struct file_writer *w, const struct xlat_map *map)
 	return put_block(w, BLOCK_SETUP, block, format_map_bytes());
 }
 
-static uint8_t *put_sample(uint8_t *to, const struct xlat_sample *sample)
-{
-	to = put_u64(to, sample->deadline);
-	to = put_u64(to, sample->entry);
-	to = put_u32(to, sample->missed);
-	return put_u32(to, sample->flags);
-}
-
 int file_put_samples(struct file_writer *w, uint32_t cpu, uint64_t first,
 		     uint64_t received, const struct xlat_sample *samples,
 		     size_t count)
@@ -118,14 +105,10 @@ int file_put_samples(struct file_writer *w, uint32_t cpu, uint64_t first,
 	while (count) {
 		uint32_t n = count < FILE_SAMPLES_MAX ? (uint32_t)count :
 						       FILE_SAMPLES_MAX;
-		uint8_t *to = put_u32(block + BLOCK_HEADER, cpu);
 		int error;
 
-		to = put_u32(to, n);
-		to = put_u64(to, first);
-		to = put_u64(to, received);
-		for (uint32_t i = 0; i < n; i++)
-			to = put_sample(to, &samples[i]);
+		encode_samples(block + BLOCK_HEADER, cpu, first, received,
+			       samples, n);
 		error = put_block(w, BLOCK_SAMPLES, block,
 				  SAMPLES_HEADER + n * SAMPLE_BYTES);
 		if (error)
@@ -153,42 +136,21 @@ int file_put_interval(struct file_writer *w, const struct file_interval *i)
 			 INTERVAL_HEADER + FORMAT_COUNTERS_BYTES);
 }
 
-static uint32_t occupied(const uint64_t *counts)
-{
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < XLAT_BUCKETS; i++)
-		n += counts[i] != 0;
-	return n;
-}
-
-/* An empty array is one block without entries: zero is known, not missing. */
 static int put_side(struct file_writer *w, uint32_t cpu, uint32_t side,
 		    const uint64_t *counts)
 {
 	uint8_t block[BLOCK_HEADER + HISTOGRAM_HEADER +
 		      HISTOGRAM_CHUNK * HISTOGRAM_ENTRY];
-	uint32_t total = occupied(counts), bucket = 0, first = 0;
+	struct encode_histogram h;
 	int error;
 
+	encode_histogram_begin(&h, cpu, side, counts);
 	do {
-		uint8_t *to = put_u32(block + BLOCK_HEADER, cpu);
-		uint32_t n = 0;
+		uint8_t *end = encode_histogram(block + BLOCK_HEADER, &h);
 
-		to = put_u32(to, side);
-		to = put_u32(to, total);
-		to = put_u32(to, first);
-		for (; bucket < XLAT_BUCKETS && n < HISTOGRAM_CHUNK; bucket++) {
-			if (!counts[bucket])
-				continue;
-			to = put_u32(to, bucket);
-			to = put_u64(to, counts[bucket]);
-			n++;
-		}
 		error = put_block(w, BLOCK_HISTOGRAM, block,
-				  HISTOGRAM_HEADER + n * HISTOGRAM_ENTRY);
-		first += n;
-	} while (!error && first < total);
+				  (size_t)(end - block) - BLOCK_HEADER);
+	} while (!error && h.first < h.total);
 	return error;
 }
 
@@ -204,9 +166,8 @@ int file_put_final(struct file_writer *w, const struct xlat_map *map,
 		   uint64_t received, uint64_t lost)
 {
 	uint8_t block[BLOCK_HEADER + FINAL_HEADER + sizeof(*map)];
-	uint8_t *to = put_u64(block + BLOCK_HEADER, received);
 
-	format_put_map(put_u64(to, lost), map);
+	encode_final(block + BLOCK_HEADER, map, received, lost);
 	return put_block(w, BLOCK_FINAL, block,
 			 FINAL_HEADER + format_map_bytes());
 }

@@ -10,7 +10,7 @@
 
 #include "textline.h"
 
-#define MARK		"#xlat "
+#define MARK		ENCODE_LINE_MARK
 #define MARK_LENGTH	6
 #define CRC_DIGITS	8
 
@@ -19,23 +19,14 @@ static const char *const coding_words[] = {
 	[TEXTLINE_DEFLATE]	= " deflate",
 };
 
-static const char digits64[] =
-	"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 static uint32_t crc_of(const char *text, size_t length)
 {
 	return (uint32_t)crc32(0, (const Bytef *)text, (uInt)length);
 }
 
-/* The checksum covers everything between the mark and the blank before it. */
-static int seal(char *line, int length)
+static uint32_t crc_from(uint32_t crc, const void *bytes, size_t length)
 {
-	uint32_t crc = crc_of(line + MARK_LENGTH,
-			      (size_t)length - MARK_LENGTH);
-
-	return length + snprintf(line + length,
-				 (size_t)(TEXTLINE_MAX - length),
-				 " %08" PRIx32, crc);
+	return (uint32_t)crc32(crc, bytes, (uInt)length);
 }
 
 bool textline_name_is_good(const char *name)
@@ -54,54 +45,27 @@ bool textline_name_is_good(const char *name)
 int textline_begin(char line[TEXTLINE_MAX], uint16_t tag, const char *name,
 		   enum textline_coding coding)
 {
-	return seal(line, snprintf(line, TEXTLINE_MAX, MARK "%04x begin %.*s%s",
-				   tag, TEXTLINE_NAME - 1, name,
-				   coding_words[coding]));
+	return (int)encode_line_begin(line, tag, name, coding_words[coding],
+				      crc_from);
 }
 
 int textline_end(char line[TEXTLINE_MAX], uint16_t tag, uint32_t lines,
 		 uint64_t bytes, uint32_t crc)
 {
-	return seal(line, snprintf(line, TEXTLINE_MAX,
-			MARK "%04x end %" PRIu32 " %" PRIu64 " %08" PRIx32,
-			tag, lines, bytes, crc));
-}
-
-/* Three bytes make four digits; what is missing at the end is shown by '='. */
-static char *encode64(char *to, const uint8_t *bytes, size_t count)
-{
-	for (size_t i = 0; i < count; i += 3) {
-		size_t left = count - i;
-		uint32_t word = (uint32_t)bytes[i] << 16;
-
-		if (left > 1)
-			word |= (uint32_t)bytes[i + 1] << 8;
-		if (left > 2)
-			word |= bytes[i + 2];
-		*to++ = digits64[word >> 18];
-		*to++ = digits64[word >> 12 & 63];
-		*to++ = left > 1 ? digits64[word >> 6 & 63] : '=';
-		*to++ = left > 2 ? digits64[word & 63] : '=';
-	}
-	return to;
+	return (int)encode_line_end(line, tag, lines, bytes, crc, crc_from);
 }
 
 int textline_data(char line[TEXTLINE_MAX], uint16_t tag, uint32_t number,
 		  const uint8_t *bytes, size_t count)
 {
-	int length = snprintf(line, TEXTLINE_MAX, MARK "%04x %" PRIu32 " ",
-			      tag, number);
-
-	if (count > TEXTLINE_BYTES)
-		count = TEXTLINE_BYTES;
-	return seal(line, (int)(encode64(line + length, bytes, count) - line));
+	return (int)encode_line_data(line, tag, number, bytes, count, crc_from);
 }
 
 static int digit64(char c)
 {
-	const char *at = c ? strchr(digits64, c) : NULL;
+	const char *at = c ? strchr(encode_base64_digits, c) : NULL;
 
-	return at ? (int)(at - digits64) : -1;
+	return at ? (int)(at - encode_base64_digits) : -1;
 }
 
 /* Returns the number of bytes, or -1. The checksum has passed already. */

@@ -19,11 +19,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/encode.h"
+
 /** TEXTLINE_BYTES: of the file in one line */
-#define TEXTLINE_BYTES	48
+#define TEXTLINE_BYTES	ENCODE_LINE_BYTES
 
 /** TEXTLINE_MAX: length of a line, NUL included */
-#define TEXTLINE_MAX	128
+#define TEXTLINE_MAX	ENCODE_LINE_MAX
 
 /**
  * enum textline_coding - what the lines carry, said by the begin line
@@ -36,7 +38,7 @@ enum textline_coding {
 };
 
 /** TEXTLINE_NAME: length of a run's name, NUL included: A-Z a-z 0-9 . _ - */
-#define TEXTLINE_NAME	41
+#define TEXTLINE_NAME	ENCODE_NAME_MAX
 
 /** textline_name_is_good() - can @name go over the line, and be a file's? */
 bool textline_name_is_good(const char *name);

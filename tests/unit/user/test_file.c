@@ -11,6 +11,7 @@
 
 #include "user/format/file.h"
 #include "core/file_format.h"
+#include "user/format/file_bytes.h"
 #include "core/grid.h"
 #include "tests/synthetic.h"
 #include "tests/unit/unit.h"
