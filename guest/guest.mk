@@ -5,7 +5,7 @@
 ## guest           build/guest/xlat-guest, the bare-metal arm64 guest
 
 GUEST := $(O)/guest
-GUEST_CC := $(ARM64_CROSS)gcc
+GUEST_CC = $(ARM64_CC)
 GUEST_CPPFLAGS := -I. -Iinclude $(ARM64_SYSROOT_CFLAGS) \
 	-DXLAT_VERSION='"$(VERSION)"'
 # x18 belongs to the interrupt vector; no FP or SIMD register is ever saved;

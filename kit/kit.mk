@@ -38,6 +38,7 @@ kit-tar: reader-arm64
 	@echo "kit: $(O)/kit/$(KIT_NAME).tar"
 
 CHECK_SUITES += kit
-check-kit: setup lab-tools reader
+check-kit: parts
+	+@$(MAKE) --no-print-directory -s lab-tools reader
 	@$(MAKE) --no-print-directory kit >/dev/null
 	@tests/kit/check

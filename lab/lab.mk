@@ -105,11 +105,11 @@ $(O)/obj/lab/%.o: lab/%.c lab/lab.mk
 
 $(O)/bin/lab-init: $(LAB_INIT_OBJECTS)
 	@mkdir -p $(@D)
-	aarch64-linux-gnu-gcc -static -s -o $@ $^
+	$(ARM64_CC) -static -s -o $@ $^
 
 $(O)/obj/arm64/lab/%.o: lab/%.c lab/lab.mk
 	@mkdir -p $(@D)
-	aarch64-linux-gnu-gcc $(LAB_CPPFLAGS) $(ARM64_SYSROOT_CFLAGS) \
+	$(ARM64_CC) $(LAB_CPPFLAGS) $(ARM64_SYSROOT_CFLAGS) \
 		$(LAB_CFLAGS) -c -o $@ $<
 
 LAB_ARINC653_SOURCES := lab/dom0/arinc653.c \
@@ -120,7 +120,7 @@ LAB_XEN_LIBS := -lxenctrl -lxencall -lxenevtchn -lxenforeignmemory \
 
 $(O)/bin/lab-arinc653: $(LAB_ARINC653_OBJECTS)
 	@mkdir -p $(@D)
-	aarch64-linux-gnu-gcc -static -s -o $@ $^ \
+	$(ARM64_CC) -static -s -o $@ $^ \
 		$(ARM64_SYSROOT_LDFLAGS) $(LAB_XEN_LIBS)
 
 -include $(LAB_OBJECTS:.o=.d) $(LAB_INIT_OBJECTS:.o=.d) \

@@ -5,6 +5,11 @@
 
 PARTS := build/parts
 
+# CROSS_COMPILE=aarch64-linux-gnu- names the host's compiler if it has one, or
+# else the unpacked one.
+PARTS_BIN := $(abspath $(PARTS))/compiler/bin
+export PATH := $(PATH)$(if $(findstring :$(PARTS_BIN),$(PATH)),,:$(PARTS_BIN))
+
 .PHONY: setup parts
 
 ## setup           install what building and testing need (apt; root or sudo)

@@ -5,6 +5,10 @@
 
 -include build/parts/parts.mk
 
+# Compiles for arm64, with the same compiler on every host.
+ARM64_CC = $(if $(ARM64_CROSS),$(ARM64_CROSS)gcc,$(error xlat: no compiler \
+	for arm64 is unpacked: run 'make parts' first))
+
 # The reader's library: the lab links it as well.
 READER_LIBRARY := $(wildcard core/*.c) $(foreach d,data format record analysis \
 	render,$(wildcard user/$(d)/*.c))
@@ -15,7 +19,7 @@ READER_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -MMD -MP
 READER_LIBS := -ljansson -lcsv -lelf -lz -lm
 
 READER_COMPILE := $(CC) $(READER_CPPFLAGS) $(READER_CFLAGS) $(CFLAGS)
-READER_ARM64_COMPILE := $(ARM64_CROSS)gcc $(READER_CPPFLAGS) \
+READER_ARM64_COMPILE = $(ARM64_CC) $(READER_CPPFLAGS) \
 	$(ARM64_SYSROOT_CFLAGS) $(READER_CFLAGS)
 READER_LINK := $(LDFLAGS) $(READER_LIBS)
 READER_ARM64_LINK := $(LDFLAGS) $(ARM64_SYSROOT_LDFLAGS) $(READER_LIBS) \
@@ -34,7 +38,7 @@ $(O)/bin/xlat-read: $(READER_OBJECTS)
 
 $(O)/bin/arm64/xlat-read: $(READER_ARM64_OBJECTS)
 	@mkdir -p $(@D)
-	$(ARM64_CROSS)gcc -static -s -o $@ $^ $(READER_ARM64_LINK)
+	$(ARM64_CC) -static -s -o $@ $^ $(READER_ARM64_LINK)
 
 $(O)/user/%.o: %.c user/user.mk $(O)/user/made-by
 	@mkdir -p $(@D)
