@@ -13,6 +13,13 @@
 override O   := $(or $(strip $(O)),build)
 MAKEOVERRIDES := $(filter-out O=%,$(MAKEOVERRIDES))
 export O
+
+ifeq ($(MAKELEVEL),0)
+PATH_ERROR := $(shell scripts/path-check "$$(pwd)" '$(O)' 2>&1)
+$(if $(PATH_ERROR),$(error $(PATH_ERROR)))
+$(if $(filter-out 0,$(.SHELLSTATUS)),$(error xlat: O=$(O): use another directory))
+endif
+
 KREL         ?= $(shell uname -r)
 KDIR         ?= /lib/modules/$(KREL)/build
 VERSION      := 0.1.0
