@@ -30,6 +30,8 @@ LAB_BASELINE ?= lab/baseline
 LAB_GATE ?= lab/matrix/gate.cfg
 LAB_GATE_OUT ?= $(O)/lab-gate
 LAB_HYPERVISOR ?=
+$(foreach v,LAB LAB_GATE LAB_BASELINE,$(if $(filter scripts/lab/%,$($(v))),\
+	$(error $(v)=$($(v)): the lab has moved: give $(v)=$(patsubst scripts/%,%,$($(v))))))
 LAB_REPORT = $(O)/bin/xlat-lab report --reader $(O)/bin/xlat-read $(LAB_OUT)
 
 # What the cells of a file need is built or unpacked, but for a hypervisor of
