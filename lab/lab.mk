@@ -32,7 +32,7 @@ LAB_GATE_OUT ?= $(O)/lab-gate
 LAB_HYPERVISOR ?=
 $(foreach v,LAB LAB_GATE LAB_BASELINE,$(if $(filter scripts/lab/%,$($(v))),\
 	$(error $(v)=$($(v)): the lab has moved: give $(v)=$(patsubst scripts/%,%,$($(v))))))
-LAB_REPORT = $(O)/bin/xlat-lab report --reader $(O)/bin/xlat-read $(LAB_OUT)
+LAB_REPORT = $(O)/bin/xlat-lab report $(LAB_OUT)
 
 # What the cells of a file need is built or unpacked, but for a hypervisor of
 # the user's own.
@@ -75,8 +75,8 @@ lab-gate: lab-programs
 	$(call lab_needs,$(LAB_GATE_CELLS))
 	@$(O)/bin/xlat-lab matrix -o $(LAB_GATE_OUT) $(DEMO_PROGRAMS) \
 		--bare-metal $(O)/guest/xlat-guest $(LAB_GATE_CELLS) || [ $$? = 1 ]
-	@$(O)/bin/xlat-lab gate --reader $(O)/bin/xlat-read \
-		--baseline $(LAB_BASELINE) $(LAB_ARGS) $(LAB_GATE_OUT)
+	@$(O)/bin/xlat-lab gate --baseline $(LAB_BASELINE) \
+	 $(LAB_ARGS) $(LAB_GATE_OUT)
 
 # The lab: a launcher for this machine, PID 1 for the guests.
 LAB_SOURCES := $(wildcard lab/*.c) $(foreach d,cmd plan machine image run study,\
@@ -84,7 +84,7 @@ LAB_SOURCES := $(wildcard lab/*.c) $(foreach d,cmd plan machine image run study,
 LAB_INIT_SOURCES := $(wildcard lab/init/*.c)
 LAB_CPPFLAGS := -D_GNU_SOURCE -I. -Iinclude
 LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -MMD -MP
-LAB_LIBS := -lelf -lconfig -lfdt -ljansson -lm
+LAB_LIBS := -lconfig -lfdt $(READER_LIBS)
 
 # dom0's helper for ARINC653 is made with the unpacked libxenctrl, of the tools'
 # own release. Cells that need it are not run where it is not there.
@@ -97,7 +97,7 @@ lab-tools: $(O)/bin/xlat-lab $(O)/bin/lab-init $(LAB_ARINC653)
 LAB_OBJECTS := $(LAB_SOURCES:%.c=$(O)/obj/%.o)
 LAB_INIT_OBJECTS := $(LAB_INIT_SOURCES:%.c=$(O)/obj/arm64/%.o)
 
-$(O)/bin/xlat-lab: $(LAB_OBJECTS)
+$(O)/bin/xlat-lab: $(LAB_OBJECTS) $(READER_ARCHIVE)
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ $(LAB_LIBS)
 

@@ -26,15 +26,21 @@ READER_ARM64_LINK := $(LDFLAGS) $(ARM64_SYSROOT_LDFLAGS) $(READER_LIBS) \
 	$(ARM64_READER_LIBS)
 
 READER_OBJECTS := $(READER_SOURCES:%.c=$(O)/user/%.o)
+READER_ARCHIVE := $(O)/user/libreader.a
 READER_ARM64_OBJECTS := $(READER_SOURCES:%.c=$(O)/user/arm64/%.o)
 
 .PHONY: reader reader-arm64
 reader: $(O)/bin/xlat-read
 reader-arm64: $(O)/bin/arm64/xlat-read
 
-$(O)/bin/xlat-read: $(READER_OBJECTS)
+$(O)/bin/xlat-read: $(filter $(O)/user/user/cmd/% $(O)/user/user/xlat-read.o,\
+		$(READER_OBJECTS)) $(READER_ARCHIVE)
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ $(READER_LINK)
+
+$(READER_ARCHIVE): $(READER_LIBRARY:%.c=$(O)/user/%.o)
+	@rm -f $@
+	$(AR) rcs $@ $^
 
 $(O)/bin/arm64/xlat-read: $(READER_ARM64_OBJECTS)
 	@mkdir -p $(@D)

@@ -14,7 +14,6 @@ enum { DAMAGED = 4, READER = 256, MARKDOWN, JSON };
 
 struct request {
 	const char *directory;
-	const char *reader;
 	const char *markdown;
 	const char *json;
 	int quiet;
@@ -98,7 +97,7 @@ static int report(const struct request *r)
 	struct study study;
 	int code;
 
-	if (study_read(&study, r->directory, r->reader, why)) {
+	if (study_read(&study, r->directory, why)) {
 		fprintf(stderr, "report: %s\n", why);
 		return 1;
 	}
@@ -125,7 +124,7 @@ static const char help[] =
 "What a matrix measured, in the terminal, as Markdown and as JSON.\n"
 "      --markdown FILE       (DIRECTORY/report.md)\n"
 "      --json FILE           (DIRECTORY/lab.json)\n"
-"      --reader FILE         (build/bin/xlat-read)\n"
+"      --reader FILE         accepted and ignored\n"
 "  -q, --quiet               nothing in the terminal\n"
 "Exit status: 0 good; 1 could not; 2 wrong usage; 4 recordings are not\n"
 "lossless: they are named and set aside.\n";
@@ -138,14 +137,14 @@ static int wrong_usage(void)
 
 int cmd_study_report(int argc, char *argv[])
 {
-	struct request r = { .reader = "build/bin/xlat-read" };
+	struct request r = { 0 };
 	int option;
 
 	while ((option = getopt_long(argc, argv, "hq", options, NULL)) != -1)
 		switch (option) {
 		case 'h': fputs(help, stdout); return 0;
 		case 'q': r.quiet = 1; break;
-		case READER: r.reader = optarg; break;
+		case READER: break;
 		case MARKDOWN: r.markdown = optarg; break;
 		case JSON: r.json = optarg; break;
 		default: return wrong_usage();

@@ -15,7 +15,6 @@ enum { PATH_SIZE = 4096 };
 struct reading {
 	struct study *study;
 	const char *directory;
-	const char *reader;
 	char *why;
 	char path[PATH_SIZE];
 };
@@ -185,8 +184,7 @@ static int take_run(struct reading *r, struct study_cell *cell,
 		 json_string_value(name));
 	cell->runs = study_must(realloc(cell->runs, (cell->run_count + 1) *
 					sizeof(*cell->runs)));
-	return study_read_run(&cell->runs[cell->run_count++], path, r->reader,
-			      r->why);
+	return study_read_run(&cell->runs[cell->run_count++], path, r->why);
 }
 
 static int take_boot(struct reading *r, struct study_cell *cell,
@@ -315,12 +313,10 @@ static int read_plan(struct reading *r)
 	return error ? -1 : 0;
 }
 
-int study_read(struct study *study, const char *directory, const char *reader,
-	       char *why)
+int study_read(struct study *study, const char *directory, char *why)
 {
 	struct reading r = {
-		.study = study, .directory = directory, .reader = reader,
-		.why = why,
+		.study = study, .directory = directory, .why = why,
 	};
 
 	*study = (struct study) { 0 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A lab's directory, read: plan.json, cells/CELL/cell.json, and through the
- * reader its recordings.
+ * A lab's directory, read: plan.json, cells/CELL/cell.json, and the recordings
+ * that they name.
  */
 #ifndef LAB_STUDY_READ_H
 #define LAB_STUDY_READ_H
@@ -14,7 +14,6 @@
 /**
  * study_read() - all cells of the plan, summarised
  * @directory: of the lab
- * @reader: program
  * @why: what is wrong, on what; %STUDY_WHY bytes
  *
  * A cell that has not ended is "not run". What cannot be understood is an
@@ -22,8 +21,7 @@
  *
  * Return: 0 or -1
  */
-int study_read(struct study *study, const char *directory, const char *reader,
-	       char *why);
+int study_read(struct study *study, const char *directory, char *why);
 
 /**
  * study_read_run() - analyse one recording
@@ -31,7 +29,6 @@ int study_read(struct study *study, const char *directory, const char *reader,
  *
  * Return: 0 or -1; a recording that is not lossless is no error
  */
-int study_read_run(struct study_run *run, const char *path, const char *reader,
-		   char *why);
+int study_read_run(struct study_run *run, const char *path, char *why);
 
 #endif

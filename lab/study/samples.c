@@ -1,38 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One recording, through the reader: its report, and its warm samples. */
+/* One recording, analysed by the reader's library. */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-#include <jansson.h>
-
-#include "lab/machine/program.h"
 #include "must.h"
 #include "read.h"
-
-enum { READER_DAMAGED = 4 };
-
-/* What the reader prints, as a stream; its exit status. */
-static FILE *capture(const char *const argv[], int *status)
-{
-	int fd = memfd_create("report", 0);
-	char path[64];
-	FILE *out;
-
-	if (fd < 0)
-		return NULL;
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	*status = program_run(argv, path);
-	out = fdopen(fd, "r");
-	if (out)
-		rewind(out);
-	else
-		close(fd);
-	return out;
-}
+#include "user/analysis/analyse.h"
+#include "user/format/file.h"
 
 static int refuse(char *why, const char *path, const char *what)
 {
@@ -40,139 +16,136 @@ static int refuse(char *why, const char *path, const char *what)
 	return -1;
 }
 
-static char *text_of(const json_t *from, const char *key)
+static char *copy(const char *text)
 {
-	const char *text = json_string_value(json_object_get(from, key));
-
-	return study_must(strdup(text ? text : "unknown"));
+	return study_must(strdup(text));
 }
 
-static bool take_number(const json_t *from, const char *key, double *value)
+static const char *unreadable(int error)
 {
-	const json_t *number = json_object_get(from, key);
-
-	*value = json_number_value(number);
-	return json_is_number(number);
+	switch (error) {
+	case -EBADMSG:
+		return "no recording of xlat, or nothing of it is intact";
+	case -EPROTONOSUPPORT:
+		return "its format is newer than this xlat-lab reads";
+	default:
+		return strerror(-error);
+	}
 }
 
-static uint64_t count_of(const json_t *from, const char *key)
+static bool take_value(const struct report_value *from, double *value)
 {
-	return (uint64_t)json_integer_value(json_object_get(from, key));
+	*value = from->value;
+	return from->known;
 }
 
-/* Every key of a lossless report; of any other what there is. */
-static bool take_report(struct study_run *run, const json_t *report,
-			double *tick, double *warmup)
+/* Every value of a lossless report; of any other what there is. */
+static bool take_report(struct study_run *run, const struct report *report)
 {
+	const struct report_summary *total = &report->total;
 	bool whole = true;
 
-	run->source = text_of(report, "source");
-	run->mechanism = text_of(report, "mechanism");
-	run->stage = text_of(report, "stage");
-	run->unit = text_of(report, "unit");
-	run->verdict = text_of(report, "verdict");
-	run->why = text_of(report, "why");
-	run->lossless = json_is_true(json_object_get(report, "lossless"));
-	run->count = count_of(report, "count");
-	run->missed = count_of(report, "missed");
-	run->early = count_of(report, "early");
-	whole &= take_number(report, "avg", &run->avg);
-	whole &= take_number(report, "min", &run->min);
-	whole &= take_number(report, "max", &run->max);
-	whole &= take_number(report, "tick", tick);
-	whole &= take_number(report, "warmup", warmup);
-	whole &= take_number(report, "warm_max", &run->warm_max);
+	run->source = copy(report->source);
+	run->mechanism = copy(report->environment.mechanism);
+	run->stage = copy(report->stage);
+	run->unit = copy(report_unit_name(report->unit));
+	run->verdict = copy(report_verdict_name(total->verdict));
+	run->why = copy(total->why);
+	run->lossless = total->verdict == REPORT_LOSSLESS;
+	run->count = total->count;
+	run->missed = total->missed;
+	run->early = total->early;
+	whole &= take_value(&total->value[REPORT_AVG], &run->avg);
+	whole &= take_value(&total->value[REPORT_MIN], &run->min);
+	whole &= take_value(&total->value[REPORT_MAX], &run->max);
+	whole &= take_value(&total->value[REPORT_WARM_MAX], &run->warm_max);
 	return whole || !run->lossless;
 }
 
-static int read_report(struct study_run *run, const char *reader,
-		       double *tick, double *warmup, char *why)
+/* A recording of which there is no report is set aside, with the reason. */
+static void take_refusal(struct study_run *run, const struct run *recording)
 {
-	const char *argv[] = { reader, "report", "--format", "json", run->file,
-			       NULL };
-	json_error_t error;
-	json_t *report;
-	int status = -1;
-	FILE *in = capture(argv, &status);
-	bool good;
+	struct environment environment;
+	enum report_verdict verdict;
 
-	if (!in)
-		return refuse(why, run->file, strerror(errno));
-	report = json_loadf(in, 0, &error);
-	fclose(in);
-	if (!report || (status && status != READER_DAMAGED)) {
-		json_decref(report);
-		return refuse(why, run->file, "the reader cannot analyse it");
-	}
-	good = take_report(run, report, tick, warmup);
-	json_decref(report);
-	return good ? 0 : refuse(why, run->file,
-		"too short: its report has no average, or no warm sample");
+	run->why = copy(analyse_refusal(recording, &verdict));
+	run->verdict = copy(report_verdict_name(verdict));
+	(void)environment_read(recording->environment, &environment);
+	run->mechanism = copy(environment.mechanism);
+	run->source = copy("unknown");
+	run->stage = copy("unknown");
+	run->unit = copy("unknown");
 }
 
-/* "2","17","deadline","entry","lateness","0","0" */
-static bool parse_sample(const char *line, uint64_t *index, double *lateness)
+static void take_samples_of(struct study_run *run, const struct run_cpu *cpu,
+			    const struct report *report)
 {
-	long long late;
-	unsigned long long i;
+	size_t i;
 
-	if (sscanf(line, "\"%*[^\"]\",\"%llu\",\"%*[^\"]\",\"%*[^\"]\",\"%lld\"",
-		   &i, &late) != 2)
-		return false;
-	*index = i;
-	*lateness = (double)late;
-	return true;
+	for (i = 0; i < cpu->sample_count; i++) {
+		const struct xlat_sample *s = &cpu->samples[i];
+
+		if (run_sample_number(cpu, i) >= report->warmup)
+			run->warm[run->warm_count++] = report->tick *
+				(double)(int64_t)(s->entry - s->deadline);
+	}
 }
 
-static bool take_samples(struct study_run *run, FILE *in, double tick,
-			 double warmup)
+static int take_samples(struct study_run *run, const struct run *recording,
+			const struct report *report, char *why)
 {
-	char line[512];
-	uint64_t index, count = 0;
-	double lateness;
+	size_t i, count = 0;
 
-	if (!fgets(line, sizeof(line), in) ||
-	    !strstr(line, "\"index\",\"deadline_ticks\",\"entry_ticks\","
-			  "\"lateness_ticks\""))
-		return false;
-	run->warm = study_must(calloc(run->count + 1, sizeof(*run->warm)));
-	while (fgets(line, sizeof(line), in)) {
-		if (!parse_sample(line, &index, &lateness) ||
-		    count++ == run->count)
-			return false;
-		if ((double)index >= warmup)
-			run->warm[run->warm_count++] = lateness * tick;
-	}
+	for (i = 0; i < recording->cpu_count; i++)
+		count += recording->cpus[i].sample_count;
+	if (count != run->count)
+		return refuse(why, run->file,
+			      "it holds other samples than its report counts");
+	run->warm = study_must(calloc(count + 1, sizeof(*run->warm)));
+	for (i = 0; i < recording->cpu_count; i++)
+		take_samples_of(run, &recording->cpus[i], report);
 	qsort(run->warm, run->warm_count, sizeof(*run->warm), study_order);
-	return count == run->count;
+	return 0;
 }
 
-static int read_samples(struct study_run *run, const char *reader, double tick,
-			double warmup, char *why)
-{
-	const char *argv[] = { reader, "export", run->file, NULL };
-	int status = -1;
-	FILE *in = capture(argv, &status);
-	bool good;
-
-	if (!in)
-		return refuse(why, run->file, strerror(errno));
-	good = !status && take_samples(run, in, tick, warmup);
-	fclose(in);
-	return good ? 0 : refuse(why, run->file,
-				 "the reader cannot export its samples");
-}
-
-int study_read_run(struct study_run *run, const char *path, const char *reader,
+static int analyse(struct study_run *run, const struct run *recording,
 		   char *why)
 {
-	double tick = 1, warmup = 0;
+	static const struct stats_options options = {
+		.warmup = STATS_WARMUP_RECORDED,
+	};
+	struct report report = { 0 };
+	int error = analyse_run(recording, &options, &report);
 
-	*run = (struct study_run) { .file = study_must(strdup(path)) };
+	if (error == -ENODATA || error == -EINVAL) {
+		take_refusal(run, recording);
+		error = 0;
+	} else if (error) {
+		refuse(why, run->file, strerror(-error));
+	} else if (!take_report(run, &report)) {
+		error = refuse(why, run->file,
+			"too short: its report has no average, or no warm sample");
+	} else if (run->lossless) {
+		error = take_samples(run, recording, &report, why);
+	}
+	report_free(&report);
+	return error ? -1 : 0;
+}
+
+int study_read_run(struct study_run *run, const char *path, char *why)
+{
+	struct run recording = { 0 };
+	int error;
+
+	*run = (struct study_run) { .file = copy(path) };
 	if (access(path, R_OK))
 		return refuse(why, path,
 			      "a recording that cell.json names is missing");
-	if (read_report(run, reader, &tick, &warmup, why))
-		return -1;
-	return run->lossless ? read_samples(run, reader, tick, warmup, why) : 0;
+	error = file_read(path, &recording);
+	if (error)
+		refuse(why, path, unreadable(error));
+	else
+		error = analyse(run, &recording, why);
+	run_free(&recording);
+	return error ? -1 : 0;
 }

@@ -6,8 +6,8 @@
 
 #include "cmd.h"
 #include "analyse.h"
+#include "user/analysis/analyse.h"
 #include "user/format/file.h"
-#include "core/insn_clock.h"
 
 int analysis_format(const char *text, enum analysis_format *out)
 {
@@ -60,62 +60,11 @@ int analysis_read(const char *path, struct run *run)
 	return err ? cmd_complain_file(path, err) : EXIT_GOOD;
 }
 
-static bool contradicts(const struct run_cpu *cpu,
-			const struct xlat_probe *probe, unsigned int shift)
-{
-	return cpu->started && probe->loop_insn &&
-	       !insn_clock_agrees(probe, cpu->map.tick_hz, shift);
-}
-
-/* In a recording that was cut off, what was told is tried on what is there. */
-static void try_told_clock(const struct run *run, struct environment *e)
-{
-	size_t i;
-
-	for (i = 0; i < run->cpu_count && !e->insn_proven; i++) {
-		const struct run_cpu *cpu = &run->cpus[i];
-
-		if (contradicts(cpu, &cpu->map.before, e->insn_shift) ||
-		    contradicts(cpu, &cpu->map.after, e->insn_shift))
-			e->instructions = false;
-	}
-}
-
-static int note_clock(struct report *report)
-{
-	const struct environment *e = &report->environment;
-
-	if (!e->instructions || e->insn_proven)
-		return 0;
-	return report_line(&report->notes,
-			   "the launcher told that an instruction takes %u ns; the recording was cut off before that was proven",
-			   1u << e->insn_shift);
-}
-
-static int note_environment(struct report *report, bool lost)
-{
-	report->environment_lost = lost;
-	if (!lost)
-		return 0;
-	return report_line(&report->notes,
-			   "the environment is lost: whether ticks are time is unknown");
-}
-
 int analysis_report(const struct run *run, const struct stats_options *options,
 		    struct report *report)
 {
-	struct environment environment;
-	bool lost;
-	int err;
+	int err = analyse_run(run, options, report);
 
-	/* a document that is lost or damaged leaves every fact unknown */
-	lost = environment_read(run->environment, &environment);
-	try_told_clock(run, &environment);
-	err = stats_report(run, &environment, options, report);
-	if (!err)
-		err = note_clock(report);
-	if (!err)
-		err = note_environment(report, lost);
 	switch (err) {
 	case 0:
 		return EXIT_GOOD;

@@ -12,6 +12,7 @@
 #include "analyse.h"
 #include "document.h"
 #include "limit.h"
+#include "user/analysis/analyse.h"
 
 #define LIMITS_MAX	16
 
@@ -198,18 +199,12 @@ static int parse(struct request *r, int argc, char **argv)
 /* Programs get a document even where there is no report. */
 static int render_refusal(FILE *out, const struct run *run)
 {
-	bool damage = run->damaged_blocks || run->damaged_bytes;
 	struct environment environment;
-	bool setup = false;
-	size_t i;
+	enum report_verdict verdict;
+	const char *why = analyse_refusal(run, &verdict);
 
-	for (i = 0; i < run->cpu_count; i++)
-		setup |= run->cpus[i].started;
 	(void)environment_read(run->environment, &environment);
-	return render_refusal_json(out, run->name, &environment,
-			setup || damage ? REPORT_DAMAGED : REPORT_UNPROVEN,
-			setup ? "the set-up in the file contradicts itself" :
-			"no CPU's set-up is intact");
+	return render_refusal_json(out, run->name, &environment, verdict, why);
 }
 
 /* From here on: no @report, it was refused. */
