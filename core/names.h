@@ -7,12 +7,6 @@
 
 #include <stdint.h>
 
-/**
- * NAMES_TRAPPED: a control register more than this many times as dear to read
- * as the counter is called trapped and emulated
- */
-#define NAMES_TRAPPED	8
-
 /** names_source() - of an enum xlat_source_id */
 const char *names_source(uint32_t source);
 

@@ -30,6 +30,11 @@ const char *dt_text(int node, const char *property)
 	return text && length > 0 && !text[length - 1] ? text : NULL;
 }
 
+const char *dt_first_text(int node, const char *property)
+{
+	return fdt_stringlist_get(tree, node, property, 0, NULL);
+}
+
 static bool is_enabled(int node)
 {
 	const char *status = dt_text(node, "status");

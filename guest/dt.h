@@ -37,6 +37,9 @@ bool dt_is(int node, const char *name);
 /** dt_text() - a property that is one string; NULL: there is none */
 const char *dt_text(int node, const char *property);
 
+/** dt_first_text() - the first of a list of strings; NULL: there is none */
+const char *dt_first_text(int node, const char *property);
+
 /** dt_cell() - a property's 32-bit cell number @index */
 bool dt_cell(int node, const char *property, unsigned int index,
 	     uint32_t *value);

@@ -8,9 +8,6 @@
 #include "text.h"
 #include "xen.h"
 
-/* The reader's NAMES_TRAPPED: dearer than so many counter reads is trapped. */
-#define TRAPPED		8
-
 static char bytes[8192];
 static struct text json = { .bytes = bytes, .size = sizeof(bytes) };
 
@@ -26,37 +23,44 @@ static void quote(const char *text)
 	text_put(&json, '"');
 }
 
-static const char *hypervisor_name(uint32_t hypervisor)
+/* As the reader labels a recording that has no label of its own. */
+static void add_scenario(const struct options *options,
+			 const struct hypervisor_facts *facts)
 {
-	return hypervisor == XLAT_HYP_NONE ? "none" :
-	       hypervisor == XLAT_HYP_XEN ? "xen" :
-	       hypervisor == XLAT_HYP_KVM ? "kvm" : "unknown";
-}
+	const char *name = hypervisor_name(facts);
 
-static const char *scenario_of(const struct options *options,
-			       uint32_t hypervisor)
-{
 	if (*options->scenario)
-		return options->scenario;
-	return hypervisor == XLAT_HYP_NONE ? "native" :
-	       hypervisor == XLAT_HYP_XEN ? "xen-domu" :
-	       hypervisor == XLAT_HYP_KVM ? "kvm-guest" : "unknown";
+		text_add(&json, "%s", options->scenario);
+	else if (hypervisor_is_native(facts))
+		text_add(&json, "native");
+	else if (facts->vendor == XLAT_HYP_XEN)
+		text_add(&json, "xen-domu");
+	else
+		text_add(&json, hypervisor_decide(facts) == HYPERVISOR_NAMED ?
+			 "%s-guest" : "%s", name);
 }
 
-const char *environment_mechanism(const struct measurement *m,
-				  uint32_t hypervisor)
+static enum hypervisor_read read_of(const struct measurement *m)
 {
-	const struct xlat_probe *probe = &m->map.before;
+	const struct hypervisor_cost cost = {
+		.clock = m->map.before.clock_read_ticks,
+		.control = m->map.before.control_read_ticks,
+	};
 
-	if (hypervisor == XLAT_HYP_NONE)
-		return "ppi";
-	if (hypervisor == XLAT_HYP_UNKNOWN)
-		return "unknown";
-	if (m->map.source == XLAT_SOURCE_VIRT)
-		return "virtual";
-	return probe->control_read_ticks >
-	       TRAPPED * (probe->clock_read_ticks + 1) ?
-		"emulated" : "forwarded";
+	return hypervisor_read(&cost);
+}
+
+/* The dearer of the timer that was measured and the physical one counts. */
+static struct hypervisor_facts facts_of(const struct machine *machine,
+					const struct measurement *m)
+{
+	struct hypervisor_facts facts = machine->facts;
+	enum hypervisor_read phys = hypervisor_read(&machine->phys);
+
+	facts.read = read_of(m);
+	if (phys > facts.read)
+		facts.read = phys;
+	return facts;
 }
 
 /* MIDR_EL1, in the words of Linux's /proc/cpuinfo */
@@ -68,7 +72,31 @@ static void add_cpu(void)
 		 midr >> 24 & 0xff, midr >> 4 & 0xfff);
 }
 
-static void add_hypervisor(const struct machine *machine)
+static void add_asked(const struct hypervisor_facts *facts)
+{
+	const char *between = "";
+	unsigned int i;
+
+	text_add(&json, ",\"asked\":[");
+	for (i = 0; i < HYPERVISOR_QUESTIONS; i++) {
+		const char *answer = hypervisor_asked(facts, i);
+
+		if (!answer)
+			continue;
+		text_add(&json, "%s\"%s\"", between, answer);
+		between = ",";
+	}
+	text_add(&json, "]");
+}
+
+static const char *role_of(const struct hypervisor_facts *facts)
+{
+	return hypervisor_is_native(facts) ? "native" :
+	       hypervisor_decide(facts) == HYPERVISOR_NAMED ? "guest" :
+							      "unknown";
+}
+
+static void add_hypervisor(const struct hypervisor_facts *facts)
 {
 	char version[32] = "", uuid[40] = "";
 	struct text of_xen = { .bytes = version, .size = sizeof(version) };
@@ -78,12 +106,13 @@ static void add_hypervisor(const struct machine *machine)
 	xen_uuid(&handle);
 	text_add(&json,
 		 ",\"hypervisor\":{\"type\":\"%s\",\"role\":\"%s\",\"version\":",
-		 hypervisor_name(machine->hypervisor),
-		 machine->hypervisor == XLAT_HYP_NONE ? "native" : "guest");
+		 hypervisor_name(facts), role_of(facts));
 	quote(*version ? version : "unknown");
-	text_add(&json, ",\"features\":\"unknown\",\"uuid\":\"%s\"}",
+	text_add(&json, ",\"features\":\"unknown\",\"uuid\":\"%s\"",
 		 *uuid ? uuid : "unknown");
-	if (machine->hypervisor == XLAT_HYP_NONE)
+	add_asked(facts);
+	text_add(&json, "}");
+	if (hypervisor_is_native(facts))
 		text_add(&json, ",\"physical_cpus\":\"0\"");
 }
 
@@ -140,17 +169,22 @@ const char *environment_write(const struct machine *machine,
 			      const struct measurement *m,
 			      const char *arguments)
 {
-	text_add(&json, "{\"xlat\":{\"version\":\"%s\"},\"recorded_at\":\"unknown\",\"scenario\":\"%s\",\"source\":\"%s\",\"mechanism\":\"%s\",\"backing_timer\":\"own\"",
-		 XLAT_VERSION, scenario_of(options, machine->hypervisor),
+	const struct hypervisor_facts facts = facts_of(machine, m);
+	bool physical = m->map.source == XLAT_SOURCE_PHYS;
+
+	text_add(&json, "{\"xlat\":{\"version\":\"%s\"},\"recorded_at\":\"unknown\",\"scenario\":\"",
+		 XLAT_VERSION);
+	add_scenario(options, &facts);
+	text_add(&json, "\",\"source\":\"%s\",\"mechanism\":\"%s\",\"backing_timer\":\"own\"",
 		 m->timer->name,
-		 environment_mechanism(m, machine->hypervisor));
+		 hypervisor_mechanism(&facts, physical, read_of(m)));
 	text_add(&json, ",\"kernel\":{\"release\":\"none\",\"version\":\"(xlat-guest %s)\",\"machine\":\"aarch64\",\"config_digest\":\"none\",\"hz\":0,\"cmdline\":",
 		 XLAT_VERSION);
 	quote(arguments);
 	text_add(&json, "},\"idle\":{\"policy\":\"shallow\",\"driver\":\"none\",\"governor\":\"none\"},\"timers\":{\"clock_event\":\"none\",\"clocksource\":\"none\",\"gic\":\"%s\",\"private_interrupts\":[{\"intid\":%u,\"chip\":\"%s\",\"owner\":\"xlat-guest\"}]}",
 		 m->gic->name, m->intid, m->gic->name);
 	add_cpu();
-	add_hypervisor(machine);
+	add_hypervisor(&facts);
 	add_guest(machine, options, m);
 	add_emulation(options, m);
 	text_put(&json, '}');

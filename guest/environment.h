@@ -6,24 +6,23 @@
 #ifndef GUEST_ENVIRONMENT_H
 #define GUEST_ENVIRONMENT_H
 
+#include "core/hypervisor.h"
 #include "measure.h"
 #include "options.h"
 
 /**
  * struct machine - what the guest found
  * @entered_el: the exception level at which the boot loader entered it
- * @hypervisor: enum xlat_hypervisor
+ * @facts: of who is below; what a read costs is known once it was measured
+ * @phys: what reads of the physical timer cost; all 0: not timed
  * @timer: of the timer that is measured
  */
 struct machine {
 	uint64_t entered_el;
-	uint32_t hypervisor;
+	struct hypervisor_facts facts;
+	struct hypervisor_cost phys;
 	struct timer_facts timer;
 };
-
-/** environment_mechanism() - what really delivers the interrupt */
-const char *environment_mechanism(const struct measurement *measurement,
-				  uint32_t hypervisor);
 
 /** environment_write() - the document; NULL: it did not fit */
 const char *environment_write(const struct machine *machine,

@@ -19,9 +19,9 @@ GUEST_LDFLAGS := -nostdlib -static-pie -Wl,-z,notext -Wl,-z,norelro \
 	-Wl,--no-dynamic-linker -Wl,-Bsymbolic -Wl,--build-id=none -Wl,--no-warn-rwx-segments \
 	-Wl,-T,guest/image.lds
 
-# The encoder is the reader's.
+# The encoder, and who is below, are the reader's.
 GUEST_SOURCES := $(wildcard guest/*.c) core/encode.c core/encode_line.c \
-	core/file_format.c
+	core/file_format.c core/hypervisor.c
 GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \
 	$(GUEST)/guest/start.o $(GUEST)/guest/vectors.o
 

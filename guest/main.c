@@ -6,12 +6,14 @@
 #include <stddef.h>
 
 #include "console.h"
+#include "core/vendor.h"
 #include "dt.h"
 #include "environment.h"
 #include "exception.h"
 #include "gic.h"
 #include "measure.h"
 #include "options.h"
+#include "probe.h"
 #include "recording.h"
 #include "room.h"
 #include "smccc.h"
@@ -116,6 +118,16 @@ static void test_exception(void)
 		*(volatile uint32_t *)0x7ffffffff0 = 0;
 }
 
+/*
+ * A hypervisor that does not answer is betrayed by a physical timer that it
+ * traps. After the measurement, so as not to move it.
+ */
+static void look_for_a_trap(void)
+{
+	if (machine.facts.vendor == XLAT_HYP_NONE && !machine.facts.entered_el2)
+		probe_cost(&timer_phys, &machine.phys);
+}
+
 static void read_options(const char *arguments)
 {
 	char wrong[80] = "";
@@ -133,8 +145,10 @@ void guest_main(const void *tree, uint64_t entered_el)
 	if (!dt_open(tree))
 		stop();
 	machine.entered_el = entered_el;
-	machine.hypervisor = smccc_hypervisor();
-	xen_find(machine.hypervisor);
+	smccc_ask(&machine.facts.answers);
+	machine.facts.vendor = xlat_vendor(&machine.facts.answers);
+	machine.facts.entered_el2 = entered_el == 2;
+	xen_find(machine.facts.vendor);
 	console_open();
 	arguments = dt_text(dt_path("/chosen"), "bootargs");
 	read_options(arguments);
@@ -142,6 +156,7 @@ void guest_main(const void *tree, uint64_t entered_el)
 	say_what(&measurement);
 	test_exception();
 	measure(&measurement);
+	look_for_a_trap();
 	document = environment_write(&machine, &options, &measurement,
 				     arguments ? arguments : "");
 	if (!document)

@@ -53,3 +53,9 @@ void probe(const struct timer *timer, struct xlat_probe *out)
 	out->cntpct = timer_phys.now();
 	out->cntvct = timer_virt.now();
 }
+
+void probe_cost(const struct timer *timer, struct hypervisor_cost *cost)
+{
+	cost->clock = time_reads(timer, timer->now);
+	cost->control = time_reads(timer, timer->control);
+}

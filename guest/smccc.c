@@ -1,36 +1,31 @@
 // SPDX-License-Identifier: MIT
-#include <stdbool.h>
 #include <string.h>
 
-#include <uapi/xlat.h>
-
+#include "core/vendor.h"
 #include "dt.h"
 #include "smccc.h"
 
 #define PSCI_SYSTEM_OFF		0x84000008u
-/* "Call UID" of two owners, and the first word of the answer */
-#define STANDARD_HYPERVISOR_UID	0x8500ff01u
-#define VENDOR_HYPERVISOR_UID	0x8600ff01u
-#define XEN_UID			0xdc1218a7u	/* a71812dc-c698-... */
-#define KVM_UID			0xb66fb428u	/* 28b46fb6-2ec5-... */
-
 /*
  * The conduit is the device tree's (Linux: arm/psci.yaml): at EL1 without EL2,
  * hvc is undefined, and without EL3 smc is.
  */
-static const char *conduit(void)
+static uint32_t conduit(void)
 {
 	static const char *const names[] = {
 		"arm,psci-1.0", "arm,psci-0.2", NULL,
 	};
 	const char *method = dt_text(dt_find_any(names), "method");
 
-	return method ? method : "none";
+	if (!method)
+		return XLAT_CONDUIT_NONE;
+	return !strcmp(method, "hvc") ? XLAT_CONDUIT_HVC :
+	       !strcmp(method, "smc") ? XLAT_CONDUIT_SMC : XLAT_CONDUIT_NONE;
 }
 
 /* SMCCC 1.0: x0 to x17 are the callee's. Nothing may be called in between. */
 #define CONDUIT(instruction)						\
-static uint32_t instruction(uint32_t function)				\
+static void instruction(uint32_t function, uint32_t answer[4])		\
 {									\
 	register uint64_t x0 asm("x0") = function;			\
 	register uint64_t x1 asm("x1") = 0;				\
@@ -42,42 +37,60 @@ static uint32_t instruction(uint32_t function)				\
 		     "x4", "x5", "x6", "x7", "x8", "x9", "x10", "x11",	\
 		     "x12", "x13", "x14", "x15", "x16", "x17",		\
 		     "memory");						\
-	return (uint32_t)x0;						\
+	answer[0] = (uint32_t)x0;					\
+	answer[1] = (uint32_t)x1;					\
+	answer[2] = (uint32_t)x2;					\
+	answer[3] = (uint32_t)x3;					\
 }
 
 CONDUIT(hvc)
 CONDUIT(smc)
 
-static uint32_t call(const char *method, uint32_t function)
+static void copy_text(char *to, const char *from, size_t size)
 {
-	if (!strcmp(method, "hvc"))
-		return hvc(function);
-	return strcmp(method, "smc") ? 0 : smc(function);
+	size_t length = strlen(from);
+
+	length = length < size ? length : size - 1;
+	memcpy(to, from, length);
+	to[length] = '\0';
+}
+
+/* w0 to w3 of the answer; PSCI's calls use the first alone */
+static void call(uint32_t conduit, uint32_t function, uint32_t answer[4])
+{
+	if (conduit == XLAT_CONDUIT_HVC)
+		hvc(function, answer);
+	else if (conduit == XLAT_CONDUIT_SMC)
+		smc(function, answer);
 }
 
 /*
- * A dom0less domain of Xen may have no /hypervisor node, so the hypervisor
- * itself is asked where hvc is the conduit. Xen answers as owner 5
- * (public/arch-arm/smccc.h), KVM as owner 6.
+ * A dom0less domain of Xen, and most guests of KVM, have no /hypervisor node,
+ * so that the hypervisor itself is asked, too, as the module does it.
  */
-uint32_t smccc_hypervisor(void)
+void smccc_ask(struct xlat_answers *answers)
 {
 	int node = dt_path("/hypervisor");
-	const char *method = conduit();
-	bool ask = !strcmp(method, "hvc");
+	const char *compatible = dt_first_text(node, "compatible");
 
-	if (dt_is(node, "xen,xen") ||
-	    (ask && call(method, STANDARD_HYPERVISOR_UID) == XEN_UID))
-		return XLAT_HYP_XEN;
-	if (dt_is(node, "linux,kvm") ||
-	    (ask && call(method, VENDOR_HYPERVISOR_UID) == KVM_UID))
-		return XLAT_HYP_KVM;
-	return node < 0 ? XLAT_HYP_NONE : XLAT_HYP_UNKNOWN;
+	*answers = (struct xlat_answers) {
+		.asked = XLAT_ASKED_NODE, .conduit = conduit(),
+	};
+	if (node >= 0)
+		copy_text(answers->node, compatible ? compatible : "?",
+			  sizeof(answers->node));
+	if (answers->conduit == XLAT_CONDUIT_NONE)
+		return;
+	answers->asked |= XLAT_ASKED_SMCCC;
+	call(answers->conduit, XLAT_SMCCC_VENDOR_UID, answers->vendor_uid);
+	call(answers->conduit, XLAT_SMCCC_STANDARD_UID, answers->standard_uid);
 }
 
 void smccc_power_off(void)
 {
-	call(conduit(), PSCI_SYSTEM_OFF);
+	uint32_t answer[4];
+
+	call(conduit(), PSCI_SYSTEM_OFF, answer);
 	for (;;)
 		asm volatile("wfi");
 }

@@ -6,10 +6,10 @@
 #ifndef GUEST_SMCCC_H
 #define GUEST_SMCCC_H
 
-#include <stdint.h>
+#include <uapi/xlat.h>
 
-/** smccc_hypervisor() - enum xlat_hypervisor, by its own account */
-uint32_t smccc_hypervisor(void);
+/** smccc_ask() - ask the device tree and SMCCC who is below */
+void smccc_ask(struct xlat_answers *answers);
 
 /** smccc_power_off() - PSCI SYSTEM_OFF; stops where there is no PSCI */
 void smccc_power_off(void) __attribute__((noreturn));

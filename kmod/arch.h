@@ -9,6 +9,7 @@
 #include <linux/types.h>
 
 struct device_node;
+struct xlat_answers;
 struct xlat_info;
 
 /**
@@ -28,7 +29,15 @@ struct device_node *xlat_arch_timer_node(void);
 /** xlat_arch_dt_clock_hz() - arm64: the timer node's claim, 0: none */
 u64 xlat_arch_dt_clock_hz(void);
 
-/** xlat_arch_info() - level, CNTFRQ, device tree's claim, hypervisor, role */
+/** xlat_arch_info() - fill level, VHE, CNTFRQ and the device tree's claim */
 void xlat_arch_info(struct xlat_info *info);
+
+/**
+ * xlat_arch_ask() - ask who is below this kernel
+ * @answers: all zero
+ *
+ * Process context.
+ */
+void xlat_arch_ask(struct xlat_answers *answers);
 
 #endif /* XLAT_ARCH_H */

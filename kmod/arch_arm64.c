@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * arm64: the core-clock loop, the generic timer's counters, and what the
- * device tree tells of the hypervisor.
+ * device tree and SMCCC say of a hypervisor.
  */
 #include <asm/arch_timer.h>
 #include <asm/virt.h>
+#include <linux/arm-smccc.h>
 #include <linux/of.h>
-#include <xen/xen.h>
+#include <linux/string.h>
 #include <uapi/xlat.h>
 
 #include "arch.h"
+#include "compat.h"
+#include "core/vendor.h"
 
 u64 xlat_arch_loop(u32 turns)
 {
@@ -27,21 +30,84 @@ void xlat_arch_counters(u64 *cntpct, u64 *cntvct)
 	*cntvct = __arch_counter_get_cntvct_stable();
 }
 
-static u32 hypervisor(void)
+static void ask_node(struct xlat_answers *answers)
 {
-	struct device_node *node = of_find_node_by_path("/hypervisor");
-	u32 kind = XLAT_HYP_NONE;
+	struct device_node *node;
+	const char *compatible;
 
-	if (xen_domain())
-		kind = XLAT_HYP_XEN;
-	else if (!of_have_populated_dt())
-		kind = XLAT_HYP_UNKNOWN;
-	else if (of_device_is_compatible(node, "linux,kvm"))
-		kind = XLAT_HYP_KVM;
-	else if (node)
-		kind = XLAT_HYP_UNKNOWN;
+	if (!of_have_populated_dt())
+		return;
+	answers->asked |= XLAT_ASKED_NODE;
+	node = of_find_node_by_path("/hypervisor");
+	if (!node)
+		return;
+	if (of_property_read_string(node, "compatible", &compatible) ||
+	    !*compatible)
+		compatible = "?";
+	strscpy(answers->node, compatible, sizeof(answers->node));
+	of_node_put(node);
+}
+
+static const struct of_device_id psci_nodes[] = {
+	{ .compatible = "arm,psci-0.2" },
+	{ .compatible = "arm,psci-1.0" },
+	{ }
+};
+
+/*
+ * Linux tells the conduit from SMCCC 1.1 on. QEMU's firmware is of version 1.0,
+ * which PSCI 0.2 requires: there the device tree tells it.
+ */
+static u32 conduit(void)
+{
+	u32 kind = xlat_smccc_1_1_conduit();
+	struct device_node *node;
+	const char *method;
+
+	if (kind != XLAT_CONDUIT_NONE)
+		return kind;
+	node = of_find_matching_node(NULL, psci_nodes);
+	if (node && of_device_is_available(node) &&
+	    !of_property_read_string(node, "method", &method)) {
+		if (!strcmp(method, "hvc"))
+			kind = XLAT_CONDUIT_HVC;
+		else if (!strcmp(method, "smc"))
+			kind = XLAT_CONDUIT_SMC;
+	}
 	of_node_put(node);
 	return kind;
+}
+
+/* As SMCCC 1.0 has it: the callee may use x0 to x17. */
+static void call_uid(u32 conduit, u32 function, u32 uid[4])
+{
+	struct arm_smccc_res res;
+
+	if (conduit == XLAT_CONDUIT_HVC)
+		arm_smccc_hvc(function, 0, 0, 0, 0, 0, 0, 0, &res);
+	else
+		arm_smccc_smc(function, 0, 0, 0, 0, 0, 0, 0, &res);
+	uid[0] = lower_32_bits(res.a0);
+	uid[1] = lower_32_bits(res.a1);
+	uid[2] = lower_32_bits(res.a2);
+	uid[3] = lower_32_bits(res.a3);
+}
+
+static void ask_smccc(struct xlat_answers *answers)
+{
+	answers->conduit = conduit();
+	if (answers->conduit == XLAT_CONDUIT_NONE)
+		return;
+	answers->asked |= XLAT_ASKED_SMCCC;
+	call_uid(answers->conduit, XLAT_SMCCC_VENDOR_UID, answers->vendor_uid);
+	call_uid(answers->conduit, XLAT_SMCCC_STANDARD_UID,
+		 answers->standard_uid);
+}
+
+void xlat_arch_ask(struct xlat_answers *answers)
+{
+	ask_node(answers);
+	ask_smccc(answers);
 }
 
 static const struct of_device_id timer_nodes[] = {
@@ -50,9 +116,15 @@ static const struct of_device_id timer_nodes[] = {
 	{ }
 };
 
+/* As Linux does: the first that is enabled (timer_probe()). */
 struct device_node *xlat_arch_timer_node(void)
 {
-	return of_find_matching_node(NULL, timer_nodes);
+	struct device_node *node;
+
+	for_each_matching_node(node, timer_nodes)
+		if (of_device_is_available(node))
+			return node;
+	return NULL;
 }
 
 u64 xlat_arch_dt_clock_hz(void)
@@ -72,11 +144,4 @@ void xlat_arch_info(struct xlat_info *info)
 	info->vhe = is_kernel_in_hyp_mode();
 	info->cntfrq_hz = arch_timer_get_cntfrq();
 	info->dt_clock_hz = xlat_arch_dt_clock_hz();
-	info->hypervisor = hypervisor();
-	if (xen_initial_domain())
-		info->role = XLAT_ROLE_DOM0;
-	else if (info->hypervisor == XLAT_HYP_NONE)
-		info->role = XLAT_ROLE_NATIVE;
-	else
-		info->role = XLAT_ROLE_GUEST;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Any other 64-bit architecture: hrtimer works, the core clock and the
- * hypervisor are unknown.
+ * Any other 64-bit architecture: hrtimer works, the core clock is unknown, and
+ * nobody is asked for a hypervisor.
  */
 #include <uapi/xlat.h>
 
@@ -23,6 +23,8 @@ void xlat_arch_counters(u64 *cntpct, u64 *cntvct)
 
 void xlat_arch_info(struct xlat_info *info)
 {
-	info->hypervisor = XLAT_HYP_UNKNOWN;
-	info->role = XLAT_ROLE_NATIVE;
+}
+
+void xlat_arch_ask(struct xlat_answers *answers)
+{
 }

@@ -4,8 +4,8 @@
  * module cannot own the local APIC timer.
  */
 #include <asm/cpufeature.h>
-#include <asm/hypervisor.h>
-#include <xen/xen.h>
+#include <asm/processor.h>
+#include <linux/string.h>
 #include <uapi/xlat.h>
 
 #include "arch.h"
@@ -29,23 +29,31 @@ void xlat_arch_counters(u64 *cntpct, u64 *cntvct)
 	*cntvct = 0;
 }
 
-static u32 hypervisor(void)
+/*
+ * Every hypervisor answers at the first leaf; one that poses as Hyper-V there
+ * has its own at the next (arch/x86/include/asm/cpuid, hypervisor bases).
+ */
+static void read_signature(u32 leaf, char letters[16])
 {
-	if (xen_domain())
-		return XLAT_HYP_XEN;
+	u32 eax, ebx, ecx, edx;
+
+	cpuid(leaf, &eax, &ebx, &ecx, &edx);
+	memcpy(letters, &ebx, 4);
+	memcpy(letters + 4, &ecx, 4);
+	memcpy(letters + 8, &edx, 4);
+	if (!letters[0])
+		strscpy(letters, "?", 16);
+}
+
+void xlat_arch_ask(struct xlat_answers *answers)
+{
+	answers->asked |= XLAT_ASKED_CPUID;
 	if (!boot_cpu_has(X86_FEATURE_HYPERVISOR))
-		return XLAT_HYP_NONE;
-	return hypervisor_is_type(X86_HYPER_KVM) ? XLAT_HYP_KVM :
-						   XLAT_HYP_UNKNOWN;
+		return;
+	read_signature(0x40000000, answers->signature[0]);
+	read_signature(0x40000100, answers->signature[1]);
 }
 
 void xlat_arch_info(struct xlat_info *info)
 {
-	info->hypervisor = hypervisor();
-	if (xen_initial_domain())
-		info->role = XLAT_ROLE_DOM0;
-	else if (info->hypervisor == XLAT_HYP_NONE)
-		info->role = XLAT_ROLE_NATIVE;
-	else
-		info->role = XLAT_ROLE_GUEST;
 }

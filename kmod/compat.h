@@ -10,6 +10,11 @@
 #include <linux/irqdesc.h>
 #include <linux/mm.h>
 #include <linux/version.h>
+#include <uapi/xlat.h>
+
+#ifdef CONFIG_ARM64
+#include <linux/arm-smccc.h>
+#endif
 
 #ifndef CONFIG_64BIT
 #error "xlat needs a 64-bit kernel: its counters are read and written as whole words"
@@ -38,5 +43,23 @@ static inline void xlat_vm_flags_change(struct vm_area_struct *vma,
 	vma->vm_flags = (vma->vm_flags | set) & ~clear;
 #endif
 }
+
+#ifdef CONFIG_ARM64
+/* enum xlat_conduit; arm_smccc_1_1_get_conduit() is exported since 5.13. */
+static inline u32 xlat_smccc_1_1_conduit(void)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 13, 0)
+	switch (arm_smccc_1_1_get_conduit()) {
+	case SMCCC_CONDUIT_HVC:
+		return XLAT_CONDUIT_HVC;
+	case SMCCC_CONDUIT_SMC:
+		return XLAT_CONDUIT_SMC;
+	default:
+		break;
+	}
+#endif
+	return XLAT_CONDUIT_NONE;
+}
+#endif
 
 #endif /* XLAT_COMPAT_H */

@@ -9,10 +9,12 @@
 #include <linux/string.h>
 #include <linux/utsname.h>
 #include <generated/utsrelease.h>
+#include <xen/xen.h>
 
 #include "arch.h"
 #include "env.h"
 #include "probe.h"
+#include "core/vendor.h"
 
 static const struct xlat_source *source_at(u32 index)
 {
@@ -57,6 +59,20 @@ static void weigh(struct xlat_info *info)
 	local_irq_restore(flags);
 }
 
+/* Linux knows Xen by more than these answers: by ACPI, and as a PV domain. */
+static void ask_hypervisor(struct xlat_info *info)
+{
+	xlat_arch_ask(&info->answers);
+	info->hypervisor = xen_domain() ? XLAT_HYP_XEN :
+			   xlat_vendor(&info->answers);
+	if (xen_initial_domain())
+		info->role = XLAT_ROLE_DOM0;
+	else if (info->hypervisor == XLAT_HYP_NONE)
+		info->role = XLAT_ROLE_NATIVE;
+	else
+		info->role = XLAT_ROLE_GUEST;
+}
+
 void xlat_env_info(struct xlat_info *info, bool quiet)
 {
 	const struct xlat_source *source;
@@ -67,6 +83,7 @@ void xlat_env_info(struct xlat_info *info, bool quiet)
 		sizeof(info->module_version));
 	strscpy(info->kernel, UTS_RELEASE, sizeof(info->kernel));
 	xlat_arch_info(info);
+	ask_hypervisor(info);
 	for (i = 0; i < XLAT_SOURCES_MAX && (source = source_at(i)); i++)
 		describe(source, &info->source[i]);
 	info->source_count = i;

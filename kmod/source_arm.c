@@ -263,6 +263,19 @@ static void arm_release(const struct xlat_source *source)
 	synchronize_rcu();
 }
 
+/*
+ * These interrupts are levels. A device tree that calls one an edge is wrong:
+ * as an edge it would get lost where the next deadline has passed before it is
+ * written, for the line never falls. Linux treats its own tick's so, too
+ * (check_ppi_trigger() in drivers/clocksource/arm_arch_timer.c).
+ */
+static u32 level_of(int irq)
+{
+	u32 type = irq_get_trigger_type(irq);
+
+	return type == IRQ_TYPE_LEVEL_HIGH ? type : IRQ_TYPE_LEVEL_LOW;
+}
+
 static void arm_cpu_start(const struct xlat_source *source, u64 deadline)
 {
 	const struct arm_timer *timer = to_arm(source);
@@ -270,7 +283,7 @@ static void arm_cpu_start(const struct xlat_source *source, u64 deadline)
 
 	timer->write_ctl(CTL_IMASK);
 	timer->write_cval(deadline);
-	enable_percpu_irq(irq, irq_get_trigger_type(irq));
+	enable_percpu_irq(irq, level_of(irq));
 	timer->write_ctl(CTL_ENABLE);
 }
 

@@ -216,21 +216,56 @@ enum xlat_end {
 
 /**
  * enum xlat_hypervisor - what the kernel runs on, as far as it can tell
- * @XLAT_HYP_UNKNOWN: virtual, by whom is unknown
- * @XLAT_HYP_NONE: no sign of one (a device tree without /hypervisor)
+ * @XLAT_HYP_UNKNOWN: somebody answered whom we cannot name, the answers name
+ *	two, or nobody could be asked
+ * @XLAT_HYP_NONE: nobody answered. &xlat_info.answers says what was asked; a
+ *	hypervisor that hides is not excluded by it
  * @XLAT_HYP_XEN: Xen
  * @XLAT_HYP_KVM: KVM
+ * @XLAT_HYP_JAILHOUSE: Jailhouse
+ * @XLAT_HYP_GUNYAH: Gunyah, and Qualcomm's hypervisor before it
+ * @XLAT_HYP_HYPERV: Hyper-V
+ * @XLAT_HYP_VMWARE: VMware
+ * @XLAT_HYP_VIRTUALBOX: VirtualBox
+ * @XLAT_HYP_QEMU: QEMU's emulator (TCG), which says so on x86 only
  */
 enum xlat_hypervisor {
 	XLAT_HYP_UNKNOWN	= 0,
 	XLAT_HYP_NONE		= 1,
 	XLAT_HYP_XEN		= 2,
 	XLAT_HYP_KVM		= 3,
+	XLAT_HYP_JAILHOUSE	= 4,
+	XLAT_HYP_GUNYAH		= 5,
+	XLAT_HYP_HYPERV		= 6,
+	XLAT_HYP_VMWARE		= 7,
+	XLAT_HYP_VIRTUALBOX	= 8,
+	XLAT_HYP_QEMU		= 9,
+};
+
+/* Bits of &xlat_answers.asked: the ways in which a hypervisor was asked for. */
+/** XLAT_ASKED_NODE: the device tree, for a node /hypervisor */
+#define XLAT_ASKED_NODE		0x1u
+/** XLAT_ASKED_SMCCC: arm64: the Call UID functions of the SMC Calling Convention */
+#define XLAT_ASKED_SMCCC	0x2u
+/** XLAT_ASKED_CPUID: x86: CPUID leaf 1, and if it says so leaf 0x40000000 */
+#define XLAT_ASKED_CPUID	0x4u
+
+/**
+ * enum xlat_conduit - the instruction that makes an SMCCC call
+ * @XLAT_CONDUIT_NONE: firmware and device tree name none
+ * @XLAT_CONDUIT_HVC: hvc, which a hypervisor, or firmware at EL2, answers
+ * @XLAT_CONDUIT_SMC: smc, which firmware at EL3 answers, or a hypervisor that
+ *	traps it
+ */
+enum xlat_conduit {
+	XLAT_CONDUIT_NONE	= 0,
+	XLAT_CONDUIT_HVC	= 1,
+	XLAT_CONDUIT_SMC	= 2,
 };
 
 /**
  * enum xlat_role - whose kernel this is
- * @XLAT_ROLE_NATIVE: no hypervisor known
+ * @XLAT_ROLE_NATIVE: no hypervisor answered
  * @XLAT_ROLE_DOM0: Xen's initial domain
  * @XLAT_ROLE_GUEST: a domU, or any other guest
  */
@@ -282,6 +317,29 @@ struct xlat_source_info {
 };
 
 /**
+ * struct xlat_answers - what was asked about a hypervisor, and the answers
+ * @asked: XLAT_ASKED_*; an answer whose question was not asked is all zero
+ * @conduit: enum xlat_conduit, by which SMCCC was asked
+ * @vendor_uid: w0 to w3 of function 0x8600ff01 (DEN 0028, "Call UID query" of
+ *	the vendor specific hypervisor service); w0 0xffffffff: nobody answers
+ * @standard_uid: the same of function 0x8500ff01, the standard hypervisor
+ *	service, by which Xen answers
+ * @node: first compatible string of /hypervisor, "?" if the node has none;
+ *	empty: there is no such node
+ * @signature: the twelve letters of CPUID leaf 0x40000000 and those of leaf
+ *	0x40000100, where a hypervisor that poses as Hyper-V names itself;
+ *	empty: none
+ */
+struct xlat_answers {
+	__u32 asked;
+	__u32 conduit;
+	__u32 vendor_uid[4];
+	__u32 standard_uid[4];
+	char node[2 * XLAT_NAME_LEN];
+	char signature[2][16];
+};
+
+/**
  * struct xlat_info - argument of XLAT_IOC_INFO
  * @size: in: sizeof(struct xlat_info) of the caller; out: of the kernel.
  *	The kernel fills the smaller of the two.
@@ -303,6 +361,8 @@ struct xlat_source_info {
  * @module_version: out: version of the module
  * @kernel: out: release of the kernel that the module was built for
  * @source: out: the sources
+ * @answers: out: what @hypervisor was concluded from; a module older than this
+ *	field leaves it as it was, so clear it first
  */
 struct xlat_info {
 	__u32 size;
@@ -322,6 +382,7 @@ struct xlat_info {
 	char module_version[XLAT_NAME_LEN];
 	char kernel[2 * XLAT_NAME_LEN];
 	struct xlat_source_info source[XLAT_SOURCES_MAX];
+	struct xlat_answers answers;
 };
 
 /**

@@ -361,6 +361,8 @@ static void check_info(char *argv[])
 	ktap_is(info.exception_level, atoi(argv[1]), "INFO: exception level");
 	ktap_is(info.hypervisor, atoi(argv[2]), "INFO: hypervisor");
 	ktap_is(info.role, atoi(argv[3]), "INFO: role");
+	ktap_is(info.answers.asked, XLAT_ASKED_NODE | XLAT_ASKED_SMCCC,
+		"INFO: the device tree and SMCCC were asked for a hypervisor");
 	ktap_ok(info.cntfrq_hz && info.cntpct && info.cntvct,
 		"INFO: counters, CNTFRQ %llu, device tree %llu",
 		(unsigned long long)info.cntfrq_hz,

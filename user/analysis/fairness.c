@@ -157,8 +157,11 @@ static void backing(const struct report *r, const struct report *first,
 static void hypervisor(const struct report *r, const struct report *first,
 		       char *text)
 {
+	const char *type = r->environment.hypervisor;
+
 	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.hypervisor);
+	/* how surely there is none is no difference between two runs */
+	snprintf(text, TEXT, "%s", strcmp(type, "none seen") ? type : "none");
 }
 
 static void scheduler(const struct report *r, const struct report *first,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <inttypes.h>
 
-#include "core/names.h"
+#include "core/hypervisor.h"
 #include "notes.h"
 
 static int note_end(struct report *r, const struct report_summary *s)
@@ -65,7 +65,7 @@ static int note_total(const struct run *run, struct report *r)
 		err = report_line(&r->notes,
 				  "WARM_MAX for W=%u could only be taken from the samples that are in the file",
 				  r->warmup);
-	if (!err && t->control_read > NAMES_TRAPPED * t->clock_read &&
+	if (!err && t->control_read > HYPERVISOR_TRAPPED * t->clock_read &&
 	    t->clock_read > 0)
 		err = report_line(&r->notes,
 				  "reading the timer's control register takes %.1f times as long as reading the counter: it is trapped and emulated",

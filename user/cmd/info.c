@@ -61,12 +61,8 @@ static void note(struct machine *m, const char *format, ...)
 
 static const char *mechanism_of(const struct machine *m, unsigned int source)
 {
-	json_t *timers = json_object_get(m->document, "timers");
-	json_t *intid = json_object_get(timers, "clock_event_intid");
-
 	return hostenv_mechanism(&m->info, (int)source,
-				 text_at(m, "timers", "clock_event"),
-				 (unsigned int)json_integer_value(intid));
+				 text_at(m, "timers", "clock_event"));
 }
 
 static const struct xlat_source_info *source_of(const struct machine *m,
@@ -86,21 +82,34 @@ static bool is_free(const struct machine *m, unsigned int source)
 	return s && s->state == XLAT_SOURCE_FREE;
 }
 
+static unsigned int intid_of(const struct machine *m, unsigned int source)
+{
+	const struct xlat_source_info *s = source_of(m, source);
+
+	return s ? s->intid : 0;
+}
+
 /* Which sources make a fair pair: see the table in docs/measuring.md. */
 static void note_native_twin(struct machine *m)
 {
+	unsigned int phys = intid_of(m, XLAT_SOURCE_PHYS);
+	unsigned int virt = intid_of(m, XLAT_SOURCE_VIRT);
+
 	if (is_free(m, XLAT_SOURCE_PHYS))
-		note(m, "phys (PPI 30) is real hardware here: it is the native twin of --source phys in a domU.");
+		note(m, "phys (PPI %u) is real hardware here: it is the native twin of --source phys in a domU.",
+		     phys);
 	else if (is_free(m, XLAT_SOURCE_VIRT))
-		note(m, "Linux was entered at EL2 and uses PPI 30 itself: virt (PPI 27) is real hardware here and the native twin of a domU's timers; enter Linux at EL1 to have phys on both sides.");
-	else if (m->info.cntfrq_hz)
-		note(m, "neither raw timer is free: boot with kvm-arm.mode=none to have virt (PPI 27), or enter Linux at EL1 to have phys (PPI 30).");
+		note(m, "Linux was entered at EL2 and uses PPI %u itself: virt (PPI %u) is real hardware here and the native twin of a domU's timers; enter Linux at EL1 to have phys on both sides.",
+		     phys, virt);
+	else if (phys && virt)
+		note(m, "neither raw timer is free: boot with kvm-arm.mode=none to have virt (PPI %u), or enter Linux at EL1 to have phys (PPI %u).",
+		     virt, phys);
 }
 
 static void note_twins(struct machine *m)
 {
 	note(m, "hrtimer can be measured natively and in every domain: compare it with hrtimer only (stage T2).");
-	if (m->info.role == XLAT_ROLE_NATIVE)
+	if (!strcmp(text_at(m, "hypervisor", "role"), "native"))
 		note_native_twin(m);
 	else if (is_free(m, XLAT_SOURCE_PHYS))
 		note(m, "phys in this domain is %s by the hypervisor: its native twin is phys on a kernel entered at EL1, or virt on one entered at EL2.",
@@ -197,6 +206,8 @@ static void print_source(const struct machine *m,
 
 static void print_text(const struct machine *m)
 {
+	json_t *asked = json_object_get(json_object_get(m->document,
+							"hypervisor"), "asked");
 	json_t *line;
 	size_t i;
 
@@ -206,6 +217,8 @@ static void print_text(const struct machine *m)
 	       text_at(m, "cpu", "model"));
 	printf("hypervisor  %s, role %s\n", text_at(m, "hypervisor", "type"),
 	       text_at(m, "hypervisor", "role"));
+	json_array_foreach(asked, i, line)
+		printf("            %s\n", json_string_value(line));
 	printf("timers      %s, clock source %s, %s\n",
 	       text_at(m, "timers", "clock_event"),
 	       text_at(m, "timers", "clocksource"), text_at(m, "timers", "gic"));

@@ -11,9 +11,8 @@
 #include <zlib.h>
 
 #include "hostenv.h"
-#include "core/names.h"
 
-static int first_line(const char *path, char *line, int size)
+int hostenv_first_line(const char *path, char *line, int size)
 {
 	FILE *file = fopen(path, "re");
 	char *got;
@@ -37,7 +36,7 @@ json_t *hostenv_text(const char *format, ...)
 	va_start(list, format);
 	vsnprintf(path, sizeof(path), format, list);
 	va_end(list);
-	if (!first_line(path, line, sizeof(line)))
+	if (!hostenv_first_line(path, line, sizeof(line)))
 		text = json_string(line);
 	return text ? text : json_string("unknown");
 }
@@ -45,7 +44,7 @@ json_t *hostenv_text(const char *format, ...)
 int hostenv_online(struct cli_cpus *cpus)
 {
 	char line[4096];
-	int error = first_line("/sys/devices/system/cpu/online", line,
+	int error = hostenv_first_line("/sys/devices/system/cpu/online", line,
 			       sizeof(line));
 
 	return error ? error : cli_parse_cpus(line, cpus);
@@ -167,54 +166,6 @@ static json_t *idle(const struct cli_cpus *cpus)
 		"before", hostenv_idle_states(cpus));
 }
 
-static const char *hypervisor_type(const struct xlat_info *info)
-{
-	char line[64];
-
-	if (!first_line("/sys/hypervisor/type", line, sizeof(line)) &&
-	    !strcmp(line, "xen"))
-		return "xen";
-	return info ? hostenv_hypervisor_name(info->hypervisor) : "unknown";
-}
-
-static const char *role(const struct xlat_info *info, const char *type)
-{
-	char line[64];
-
-	/* with ACPI even whether there is a hypervisor */
-	if (info && info->role == XLAT_ROLE_GUEST && !strcmp(type, "unknown"))
-		return "unknown";
-	if (info)
-		return hostenv_role_name(info->role);
-	if (!first_line("/proc/xen/capabilities", line, sizeof(line)) &&
-	    strstr(line, "control_d"))
-		return "dom0";
-	return strcmp(type, "xen") ? "unknown" : "guest";
-}
-
-static json_t *xen_version(void)
-{
-	char major[16], minor[16], extra[64];
-
-	if (first_line("/sys/hypervisor/version/major", major, sizeof(major)) ||
-	    first_line("/sys/hypervisor/version/minor", minor, sizeof(minor)))
-		return json_string("unknown");
-	if (first_line("/sys/hypervisor/version/extra", extra, sizeof(extra)))
-		*extra = '\0';
-	return json_sprintf("%s.%s%s", major, minor, extra);
-}
-
-static json_t *hypervisor(const struct xlat_info *info)
-{
-	const char *type = hypervisor_type(info);
-
-	return json_pack("{s:s, s:s, s:o, s:o, s:o}",
-		"type", type, "role", role(info, type),
-		"version", xen_version(),
-		"features", hostenv_text("/sys/hypervisor/properties/features"),
-		"uuid", hostenv_text("/sys/hypervisor/uuid"));
-}
-
 static json_t *source_info(const struct xlat_source_info *s)
 {
 	return json_pack("{s:s, s:s, s:i, s:i, s:I, s:I, s:I, s:i, s:s#}",
@@ -250,57 +201,6 @@ static json_t *module(const struct xlat_info *info)
 		"sources", sources);
 }
 
-static const char *phys_mechanism(const struct xlat_info *info)
-{
-	for (uint32_t i = 0; i < info->source_count && i < XLAT_SOURCES_MAX; i++) {
-		const struct xlat_source_info *s = &info->source[i];
-
-		if (s->source != XLAT_SOURCE_PHYS || !s->control_read_ticks)
-			continue;
-		return s->control_read_ticks >
-		       NAMES_TRAPPED * (s->clock_read_ticks + 1) ?
-			"emulated" : "forwarded";
-	}
-	return "unknown";
-}
-
-static const char *ppi_mechanism(const struct xlat_info *info, bool phys)
-{
-	if (!info || info->hypervisor == XLAT_HYP_UNKNOWN)
-		return "unknown";
-	if (info->hypervisor == XLAT_HYP_NONE)
-		return "ppi";
-	return phys ? phys_mechanism(info) : "virtual";
-}
-
-const char *hostenv_mechanism(const struct xlat_info *info, int source,
-			      const char *clock_event, unsigned int intid)
-{
-	if (source == XLAT_SOURCE_PHYS || source == XLAT_SOURCE_VIRT)
-		return ppi_mechanism(info, source == XLAT_SOURCE_PHYS);
-	if (!strncmp(clock_event, "lapic", 5))
-		return "lapic";
-	if (!strcmp(clock_event, "xen"))
-		return "virtual";
-	if (!strncmp(clock_event, "arch_", 5) && intid)
-		return ppi_mechanism(info, intid != 27);
-	return "unknown";
-}
-
-static const char *default_scenario(json_t *hypervisor)
-{
-	const char *type =
-		json_string_value(json_object_get(hypervisor, "type"));
-	const char *role =
-		json_string_value(json_object_get(hypervisor, "role"));
-
-	if (!strcmp(role, "native"))
-		return "native";
-	if (!strcmp(type, "xen"))
-		return strcmp(role, "dom0") ? "xen-domu" : "xen-dom0";
-	return strcmp(type, "kvm") ? "unknown" : "kvm-guest";
-}
-
 static json_t *now_utc(void)
 {
 	time_t now = time(NULL);
@@ -331,14 +231,11 @@ static void add_measurement(json_t *document,
 	json_t *timers = json_object_get(document, "timers");
 	const char *event =
 		json_string_value(json_object_get(timers, "clock_event"));
-	unsigned int intid = (unsigned int)json_integer_value(
-		json_object_get(timers, "clock_event_intid"));
 
 	json_object_set_new(document, "source", json_string(
 		hostenv_source_name((unsigned int)request->source)));
 	json_object_set_new(document, "mechanism", json_string(
-		hostenv_mechanism(request->info, request->source, event,
-				  intid)));
+		hostenv_mechanism(request->info, request->source, event)));
 	json_object_set_new(document, "backing_timer", json_string(
 		request->source == XLAT_SOURCE_HRTIMER ? event : "own"));
 }
@@ -386,7 +283,8 @@ static void add_xen(json_t *document, const struct cli_cpus *measured)
 json_t *hostenv_collect(const struct hostenv_request *request)
 {
 	struct cli_cpus measured = { 0 };
-	json_t *document, *hyp = hypervisor(request->info);
+	json_t *document, *hyp = hostenv_hypervisor(request->info);
+	char label[64];
 
 	if (request->measured)
 		measured = *request->measured;
@@ -396,7 +294,7 @@ json_t *hostenv_collect(const struct hostenv_request *request)
 		"xlat", "version", XLAT_VERSION,
 		"recorded_at", now_utc(),
 		"scenario", request->scenario ? request->scenario :
-						default_scenario(hyp),
+			hostenv_default_scenario(hyp, label, sizeof(label)),
 		"kernel", kernel(), "cpu", cpus_of(&measured),
 		"idle", idle(&measured), "timers", hostenv_timers(),
 		"hypervisor", hyp);

@@ -55,10 +55,11 @@ void hostenv_attach_host(json_t *document, json_t *host);
  * @info: may be NULL
  * @source: enum xlat_source_id
  * @clock_event: device that Linux's hrtimers ride on
- * @intid: of its interrupt; 0: unknown
+ *
+ * It depends on the timer, not on the number of its interrupt.
  */
 const char *hostenv_mechanism(const struct xlat_info *info, int source,
-			      const char *clock_event, unsigned int intid);
+			      const char *clock_event);
 
 /** hostenv_online() - CPUs that are online; 0 or -errno */
 int hostenv_online(struct cli_cpus *cpus);
@@ -73,7 +74,6 @@ const char *hostenv_why_not(const struct xlat_source_info *s, char *text,
 /* Names of the contract's numbers; "unknown" for others. */
 const char *hostenv_source_name(unsigned int source);
 const char *hostenv_source_state(unsigned int state);
-const char *hostenv_hypervisor_name(unsigned int hypervisor);
 const char *hostenv_role_name(unsigned int role);
 
 /* The parts, each in a file of its own. NULL: no memory, or nothing there. */
@@ -81,6 +81,19 @@ const char *hostenv_role_name(unsigned int role);
 /** hostenv_text() - first line of a file as JSON string, or "unknown" */
 json_t *hostenv_text(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
+
+/** hostenv_first_line() - of a file, without its newline; 0 or -errno */
+int hostenv_first_line(const char *path, char *line, int size);
+
+/**
+ * hostenv_hypervisor() - who is below, and what was asked to find out
+ * @info: NULL: no module here
+ */
+json_t *hostenv_hypervisor(const struct xlat_info *info);
+
+/** hostenv_default_scenario() - a label, by hostenv_hypervisor()'s answer */
+const char *hostenv_default_scenario(json_t *hypervisor, char *text,
+				     size_t size);
 
 /** hostenv_timers() - clock events, clock source, interrupts, GIC */
 json_t *hostenv_timers(void);

@@ -36,17 +36,6 @@ const char *hostenv_source_state(unsigned int state)
 	return NAME_OF(names, state);
 }
 
-const char *hostenv_hypervisor_name(unsigned int hypervisor)
-{
-	static const char *const names[] = {
-		[XLAT_HYP_NONE]	= "none",
-		[XLAT_HYP_XEN]	= "xen",
-		[XLAT_HYP_KVM]	= "kvm",
-	};
-
-	return NAME_OF(names, hypervisor);
-}
-
 const char *hostenv_role_name(unsigned int role)
 {
 	static const char *const names[] = {

@@ -19,6 +19,7 @@
 #include "machine.h"
 
 #define CONFIG_64BIT		1
+#define CONFIG_ARM64		1
 #define KERNEL_VERSION(a, b, c)	(((a) << 16) + ((b) << 8) + (c))
 #undef LINUX_VERSION_CODE
 #define LINUX_VERSION_CODE	KERNEL_VERSION(6, 15, 0)
@@ -30,6 +31,7 @@
 #define NSEC_PER_SEC		1000000000L
 #define PAGE_SHIFT		12
 #define PAGE_ALIGN(n)		(((n) + 4095) & ~4095ULL)
+#define lower_32_bits(n)	((u32)(n))
 #define BIT(n)			(1UL << (n))
 #define min(a, b)		((a) < (b) ? (a) : (b))
 #define max(a, b)		((a) > (b) ? (a) : (b))
@@ -170,7 +172,10 @@ struct hrtimer {
 
 #define irqd_to_hwirq(d)	((d)->hwirq)
 #define irq_data_to_desc(d)	((d)->desc)
-#define irq_get_trigger_type(irq) ((void)(irq), 4)
+#define IRQ_TYPE_EDGE_RISING	1
+#define IRQ_TYPE_LEVEL_HIGH	4
+#define IRQ_TYPE_LEVEL_LOW	8
+#define irq_get_trigger_type(irq) ((void)(irq), machine.trigger)
 #define raw_spin_lock_irqsave(l, flags) ((flags) = (unsigned long)*(l))
 #define raw_spin_unlock_irqrestore(l, flags) (*(l) = (int)(flags))
 #define synchronize_rcu()	machine_grace_period()
@@ -184,7 +189,28 @@ struct of_device_id {
 	const char *compatible;
 };
 
-#define of_find_matching_node(from, ids) ((void)(ids), machine_timer_node())
+#define of_find_matching_node(from, ids) machine_find_node(from, (ids)->compatible)
+#define for_each_matching_node(node, ids)				\
+	for ((node) = of_find_matching_node(NULL, ids); node;		\
+	     (node) = of_find_matching_node(node, ids))
+#define of_device_is_available(node) ((node) && !(node)->disabled)
+
+/* SMC Calling Convention: include/linux/arm-smccc.h */
+enum arm_smccc_conduit {
+	SMCCC_CONDUIT_NONE, SMCCC_CONDUIT_SMC, SMCCC_CONDUIT_HVC,
+};
+
+struct arm_smccc_res {
+	unsigned long a0, a1, a2, a3;
+};
+
+#define arm_smccc_1_1_get_conduit() (machine.smccc_1_1)
+#define arm_smccc_hvc(f, a, b, c, d, e, g, h, res)			\
+	machine_smccc(SMCCC_CONDUIT_HVC, f, &(res)->a0, &(res)->a1,	\
+		      &(res)->a2, &(res)->a3)
+#define arm_smccc_smc(f, a, b, c, d, e, g, h, res)			\
+	machine_smccc(SMCCC_CONDUIT_SMC, f, &(res)->a0, &(res)->a1,	\
+		      &(res)->a2, &(res)->a3)
 
 /* arm64's loop can't be assembled here: it costs what a test says. */
 #define asm

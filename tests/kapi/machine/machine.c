@@ -18,6 +18,8 @@ void machine_reset(void)
 		.online = (1 << MACHINE_CPUS) - 1, .ram_pages = 1 << 18,
 		.counter = 123456789, .read_cost = 1, .control_cost = 1,
 		.cntfrq_hz = 62500000,
+		.vendor_uid = { 0xffffffff }, .standard_uid = { 0xffffffff },
+		.trigger = 4,		/* a high level */
 	};
 	machine.reg[REG_CurrentEL] = 1 << 2;
 	for (i = 0; i < MACHINE_IRQS; i++)
@@ -304,8 +306,7 @@ void free_percpu_irq(int irq, void *cookie)
 
 void enable_percpu_irq(int irq, u32 type)
 {
-	(void)irq;
-	(void)type;
+	irq_of(irq)->type = type;
 }
 
 void disable_percpu_irq(int irq)
@@ -330,22 +331,53 @@ void machine_grace_period(void)
 	}
 }
 
-struct device_node *machine_timer_node(void)
+static struct device_node *get(struct device_node *node)
 {
-	machine.node.references++;
-	return &machine.node;
+	node->references++;
+	return node;
+}
+
+struct device_node *machine_find_node(struct device_node *from,
+				      const char *compatible)
+{
+	if (from)
+		from->references--;
+	if (strstr(compatible, "psci"))
+		return machine.has_psci && !from ? get(&machine.psci) : NULL;
+	if (machine.has_old && !from)
+		return get(&machine.old);
+	return from == &machine.node ? NULL : get(&machine.node);
 }
 
 struct device_node *of_find_node_by_path(const char *path)
 {
-	(void)path;
-	return NULL;
+	return machine.has_hypervisor && !strcmp(path, "/hypervisor") ?
+	       get(&machine.hypervisor) : NULL;
 }
 
-bool of_device_is_compatible(const struct device_node *node, const char *name)
+/* On the way that nobody answers an instruction would be undefined. */
+void machine_smccc(u32 conduit, u32 function, unsigned long *a0,
+		   unsigned long *a1, unsigned long *a2, unsigned long *a3)
 {
-	(void)name;
-	return node;
+	const u32 *uid = function == 0x8600ff01 ? machine.vendor_uid :
+						  machine.standard_uid;
+
+	machine_assert(conduit == machine.smccc_answers,
+		       "an undefined instruction");
+	machine_assert(function == 0x8600ff01 || function == 0x8500ff01,
+		       "a call that changes something");
+	*a0 = 0xaaaaaaaa00000000 | uid[0];
+	*a1 = uid[1];
+	*a2 = uid[2];
+	*a3 = uid[3];
+}
+
+int of_property_read_string(const struct device_node *node, const char *name,
+			    const char **value)
+{
+	*value = !strcmp(name, "compatible") ? node->compatible :
+		 !strcmp(name, "method") ? node->method : NULL;
+	return *value ? 0 : -EINVAL;
 }
 
 bool of_property_read_bool(const struct device_node *node, const char *name)
@@ -367,8 +399,7 @@ int of_property_match_string(const struct device_node *node, const char *name,
 int of_property_read_u32(const struct device_node *node, const char *name,
 			 u32 *value)
 {
-	(void)node;
-	if (!machine.dt_hz || strcmp(name, "clock-frequency"))
+	if (node == &machine.old || !machine.dt_hz || strcmp(name, "clock-frequency"))
 		return -EINVAL;
 	*value = (u32)machine.dt_hz;
 	return 0;
@@ -376,6 +407,5 @@ int of_property_read_u32(const struct device_node *node, const char *name,
 
 int of_irq_get(struct device_node *node, int index)
 {
-	(void)node;
-	return MACHINE_IRQ + index;
+	return node == &machine.old ? -EINVAL : MACHINE_IRQ + index;
 }

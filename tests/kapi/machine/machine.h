@@ -79,11 +79,15 @@ struct machine_irq {
 	struct irq_desc desc;
 	struct irqaction action;
 	irq_handler_t handler;
+	u32 type;			/* as it was enabled */
 	bool on_its_way;		/* disabled, and delivered nevertheless */
 };
 
 struct device_node {
 	int references;
+	bool disabled;
+	const char *compatible;		/* of /hypervisor; NULL: none */
+	const char *method;		/* of PSCI */
 };
 
 struct module {
@@ -121,7 +125,15 @@ struct machine {
 	u64 cntvoff, cntfrq_hz, dt_hz;	/* dt_hz 0: no clock-frequency */
 	u64 reg[1 << 16];
 	struct machine_irq irq[MACHINE_IRQS];
-	struct device_node node;
+	u32 trigger;			/* of all interrupts, by the tree */
+	struct device_node node;	/* of the timer */
+	struct device_node old;		/* a disabled one before it */
+	bool has_old;
+	struct device_node hypervisor, psci;
+	bool has_hypervisor, has_psci;
+	u32 smccc_1_1;			/* enum arm_smccc_conduit */
+	u32 smccc_answers;		/* likewise: this one may be used */
+	u32 vendor_uid[4], standard_uid[4];
 };
 
 extern struct machine machine;
@@ -146,7 +158,10 @@ void machine_spend(void *unused);
 u64 machine_reg_read(u32 reg);
 void machine_reg_write(u32 reg, u64 value);
 void machine_grace_period(void);
-struct device_node *machine_timer_node(void);
+struct device_node *machine_find_node(struct device_node *from,
+				      const char *compatible);
+void machine_smccc(u32 conduit, u32 function, unsigned long *a0,
+		   unsigned long *a1, unsigned long *a2, unsigned long *a3);
 
 /* Functions of the kernel. */
 void init_irq_work(struct irq_work *work, void (*call)(struct irq_work *));
@@ -165,10 +180,11 @@ void free_percpu_irq(int irq, void *cookie);
 void enable_percpu_irq(int irq, u32 type);
 void disable_percpu_irq(int irq);
 struct device_node *of_find_node_by_path(const char *path);
-bool of_device_is_compatible(const struct device_node *node, const char *name);
 bool of_property_read_bool(const struct device_node *node, const char *name);
 int of_property_match_string(const struct device_node *node, const char *name,
 			     const char *string);
+int of_property_read_string(const struct device_node *node, const char *name,
+			    const char **value);
 int of_property_read_u32(const struct device_node *node, const char *name,
 			 u32 *value);
 int of_irq_get(struct device_node *node, int index);

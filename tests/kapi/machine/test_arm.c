@@ -10,6 +10,7 @@
 #include "tests/kapi/ktap.h"
 #include "kmod/probe.h"
 #include "core/shortest.h"
+#include "kmod/source.h"
 
 static struct xlat_info info_now(void)
 {
@@ -174,10 +175,143 @@ static void check_costs(unsigned int stall_every)
 		"nothing is read while somebody measures");
 }
 
+static const u32 kvm_uid[4] = {
+	0xb66fb428, 0xe911c52e, 0x564bcaa9, 0x743a004d,
+};
+
+/* What the device tree, SMCCC and both together name. */
+static void check_named(const char *node, const u32 *uid, u32 hypervisor,
+			u32 role, const char *what)
+{
+	struct xlat_info info;
+
+	machine_reset();
+	machine.has_hypervisor = node;
+	machine.hypervisor.compatible = node && *node ? node : NULL;
+	machine.smccc_1_1 = machine.smccc_answers = SMCCC_CONDUIT_HVC;
+	if (uid)
+		memcpy(machine.vendor_uid, uid, sizeof(machine.vendor_uid));
+	info = info_now();
+	ktap_is(info.hypervisor, hypervisor, what);
+	ktap_is(info.role, role, "and the role");
+	ktap_ok(info.answers.asked == (XLAT_ASKED_NODE | XLAT_ASKED_SMCCC) &&
+		info.answers.conduit == XLAT_CONDUIT_HVC &&
+		!strcmp(info.answers.node, node && !*node ? "?" :
+			node ? node : "") &&
+		info.answers.vendor_uid[0] == machine.vendor_uid[0],
+		"and what was asked");
+	ktap_is(machine.hypervisor.references, 0, "references to its node");
+}
+
+static void check_hypervisors(void)
+{
+	static const u32 stranger[4] = { 1, 2, 3, 4 };
+
+	check_named(NULL, NULL, XLAT_HYP_NONE, XLAT_ROLE_NATIVE,
+		    "nobody answers");
+	check_named(NULL, kvm_uid, XLAT_HYP_KVM, XLAT_ROLE_GUEST,
+		    "KVM without a node");
+	check_named("linux,kvm", kvm_uid, XLAT_HYP_KVM, XLAT_ROLE_GUEST,
+		    "KVM with one");
+	check_named("xen,xen-4.17", NULL, XLAT_HYP_XEN, XLAT_ROLE_GUEST,
+		    "Xen");
+	check_named("jailhouse,cell", NULL, XLAT_HYP_JAILHOUSE,
+		    XLAT_ROLE_GUEST, "Jailhouse");
+	check_named("acme,hv", NULL, XLAT_HYP_UNKNOWN, XLAT_ROLE_GUEST,
+		    "a stranger's node");
+	check_named("", NULL, XLAT_HYP_UNKNOWN, XLAT_ROLE_GUEST,
+		    "a node without a name");
+	check_named(NULL, stranger, XLAT_HYP_UNKNOWN, XLAT_ROLE_GUEST,
+		    "a stranger's UID");
+	check_named("xen,xen", kvm_uid, XLAT_HYP_UNKNOWN, XLAT_ROLE_GUEST,
+		    "two that differ");
+}
+
+/* @method: of the node; NULL: there is none */
+static void check_conduit(u32 kernel, const char *method, bool disabled,
+			  u32 answers, u32 conduit, const char *what)
+{
+	struct xlat_info info;
+
+	machine_reset();
+	machine.smccc_1_1 = kernel;
+	machine.has_psci = method;
+	machine.psci.method = method;
+	machine.psci.disabled = disabled;
+	machine.smccc_answers = answers;
+	info = info_now();
+	ktap_is(info.answers.conduit, conduit, what);
+	ktap_is(info.answers.asked & XLAT_ASKED_SMCCC,
+		conduit ? XLAT_ASKED_SMCCC : 0, "asked where there is one");
+	ktap_is(machine.psci.references, 0, "references to PSCI's node");
+	ktap_ok(!machine.fault, "%s",
+		machine.fault ? machine.fault : "nothing undefined");
+}
+
+static void check_conduits(void)
+{
+	const u32 none = SMCCC_CONDUIT_NONE, hvc = SMCCC_CONDUIT_HVC;
+	const u32 smc = SMCCC_CONDUIT_SMC;
+
+	check_conduit(hvc, NULL, false, hvc, XLAT_CONDUIT_HVC, "SMCCC 1.1");
+	check_conduit(smc, "hvc", false, smc, XLAT_CONDUIT_SMC,
+		      "SMCCC 1.1 knows better than the device tree");
+	check_conduit(none, "hvc", false, hvc, XLAT_CONDUIT_HVC,
+		      "SMCCC 1.0: the device tree's hvc");
+	check_conduit(none, "smc", false, smc, XLAT_CONDUIT_SMC, "its smc");
+	check_conduit(none, "psst", false, none, XLAT_CONDUIT_NONE,
+		      "neither of them");
+	check_conduit(none, "hvc", true, none, XLAT_CONDUIT_NONE,
+		      "a disabled node");
+	check_conduit(none, NULL, false, none, XLAT_CONDUIT_NONE, "no PSCI");
+}
+
+/* The one that is disabled has no interrupts and no rate. */
+static void check_disabled_node(void)
+{
+	struct xlat_info info;
+
+	machine_reset();
+	machine.has_old = true;
+	machine.old.disabled = true;
+	machine.dt_hz = 19200000;
+	info = info_now();
+	ktap_ok(info.dt_clock_hz == 19200000 &&
+		info.source[XLAT_SOURCE_PHYS].state == XLAT_SOURCE_FREE,
+		"a disabled timer node before the real one is passed over");
+	ktap_ok(!machine.old.references && !machine.node.references,
+		"references to both");
+}
+
+/* @type: what the device tree says; @want: what the GIC is told */
+static void check_trigger(u32 type, u32 want, const char *what)
+{
+	const struct xlat_source *phys = xlat_env_source(XLAT_SOURCE_PHYS);
+
+	machine_reset();
+	machine.trigger = type;
+	ktap_is(phys->claim(phys), 0, what);
+	machine.irqs_off = true;
+	phys->cpu_start(phys, machine.counter + 1000000);
+	ktap_is(machine.irq[1].type, want, "the type that is set");
+	phys->cpu_stop(phys);
+	machine.irqs_off = false;
+	phys->release(phys);
+	ktap_ok(!machine.fault, "%s", machine.fault ? machine.fault :
+		"nothing is left behind");
+}
+
 int main(void)
 {
 	unsigned int i;
 
+	check_hypervisors();
+	check_conduits();
+	check_disabled_node();
+	check_trigger(IRQ_TYPE_LEVEL_HIGH, IRQ_TYPE_LEVEL_HIGH, "a high level");
+	check_trigger(IRQ_TYPE_LEVEL_LOW, IRQ_TYPE_LEVEL_LOW, "a low level");
+	check_trigger(IRQ_TYPE_EDGE_RISING, IRQ_TYPE_LEVEL_LOW, "an edge");
+	check_trigger(0, IRQ_TYPE_LEVEL_LOW, "none");
 	check_offsets();
 	check_rate(62500000, 0, 62500000);
 	check_rate(62500000, 54000000, 54000000);

@@ -31,6 +31,22 @@ START_TEST(native_27_and_30_are_one_mechanism)
 }
 END_TEST
 
+START_TEST(none_seen_is_as_good_as_none)
+{
+	strcpy(facts[1].hypervisor, "none seen");
+	compare(2);
+	ck_assert_uint_eq(comparison.warnings.count, 0);
+}
+END_TEST
+
+START_TEST(none_seen_differs_from_a_hypervisor)
+{
+	strcpy(facts[0].hypervisor, "none seen");
+	strcpy(facts[1].hypervisor, "kvm");
+	expect_warning("different hypervisor: none (1), kvm (2)");
+}
+END_TEST
+
 START_TEST(emulated_is_another_mechanism)
 {
 	strcpy(facts[1].mechanism, "emulated");
@@ -250,6 +266,8 @@ int main(void)
 {
 	const TTest * const tests[] = {
 		native_27_and_30_are_one_mechanism,
+		none_seen_is_as_good_as_none,
+		none_seen_differs_from_a_hypervisor,
 		emulated_is_another_mechanism,
 		stage_is_checked,
 		period_is_checked,

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Who is below this kernel, by all that is known. Pure; for the reader and the
+ * bare-metal guest. The module only asks (core/vendor.h): it cannot tell at
+ * which level it was entered, and it measures no cost while a session exists.
+ */
+#ifndef XLAT_HYPERVISOR_H
+#define XLAT_HYPERVISOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <uapi/xlat.h>
+
+/**
+ * HYPERVISOR_TRAPPED: a control register that costs more than this many times
+ * as much to read as the counter is trapped and emulated
+ */
+#define HYPERVISOR_TRAPPED	8
+
+/**
+ * struct hypervisor_cost - reads of one timer, in ticks, for the same number
+ *	of reads each
+ * @clock: of a counter
+ * @control: of the timer's control register; 0: not measured
+ */
+struct hypervisor_cost {
+	uint64_t clock;
+	uint64_t control;
+};
+
+/** enum hypervisor_read - what a read of a control register costs */
+enum hypervisor_read {
+	HYPERVISOR_READ_UNKNOWN,
+	HYPERVISOR_READ_CHEAP,
+	HYPERVISOR_READ_TRAPPED,
+};
+
+/**
+ * struct hypervisor_facts - what is known
+ * @vendor: enum xlat_hypervisor: whom the answers name
+ * @answers: the answers themselves, for what was asked
+ * @entered_el2: the kernel, or the guest, was entered at EL2: whoever is there
+ *	now is itself
+ * @read: of the dearest control register
+ */
+struct hypervisor_facts {
+	uint32_t vendor;
+	struct xlat_answers answers;
+	bool entered_el2;
+	enum hypervisor_read read;
+};
+
+/**
+ * enum hypervisor_kind - the conclusion
+ * @HYPERVISOR_UNKNOWN: a question could not be asked, the answers contradict
+ *	each other or the cost, or somebody answers who cannot be named
+ * @HYPERVISOR_NONE: there is none
+ * @HYPERVISOR_NONE_SEEN: all that can be asked was asked and nobody answered;
+ *	treated as native
+ * @HYPERVISOR_NAMED: &hypervisor_facts.vendor
+ */
+enum hypervisor_kind {
+	HYPERVISOR_UNKNOWN,
+	HYPERVISOR_NONE,
+	HYPERVISOR_NONE_SEEN,
+	HYPERVISOR_NAMED,
+};
+
+/** hypervisor_read() - is this register trapped? */
+enum hypervisor_read hypervisor_read(const struct hypervisor_cost *cost);
+
+/** hypervisor_decide() - the conclusion */
+enum hypervisor_kind hypervisor_decide(const struct hypervisor_facts *facts);
+
+/** hypervisor_is_native() - none, as far as can be told */
+bool hypervisor_is_native(const struct hypervisor_facts *facts);
+
+/** hypervisor_name() - "none", "none seen", "unknown", "xen", "kvm", ... */
+const char *hypervisor_name(const struct hypervisor_facts *facts);
+
+/**
+ * hypervisor_mechanism() - what really delivers a generic timer's interrupt
+ * @physical: the EL1 physical timer; else the virtual one
+ * @read: of this timer's control register
+ *
+ * Return: "ppi", "virtual", "emulated", "forwarded" or "unknown".
+ */
+const char *hypervisor_mechanism(const struct hypervisor_facts *facts,
+				 bool physical, enum hypervisor_read read);
+
+/** HYPERVISOR_QUESTIONS: see hypervisor_asked() */
+#define HYPERVISOR_QUESTIONS	5
+
+/**
+ * hypervisor_asked() - one question and its answer, in words
+ * @question: 0 to %HYPERVISOR_QUESTIONS - 1
+ *
+ * Return: NULL: not one for this machine.
+ */
+const char *hypervisor_asked(const struct hypervisor_facts *facts,
+			     unsigned int question);
+
+#endif /* XLAT_HYPERVISOR_H */
