@@ -23,11 +23,17 @@ $(foreach v,gcc-asan clang-asan,$(eval $(call lab_variant,$(v))))
 LAB_PROGRAMS := \
 	$(foreach v,gcc-asan clang-asan,$(LAB_TESTS:%=$(LAB_TEST_BUILD)/$(v)/lab/test_%))
 
+$(LAB_TEST_BUILD)/gcc-asan/make-recording: \
+		$(LAB_TEST_BUILD)/gcc-asan/tests/lab/make-recording.o \
+		$(LAB_TEST_BUILD)/gcc-asan/libreader.a
+	$(CC_gcc-asan) -o $@ $^ $(READER_LIBS)
+
 ## check-lab       scenario files: what they expand to, what is refused where;
 ##                 what the runner runs, and what it leaves behind
 .PHONY: check-lab
-check-lab: $(LAB_PROGRAMS) lab-tools
+check-lab: $(LAB_PROGRAMS) lab-tools $(LAB_TEST_BUILD)/gcc-asan/make-recording
 	@$(TALLY) $(foreach p,$(LAB_PROGRAMS),$(p:$(LAB_TEST_BUILD)/%=%)=$(p)) \
-		runner='tests/lab/runner-check $(O)/bin/xlat-lab'
+		runner='tests/lab/runner-check $(O)/bin/xlat-lab \
+			$(LAB_TEST_BUILD)/gcc-asan/make-recording'
 
 CHECK_SUITES += lab

@@ -3,13 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
 #include "dom0_job.h"
-#include "lab/machine/program.h"
+#include "lab/machine/xen_console.h"
 #include "readback.h"
 #include "record_job.h"
-#include "lab/machine/xen_console.h"
+#include "user/data/environment.h"
+#include "user/format/file.h"
 
 enum { PATH_SIZE = 4096, LINE_SIZE = 4096 };
 
@@ -120,54 +119,45 @@ static void read_pool(struct readback *r, const char *domain, const char *out)
 		fclose(f);
 }
 
-static void copy_string(char *to, size_t size, const json_t *object,
-			const char *key)
+/* The environment of the first recording of a source; false: unreadable. */
+static bool read_environment(struct environment *e, const char *out,
+			     const char *source)
 {
-	const char *value = json_string_value(json_object_get(object, key));
+	char name[RECORD_NAME], path[PATH_SIZE];
+	struct run run;
+	bool good;
 
-	snprintf(to, size, "%s", value ? value : "");
-}
-
-static json_t *report_of(const struct cell_inputs *inputs, const char *out,
-			 const char *source)
-{
-	char run[RECORD_NAME], path[PATH_SIZE], report[PATH_SIZE];
-	const char *const argv[] = { inputs->reader, "report", "--format",
-				     "json", path, NULL };
-
-	record_name(run, source, 1);
-	snprintf(path, sizeof(path), "%s/%s.xlat", out, run);
-	snprintf(report, sizeof(report), "%s/report.json", out);
-	program_run(argv, report);
-	return json_load_file(report, 0, NULL);
+	record_name(name, source, 1);
+	snprintf(path, sizeof(path), "%s/%s.xlat", out, name);
+	good = !file_read(path, &run);
+	if (good)
+		(void)environment_read(run.environment, e);
+	run_free(&run);
+	return good;
 }
 
 /* A recording holds what its own kernel said. */
 static void read_kernel(struct readback *r, const struct plan_cell *cell,
-			const struct cell_inputs *inputs, const char *out)
+			const char *out)
 {
 	char source[RECORD_NAME];
-	json_t *document;
+	struct environment e;
 
-	if (record_source(&cell->settings, 0, source))
-		return;
-	document = report_of(inputs, out, source);
-	copy_string(r->kernel, sizeof(r->kernel),
-		    json_object_get(document, "environment"), "kernel");
-	json_decref(document);
+	if (!record_source(&cell->settings, 0, source) &&
+	    read_environment(&e, out, source))
+		snprintf(r->kernel, sizeof(r->kernel), "%s", e.kernel);
 }
 
 /* And what delivered its interrupts. */
 static void read_mechanism(struct readback *r, const struct plan_cell *cell,
-			   const struct cell_inputs *inputs, const char *out)
+			   const char *out)
 {
-	json_t *document;
+	struct environment e;
 
-	if (!settings_has(&cell->settings, SET_SOURCE, "phys"))
-		return;
-	document = report_of(inputs, out, "phys");
-	copy_string(r->mechanism, sizeof(r->mechanism), document, "mechanism");
-	json_decref(document);
+	if (settings_has(&cell->settings, SET_SOURCE, "phys") &&
+	    read_environment(&e, out, "phys"))
+		snprintf(r->mechanism, sizeof(r->mechanism), "%.63s",
+			 e.mechanism);
 }
 
 /* Without a dom0 nobody but Xen's console tells; the first machine's. */
@@ -210,10 +200,10 @@ void readback_read(struct readback *r, const struct plan_cell *cell,
 	memset(r, 0, sizeof(*r));
 	snprintf(r->qemu, sizeof(r->qemu), "QEMU %s",
 		 inputs->parts.qemu_version);
-	read_kernel(r, cell, inputs, out);
+	read_kernel(r, cell, out);
 	if (!settings_is(&cell->settings, SET_MACHINE, "xen"))
 		return;
-	read_mechanism(r, cell, inputs, out);
+	read_mechanism(r, cell, out);
 	if (settings_is(&cell->settings, SET_DOMAIN, "dom0less")) {
 		read_alone(r, cell, out);
 		return;
