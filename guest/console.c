@@ -4,17 +4,12 @@
 
 #include "console.h"
 #include "text.h"
-#include "xen.h"
 
 static const struct console *console;
 
-/* A port in the device tree is real, or there because it was asked for. */
-bool console_open(void)
+void console_use(const struct console *chosen)
 {
-	console = uart_find();
-	if (!console)
-		console = xen_console_find();
-	return console;
+	console = chosen;
 }
 
 const char *console_name(void)

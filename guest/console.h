@@ -3,7 +3,6 @@
 #ifndef GUEST_CONSOLE_H
 #define GUEST_CONSOLE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 /**
@@ -18,13 +17,10 @@ struct console {
 	void (*flush)(void);
 };
 
-/** uart_find() - a serial port of the device tree; NULL: none that is known */
-const struct console *uart_find(void);
+/** console_use() - print here from now on; NULL: nothing is printed */
+void console_use(const struct console *console);
 
-/** console_open() - choose one; false: the guest is dumb */
-bool console_open(void);
-
-/** console_name() - of the chosen one */
+/** console_name() - of the console in use, or "none" */
 const char *console_name(void);
 
 /** console_print() - as text_add(); at most 255 bytes */

@@ -17,6 +17,7 @@
 #include "recording.h"
 #include "room.h"
 #include "smccc.h"
+#include "uart.h"
 #include "xen.h"
 
 void guest_main(const void *tree, uint64_t entered_el);
@@ -137,6 +138,17 @@ static void read_options(const char *arguments)
 		give_up(wrong, why);
 }
 
+/*
+ * A serial port in the device tree is real hardware, or somebody asked for it;
+ * otherwise there is Xen's console ring.
+ */
+static void open_console(void)
+{
+	const struct console *uart = uart_find();
+
+	console_use(uart ? uart : xen_console_find());
+}
+
 void guest_main(const void *tree, uint64_t entered_el)
 {
 	const char *arguments, *document;
@@ -149,7 +161,7 @@ void guest_main(const void *tree, uint64_t entered_el)
 	machine.facts.vendor = xlat_vendor(&machine.facts.answers);
 	machine.facts.entered_el2 = entered_el == 2;
 	xen_find(machine.facts.vendor);
-	console_open();
+	open_console();
 	arguments = dt_text(dt_path("/chosen"), "bootargs");
 	read_options(arguments);
 	set_up(&measurement);

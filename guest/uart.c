@@ -6,10 +6,10 @@
  */
 #include <stddef.h>
 
-#include "console.h"
 #include "dt.h"
 #include "mmu.h"
 #include "registers.h"
+#include "uart.h"
 
 #define PL011_DR		0x00
 #define PL011_FR		0x18

@@ -2,10 +2,10 @@
 # Tests of the lab without virtual machines: scenario files, and the runner with
 # an emulator that is none. Included by tests/tests.mk.
 
-LAB_PURE := $(addprefix plan/,plan plan_file settings settings_rules schedule \
+LAB_PURE := $(addprefix plan/,plan plan_read plan_file settings settings_rules schedule \
 	number) $(addprefix image/,image image_modules image_program cpio content \
 	hash recipe) $(addprefix run/,text readback_domains dom0_job cpupool \
-	record_job scenario images) $(addprefix machine/,xen_ring dom0less vm \
+	record_job scenario launch images) $(addprefix machine/,xen_ring dom0less vm \
 	vm_argv xen_console program)
 LAB_TESTS := plan image ring domains
 

@@ -15,6 +15,7 @@
 #include "lab/machine/lock.h"
 #include "lab/plan/number.h"
 #include "lab/plan/plan_load.h"
+#include "lab/run/cell_boot.h"
 #include "lab/machine/tail.h"
 
 static void run_cell(size_t task, void *data)

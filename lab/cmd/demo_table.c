@@ -6,6 +6,7 @@
 
 #include "demo.h"
 #include "lab/machine/program.h"
+#include "lab/run/cell_collect.h"
 #include "lab/run/record_job.h"
 
 enum { RUNS = 16, PATH_SIZE = 4096 };

@@ -11,7 +11,7 @@
 #include "lab/run/dom0_job.h"
 #include "lab/machine/lock.h"
 #include "lab/plan/number.h"
-#include "lab/run/scenario.h"
+#include "lab/run/launch.h"
 #include "lab/machine/tail.h"
 
 static const char help[] =
@@ -262,7 +262,7 @@ static int run(struct request *r)
 	}
 	if (r->bare)
 		take_bare(r);
-	error = scenario_run(&r->scenario, &r->o, &result, culprit);
+	error = launch_scenario(&r->scenario, &r->o, &result, culprit);
 	if (error) {
 		fprintf(stderr, "xlat-lab run: %s: %s\n", culprit,
 			strerror(-error));

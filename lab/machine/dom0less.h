@@ -8,9 +8,6 @@
 /* Where QEMU puts the domain's kernel, for Xen to find. */
 #define DOM0LESS_ADDRESS 0x4a000000
 
-/* In a machine's directory. */
-#define DOM0LESS_TREE "machine.dtb"
-
 /*
  * Write vm->dtb: the machine's own device tree, as QEMU tells it, with Xen's
  * options (vm->xen_append) and one domain that Xen starts by itself, with a

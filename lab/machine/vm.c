@@ -12,7 +12,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "dom0less.h"
 #include "program.h"
 #include "vm.h"
 #include "xen_ring.h"
@@ -366,7 +365,7 @@ void vm_forget(const char *out)
 		unlink(path);
 	}
 	forget_file(out, "lab.log");
-	forget_file(out, DOM0LESS_TREE);
+	forget_file(out, VM_TREE);
 	forget_try(out);
 }
 

@@ -64,6 +64,9 @@ struct vm_result {
 
 enum { VM_TRIES = 3 };
 
+/* The device tree of a machine that has one of its own, in its directory. */
+#define VM_TREE "machine.dtb"
+
 /*
  * Remove what an earlier run left in that directory, as it would look like
  * this one's. Only what the lab has put there: logs, and the files that came

@@ -40,13 +40,7 @@ struct plan {
 	size_t count;
 };
 
-/*
- * Text of a scenario file to a plan. Returns 0, or -EINVAL with
- * "file:line: what is wrong" in message; plan_free() it either way.
- * @file is for messages; included files are searched in include_dir.
- */
-int plan_read(struct plan *plan, const char *text, const char *file,
-	      const char *include_dir, char message[512]);
+/* Frees the cells; the plan is empty then. */
 void plan_free(struct plan *plan);
 
 /*

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plan_load.h"
+#include "plan_read.h"
 
 enum { TEXT_MAX = 1 << 20 };
 

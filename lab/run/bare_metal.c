@@ -9,6 +9,7 @@
 #include "bare_metal.h"
 #include "cpupool.h"
 #include "dom0_job.h"
+#include "launch.h"
 #include "record_job.h"
 #include "text.h"
 
@@ -94,7 +95,7 @@ static void start(const struct plan_cell *cell,
 		outcome->error = scenario_make(&scenario, cell->name,
 					       &cell->settings);
 	if (!outcome->error)
-		outcome->error = scenario_run(&scenario, o, &outcome->vm,
+		outcome->error = launch_scenario(&scenario, o, &outcome->vm,
 					      outcome->culprit);
 }
 
@@ -162,7 +163,7 @@ static void boot_domains(const struct run runs[], int count,
 			runs[n].name, 1, 64, "bare.kernel", inputs->bare_metal,
 			NULL, runs[n].options,
 			dom0_job_is_pinned(&scenario) ? cpu : NULL,
-			cpupool_config(&scenario, false),
+			cpupool_config(&scenario.settings, false),
 		};
 	domains[n].name = NULL;
 	o.bare = domains;

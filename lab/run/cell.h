@@ -64,24 +64,4 @@ int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
 void cell_dom0(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct recipe *dom0);
 
-/* Boot it once, into that directory; boots count from 1. */
-void cell_boot(const struct plan_cell *cell, int boot,
-	       const struct cell_inputs *inputs, const char *out,
-	       struct cell_outcome *outcome);
-
-/* Boot nothing: add all that would be started, by content, to hash, with neither
- * the cell's name nor one of the host's. 0, or -errno with culprit. */
-int cell_tell(const struct plan_cell *cell, int boot,
-	      const struct cell_inputs *inputs, struct hash *hash,
-	      char culprit[4096]);
-
-/*
- * Make the recordings of a boot files in its directory: those that came over
- * a console are imported; log takes what the reader says, NULL: the terminal.
- * Returns 0, or what failed in why.
- */
-int cell_collect(const struct plan_cell *cell,
-		 const struct cell_inputs *inputs, const char *out,
-		 const char *log, char why[256]);
-
 #endif

@@ -16,9 +16,9 @@ static const struct {
 	{ "busy:", BUSY_UUID ":" },
 };
 
-bool cpupool_is_wanted(const struct scenario *s)
+bool cpupool_is_wanted(const struct settings *s)
 {
-	return settings_is(&s->settings, SET_SCHEDULER, "arinc653");
+	return settings_is(s, SET_SCHEDULER, "arinc653");
 }
 
 /* Its words as the helper takes them. */
@@ -39,7 +39,7 @@ static void add_schedule(struct text *t, const char *word)
 	}
 }
 
-void cpupool_make(struct text *t, const struct scenario *s, int cpu)
+void cpupool_make(struct text *t, const struct settings *s, int cpu)
 {
 	if (!cpupool_is_wanted(s))
 		return;
@@ -47,11 +47,11 @@ void cpupool_make(struct text *t, const struct scenario *s, int cpu)
 		 "must xl cpupool-create name=\"arinc653\" sched=\"arinc653\" "
 		 "cpus=[\"%d\"]\n"
 		 "must out arinc653.txt /arinc653 --pool 1", cpu, cpu);
-	add_schedule(t, settings_text(&s->settings, SET_SCHEDULER_PARAMETERS));
+	add_schedule(t, settings_text(s, SET_SCHEDULER_PARAMETERS));
 	text_add(t, "\n");
 }
 
-void cpupool_list(struct text *t, const struct scenario *s)
+void cpupool_list(struct text *t, const struct settings *s)
 {
 	if (cpupool_is_wanted(s))
 		text_add(t, "out xl-list-c.txt xl list -c\n"
@@ -59,7 +59,7 @@ void cpupool_list(struct text *t, const struct scenario *s)
 			 "out xl-cpupool-list-c.txt xl cpupool-list -c\n");
 }
 
-const char *cpupool_config(const struct scenario *s, bool busy)
+const char *cpupool_config(const struct settings *s, bool busy)
 {
 	if (!cpupool_is_wanted(s))
 		return "";

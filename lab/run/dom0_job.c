@@ -51,7 +51,7 @@ bool dom0_job_is_pinned(const struct scenario *s)
 /* A cpupool has one pCPU. */
 int dom0_job_cpu(const struct scenario *s, int vcpu)
 {
-	return cpupool_is_wanted(s) ? FIRST_CPU : FIRST_CPU + vcpu;
+	return cpupool_is_wanted(&s->settings) ? FIRST_CPU : FIRST_CPU + vcpu;
 }
 
 int dom0_job_measured_cpu(const struct scenario *s)
@@ -82,7 +82,7 @@ static void add_pins(struct text *t, const struct scenario *s)
 static void list_vcpus(struct text *t, const struct scenario *s)
 {
 	text_add(t, "out xl-vcpu-list.txt xl vcpu-list\n");
-	cpupool_list(t, s);
+	cpupool_list(t, &s->settings);
 }
 
 static void add_parameters(struct text *t, const struct scenario *s,
@@ -92,7 +92,7 @@ static void add_parameters(struct text *t, const struct scenario *s,
 					       SET_SCHEDULER_PARAMETERS);
 	const char *scheduler = settings_text(&s->settings, SET_SCHEDULER);
 
-	if (!*parameters || cpupool_is_wanted(s))
+	if (!*parameters || cpupool_is_wanted(&s->settings))
 		return;
 	text_add(t, "must xl sched-%s -d %s %s\n", scheduler, domain,
 		 parameters);
@@ -102,7 +102,7 @@ static void add_parameters(struct text *t, const struct scenario *s,
 
 static void of_linux(struct text *t, const struct scenario *s, const char *own)
 {
-	cpupool_make(t, s, FIRST_CPU);
+	cpupool_make(t, &s->settings, FIRST_CPU);
 	text_add(t, "must out xl-create.txt xl create /domu.cfg\n");
 	add_pins(t, s);
 	add_parameters(t, s, "domu");
@@ -141,7 +141,7 @@ static void of_bare_metal(struct text *t, const struct scenario *s,
 
 	text_add(t, "%sout xl-info.txt xl info\nout xl-dmesg.txt xl dmesg\n",
 		 dom0_job_is_pinned(s) ? pin_dom0 : "");
-	cpupool_make(t, s, FIRST_CPU);
+	cpupool_make(t, &s->settings, FIRST_CPU);
 	if (has_busy_domain(s)) {
 		text_add(t, "%s", create_busy);
 		id++;

@@ -75,7 +75,7 @@ static int add_busy(const struct scenario *s, const struct scenario_options *o,
 		"busy", 1, 64, "busy.kernel", o->bare_metal, NULL,
 		"xlat.timer=virt xlat.idle=busy xlat.period=10s "
 		"xlat.count=100000", cpus[dom0_job_busy_cpu(s)],
-		cpupool_config(s, true),
+		cpupool_config(&s->settings, true),
 	};
 
 	if (!settings_is(&s->settings, SET_COMPETITOR, "domain"))
@@ -93,7 +93,7 @@ static int make_domains(const struct scenario *s,
 	const struct recipe_domain domu = {
 		"domu", settings_number(&s->settings, SET_VCPUS), 192,
 		"domu.kernel", o->parts.kernel, initramfs, append, NULL,
-		cpupool_config(s, false),
+		cpupool_config(&s->settings, false),
 	};
 	int error = 0;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <stdio.h>
 
+#include "cell_boot.h"
 #include "matrix.h"
 
 /*

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "lab/machine/lanes.h"
+#include "cell_boot.h"
+#include "cell_collect.h"
 #include "matrix.h"
 
 enum { PATH_SIZE = 4096 };

@@ -154,7 +154,7 @@ static void check_scheduler(const struct look *look, const char *domain)
 
 	snprintf(text, sizeof(text), "%s",
 		 settings_text(s, SET_SCHEDULER_PARAMETERS));
-	count = cpupool_is_wanted(look->scenario) ? 0 : split(text, words);
+	count = cpupool_is_wanted(&look->scenario->settings) ? 0 : split(text, words);
 	for (n = 0; n + 1 < count; n++) {
 		if (!strcmp(words[n], "-v"))
 			vcpu = strcmp(words[n + 1], "all") ? words[n + 1] :

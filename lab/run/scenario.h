@@ -58,9 +58,4 @@ struct scenario_options {
 					 * takes all that would be */
 };
 
-/* 0, or -errno with ->culprit; how the machine ended is in result. */
-int scenario_run(const struct scenario *scenario,
-		 const struct scenario_options *options,
-		 struct vm_result *result, char culprit[4096]);
-
 #endif

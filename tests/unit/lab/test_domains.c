@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lab/plan/plan_read.h"
 #include "lab/run/readback_domains.h"
 #include "tests/unit/unit.h"
 

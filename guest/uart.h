@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The serial ports that the guest can drive. */
+#ifndef GUEST_UART_H
+#define GUEST_UART_H
+
+#include "console.h"
+
+/** uart_find() - a serial port of the device tree; NULL: none that is known */
+const struct console *uart_find(void);
+
+#endif /* GUEST_UART_H */

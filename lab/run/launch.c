@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Start a scenario's machine with its images, and see how it ends. */
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "lab/image/content.h"
+#include "lab/machine/dom0less.h"
+#include "lab/machine/xen_console.h"
+#include "images.h"
+#include "launch.h"
+
+static int join(char *text, size_t size, const char *first,
+		const char *second)
+{
+	int n = snprintf(text, size, "%s%s%s", first ? first : "",
+			 second ? " " : "", second ? second : "");
+
+	return n < 0 || (size_t)n >= size ? -E2BIG : 0;
+}
+
+/* Is the machine for that guest, or for that of no job? */
+static bool takes(const struct scenario *s, const struct recipe_domain *bare)
+{
+	switch (s->machine) {
+	case VM_DOM0LESS:	/* nothing brings home what Linux records */
+		return bare;
+	case VM_XEN:
+		return !bare || s->domu;
+	case VM_NATIVE_ACPI:	/* bare metal needs a device tree */
+		return !bare;
+	default:
+		return true;
+	}
+}
+
+/* Alone on the machine: its console is all that it has. */
+static int be_bare(struct vm *vm, const struct scenario_options *o,
+		   char culprit[4096])
+{
+	const struct recipe_domain *bare = o->bare;
+	char log[4096];
+
+	vm->kernel = bare->kernel;
+	vm->append = bare->append;
+	vm->initramfs = NULL;
+	vm->ends_by_itself = true;
+	if (vm->machine != VM_DOM0LESS || o->tell)
+		return 0;
+	vm->good_words = "xlat-guest: done";
+	vm->bad_words = "xlat-guest: stopped";
+	snprintf(log, sizeof(log), "%s/lab.log", vm->out);
+	snprintf(culprit, 4096, "%s", vm->dtb);
+	return dom0less_make_tree(vm, bare, log);
+}
+
+static int tell_file(struct hash *hash, const char *path, char culprit[4096])
+{
+	snprintf(culprit, 4096, "%s", path);
+	return content_add(hash, path);
+}
+
+/* Files by content, then the command line without the host's names of them;
+ * without a dom0 options are in the device tree. */
+static int tell_machine(struct hash *hash, const struct vm *vm,
+			char culprit[4096])
+{
+	const struct vm_fds fds = { 0, 0, 0 };
+	struct vm nameless = *vm;
+	bool xen = vm->machine == VM_XEN || vm->machine == VM_DOM0LESS;
+	int error = tell_file(hash, vm->kernel, culprit);
+	char **argv;
+
+	if (!error && xen)
+		error = tell_file(hash, vm->xen, culprit);
+	if (!error && vm->machine == VM_NATIVE_ACPI)
+		error = tell_file(hash, vm->firmware, culprit);
+	if (error)
+		return error;
+	hash_string(hash, vm->append);
+	hash_string(hash, vm->xen_append);
+	nameless.qemu = nameless.kernel = nameless.xen = nameless.firmware =
+		nameless.dtb = "";
+	nameless.initramfs = vm->initramfs ? "" : NULL;
+	argv = vm_argv(&nameless, "", "", &fds);
+	snprintf(culprit, 4096, "QEMU's command line");
+	if (!argv)
+		return -E2BIG;
+	for (; *argv; argv++)
+		hash_string(hash, *argv);
+	return 0;
+}
+
+int launch_scenario(const struct scenario *s, const struct scenario_options *o,
+		    struct vm_result *result, char culprit[4096])
+{
+	char initramfs[4096], dtb[4096], append[2048], xen_append[2048];
+	struct vm vm = {
+		.name = s->name, .machine = s->machine, .icount = o->icount,
+		.icount_shift = s->icount_shift,
+		.cpus = o->cpus ? (unsigned int)o->cpus : 4,
+		.memory_mb = s->memory_mb, .gic = o->gic,
+		.qemu = o->parts.qemu, .kernel = o->parts.kernel,
+		.firmware = o->parts.firmware,
+		.initramfs = initramfs, .append = append,
+		.xen = o->parts.xen, .xen_append = xen_append, .dtb = dtb,
+		.out = o->out,
+		.limit_s = o->limit_s, .stall_s = o->stall_s,
+		.tries = o->tries ? o->tries : VM_TRIES,
+	};
+	int error = 0;
+
+	if (!o->tell)
+		vm_forget(o->out);
+	snprintf(culprit, 4096, "%s: %s the bare-metal guest", s->name,
+		 o->bare ? "not for" : "only for");
+	if (!takes(s, o->bare))
+		return -EINVAL;
+	snprintf(culprit, 4096, "kernel options");
+	if (join(append, sizeof(append), s->append, o->append) ||
+	    join(xen_append, sizeof(xen_append), s->xen_append, o->xen_append))
+		return -E2BIG;
+	snprintf(initramfs, sizeof(initramfs), "%s/initramfs.cpio", o->out);
+	snprintf(dtb, sizeof(dtb), "%s/" VM_TREE, o->out);
+	if (o->bare && s->machine != VM_XEN)
+		error = be_bare(&vm, o, culprit);
+	else
+		error = images_make(s, o, append, initramfs, culprit);
+	if (o->tell) {
+		result->end = VM_DONE;
+		return error ? error : tell_machine(o->tell, &vm, culprit);
+	}
+	if (!error)
+		vm_run(&vm, result);
+	if (!error && vm.machine == VM_DOM0LESS)
+		xen_console_write_host(o->out);
+	unlink(initramfs);
+	return error;
+}
