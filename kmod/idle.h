@@ -9,17 +9,36 @@
 struct cpumask;
 
 /**
- * xlat_idle_stops_timer() - is there a state that stops the local timer?
+ * xlat_idle_stops_timer() - may an idle state stop the local timer?
+ * @cpus: the measured CPUs, all online; under cpus_read_lock()
  *
- * On any of @cpus, all online, under cpus_read_lock(). A state that a user
- * disabled in sysfs counts too: modules can't see that.
+ * Modules cannot see which states a user disabled in sysfs: those count too.
+ *
+ * Return: true if any of @cpus has such a state.
  */
 bool xlat_idle_stops_timer(const struct cpumask *cpus);
 
-/** xlat_idle_hold() - hold idle CPUs in the shallowest state that idles */
+/**
+ * xlat_idle_must_stop_timer() - may it stop even while xlat_idle_hold() is on?
+ * @cpus: as above
+ *
+ * No latency limit keeps a CPU out of its state 0, nor out of a state whose
+ * exit latency is 0.
+ */
+bool xlat_idle_must_stop_timer(const struct cpumask *cpus);
+
+/**
+ * xlat_idle_hold() - keep CPUs out of all but their shallowest idle state
+ * @request: not active; active afterwards
+ * @cpus: as above
+ *
+ * Where CPUs have different cpuidle drivers, the least of their shallowest
+ * exit latencies is the limit, and it is below the exit latency of every state
+ * that stops the local timer.
+ */
 void xlat_idle_hold(struct pm_qos_request *request, const struct cpumask *cpus);
 
-/** xlat_idle_let_go() - mirror of xlat_idle_hold(); once, or without it */
+/** xlat_idle_let_go() - undo xlat_idle_hold(), if it is in force */
 void xlat_idle_let_go(struct pm_qos_request *request);
 
 #endif /* XLAT_IDLE_H */

@@ -177,6 +177,15 @@ static bool too_large(u64 bytes)
 	       bytes > (u64)totalram_pages() << PAGE_SHIFT >> 2;
 }
 
+static bool swallowed_by_idle(const struct xlat_session *session, u32 policy)
+{
+	if (!session->source->swallowed_by_idle)
+		return false;
+	return policy == XLAT_IDLE_KEEP ?
+		xlat_idle_stops_timer(session->cpus) :
+		xlat_idle_must_stop_timer(session->cpus);
+}
+
 static int check_machine(struct xlat_session *session,
 			 const struct xlat_setup *setup)
 {
@@ -188,9 +197,7 @@ static int check_machine(struct xlat_session *session,
 	err = session->source->usable(session->source, &info);
 	if (err)
 		return err;
-	if (setup->idle_policy == XLAT_IDLE_KEEP &&
-	    session->source->swallowed_by_idle &&
-	    xlat_idle_stops_timer(session->cpus))
+	if (swallowed_by_idle(session, setup->idle_policy))
 		return -EPERM;
 	if (too_large(setup->map_length * cpumask_weight(session->cpus)))
 		return -ENOMEM;

@@ -168,10 +168,14 @@ enum xlat_phase_mode {
 /**
  * enum xlat_idle_policy - may measured CPUs enter deep idle states?
  * @XLAT_IDLE_SHALLOW: from START to STOP a latency-QoS request holds idle
- *	CPUs in the shallowest state that idles at all (WFI, C1) (default)
+ *	CPUs in the shallowest state that idles at all (WFI, C1) (default). The
+ *	request is the least of the measured CPUs' shallow latencies, and is
+ *	below that of every state that stops the local timer. Refused (-EPERM)
+ *	for a raw PPI where a CPU's state 0, which no request excludes, stops
+ *	the local timer.
  * @XLAT_IDLE_KEEP: idle states are left as they are. Refused (-EPERM) for a
  *	raw PPI where an idle state stops the local timer: cpuidle does not
- *	know of the PPI and its interrupt would be swallowed.
+ *	know about the PPI, whose interrupt would be swallowed.
  */
 enum xlat_idle_policy {
 	XLAT_IDLE_SHALLOW	= 0,

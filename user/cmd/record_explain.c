@@ -43,6 +43,17 @@ static int explain_absent(int source)
 		name);
 }
 
+static int explain_idle(const struct request *r, const char *source)
+{
+	if (r->setup.idle_policy == XLAT_IDLE_KEEP)
+		return cmd_complain(EXIT_FAILED,
+			"--idle keep: an idle state here stops the timer of source %s, its interrupts would be lost: use --idle shallow",
+			source);
+	return cmd_complain(EXIT_FAILED,
+		"source %s: even the shallowest idle state of a chosen CPU stops its timer: boot with cpuidle.off=1, or use --source hrtimer",
+		source);
+}
+
 int record_explain_session(const struct capture *c,
 			   const struct xlat_info *info,
 			   const struct request *r, int source, int error)
@@ -59,9 +70,7 @@ int record_explain_session(const struct capture *c,
 		return cmd_complain(EXIT_USAGE,
 			"period or dither out of range: 10us to 10s");
 	case -EPERM:
-		return cmd_complain(EXIT_FAILED,
-			"--idle keep: an idle state here stops the timer of source %s, its interrupts would be lost: use --idle shallow",
-			hostenv_source_name((unsigned int)source));
+		return explain_idle(r, hostenv_source_name((unsigned int)source));
 	case -ENOMEM:
 		return cmd_complain(EXIT_FAILED,
 			"no memory for %zu rings of %u samples: give a smaller --ring-slots",

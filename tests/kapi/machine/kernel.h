@@ -25,6 +25,7 @@
 #define LINUX_VERSION_CODE	KERNEL_VERSION(6, 15, 0)
 #define UTS_RELEASE		"6.15.0-machine"
 
+#define S32_MAX			INT32_MAX
 #define U32_MAX			UINT32_MAX
 #define U64_MAX			UINT64_MAX
 #define NSEC_PER_MSEC		1000000L

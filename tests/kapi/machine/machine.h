@@ -15,6 +15,7 @@
 typedef __u64 u64;
 typedef __s64 s64;
 typedef __u32 u32;
+typedef __s32 s32;
 
 enum {
 	MACHINE_CPUS = 2, MACHINE_IRQS = 4, MACHINE_IRQ = 100,

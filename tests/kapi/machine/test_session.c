@@ -191,7 +191,7 @@ static void check_hold(void)
 		"shallow: not after a START that failed");
 	machine.online = BOTH;
 	xlat_session_start(session);
-	ktap_ok(machine.latency && machine.latency_us == 9,
+	ktap_ok(machine.latency && machine.latency_us == 7,
 		"shallow: from START on, %u us", machine.latency_us);
 	xlat_session_stop(session);
 	ktap_ok(!machine.latency, "shallow: not after STOP");
@@ -199,6 +199,63 @@ static void check_hold(void)
 	session = started(&setup);
 	xlat_session_destroy(session);
 	check_no_fault("shallow, gone without STOP");
+}
+
+/* The limit that a session on both CPUs requests; -1: it is refused. */
+static long held_us(struct cpuidle_driver *first, struct cpuidle_driver *second)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_PHYS);
+	struct xlat_session *session;
+	long us;
+
+	machine_reset();
+	machine.idle[0] = first;
+	machine.idle[1] = second;
+	session = create(&setup, BOTH);
+	if (IS_ERR(session))
+		return PTR_ERR(session) == -EPERM ? -1 : -2;
+	xlat_session_start(session);
+	us = machine.latency ? (long)machine.latency_us : -3;
+	xlat_session_destroy(session);
+	return us;
+}
+
+/* Where two CPUs are not alike, no limit may let either stop its timer. */
+static void check_mixed_idle(void)
+{
+	static struct cpuidle_driver slow = {
+		.states = { { CPUIDLE_FLAG_POLLING, 0 }, { 0, 900 } },
+		.state_count = 2,
+	}, alike = {
+		.states = { { 0, 5 }, { CPUIDLE_FLAG_TIMER_STOP, 5 } },
+		.state_count = 2,
+	}, stops_first = {
+		.states = { { CPUIDLE_FLAG_TIMER_STOP, 50 } },
+		.state_count = 1,
+	}, polls_or_stops = {
+		.states = { { CPUIDLE_FLAG_POLLING, 0 },
+			    { CPUIDLE_FLAG_TIMER_STOP, 50 } },
+		.state_count = 2,
+	}, stops_at_once = {
+		.states = { { CPUIDLE_FLAG_POLLING, 0 },
+			    { CPUIDLE_FLAG_TIMER_STOP, 0 } },
+		.state_count = 2,
+	};
+
+	ktap_is(held_us(NULL, NULL), 1, "no driver: 1 us");
+	ktap_is(held_us(&slow, &deep), 7,
+		"mixed drivers: below the 800 us at which one stops its timer");
+	ktap_is(held_us(&deep, &slow), 7, "in either order");
+	ktap_is(held_us(&slow, &slow), 900, "both slow");
+	ktap_is(held_us(NULL, &slow), 900, "one has no driver");
+	ktap_is(held_us(&alike, &slow), 4,
+		"a state that stops the timer and wakes as fast as WFI");
+	ktap_is(held_us(&polls_or_stops, &slow), 49,
+		"the only state that idles stops the timer");
+	ktap_is(held_us(&slow, &stops_first), -1,
+		"refused: state 0 stops the timer");
+	ktap_is(held_us(&stops_at_once, NULL), -1,
+		"refused: it stops the timer and wakes in 0 us");
 }
 
 static void check_no_hold(void)
@@ -324,6 +381,7 @@ int main(void)
 	check_memory();
 	check_keep();
 	check_hold();
+	check_mixed_idle();
 	check_no_hold();
 	for (i = 0; i < sizeof(prepare) / sizeof(prepare[0]); i++)
 		check_suspend(prepare[i]);

@@ -316,6 +316,16 @@ START_TEST(a_session_that_fails_is_told)
 }
 END_TEST
 
+START_TEST(a_timer_that_idle_states_stop)
+{
+	fake.setup_error = -EPERM;
+	ck_assert_int_eq(record(), EXIT_FAILED);
+	assert_said("even the shallowest idle state of a chosen CPU stops its timer");
+	ck_assert_int_eq(record_with("--idle=keep"), EXIT_FAILED);
+	assert_said("--idle keep: an idle state here stops the timer");
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("record");
@@ -336,5 +346,6 @@ int main(void)
 	unit_add(suite, afterwards_signals_are_what_they_were);
 	unit_add(suite, a_file_that_may_not_grow);
 	unit_add(suite, a_session_that_fails_is_told);
+	unit_add(suite, a_timer_that_idle_states_stop);
 	return unit_run(suite);
 }
