@@ -66,7 +66,7 @@ lab-quick:
 	+@$(MAKE) --no-print-directory lab LAB=lab/matrix/quick.cfg \
 		LAB_OUT=$(O)/lab-quick
 
-lab-report: reader lab-tools
+lab-report: lab-tools
 	@$(LAB_REPORT)
 
 # A cell that failed is the gate's to tell: it ends with 1 then.

@@ -5,16 +5,18 @@
 LAB_PURE := $(addprefix plan/,plan plan_read plan_file settings settings_rules schedule \
 	number) $(addprefix image/,image image_modules image_program cpio content \
 	hash recipe) $(addprefix run/,text readback_domains dom0_job cpupool \
-	record_job scenario launch images) $(addprefix machine/,xen_ring dom0less vm \
+	record_job scenario launch images cell_collect) $(addprefix machine/,xen_ring dom0less vm \
 	vm_argv xen_console program)
-LAB_TESTS := plan image ring domains
+LAB_TESTS := plan image ring domains collect
 
 LAB_TEST_BUILD := $(O)/tests
 
 define lab_variant
 $(LAB_TESTS:%=$(LAB_TEST_BUILD)/$(1)/lab/test_%): $(LAB_TEST_BUILD)/$(1)/lab/%: \
 		$(LAB_TEST_BUILD)/$(1)/tests/unit/lab/%.o \
-		$(LAB_PURE:%=$(LAB_TEST_BUILD)/$(1)/lab/%.o)
+		$(LAB_PURE:%=$(LAB_TEST_BUILD)/$(1)/lab/%.o) \
+		$(LAB_TEST_BUILD)/$(1)/tests/synthetic.o \
+		$(LAB_TEST_BUILD)/$(1)/libreader.a
 	@mkdir -p $$(@D)
 	$$(CC_$(1)) -o $$@ $$^ $$(LAB_LIBS) -lcheck -lsubunit -lpthread -lrt
 endef

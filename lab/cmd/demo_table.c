@@ -67,7 +67,7 @@ static int collect(const struct demo *demo, size_t n)
 	const char *const *source;
 
 	snprintf(directory, sizeof(directory), "%s/%s", demo->out, cell->name);
-	if (cell_collect(cell, &demo->inputs, directory, NULL, why)) {
+	if (cell_collect(cell, directory, why)) {
 		fprintf(stderr, "demo: %s: %s\n", cell->name, why);
 		return 1;
 	}

@@ -36,7 +36,7 @@ static const char help[] =
 "      --module FILE         (build/bin/arm64/xlat.ko)\n"
 "      --modules DIRECTORY   KERNEL/xlat.ko for each other kernel (build/bin)\n"
 "      --guest-reader FILE   (build/bin/arm64/xlat-read)\n"
-"      --reader FILE         (build/bin/xlat-read)\n"
+"      --reader FILE         accepted and ignored\n"
 "Exit status: 0 all that could be run is done; 1 some cell failed, nothing\n"
 "could be run, or a file could not be read; 2 wrong usage, or a mistake in the\n"
 "scenario file.\n";
@@ -92,7 +92,7 @@ static int take(struct request *r, int option)
 	case MODULE: inputs->module = optarg; return 0;
 	case MODULES: inputs->modules_dir = optarg; return 0;
 	case GUEST_READER: inputs->guest_reader = optarg; return 0;
-	case READER: inputs->reader = optarg; return 0;
+	case READER: return 0;
 	}
 	return 2;
 }

@@ -59,7 +59,7 @@ void tail_print(FILE *to, const char *path, int lines)
 void tail_print_logs(FILE *to, const char *directory)
 {
 	static const char *const files[] = {
-		"console.log", "log", "guest-domu.log", "import.log", "lab.log",
+		"console.log", "log", "guest-domu.log", "lab.log",
 	};
 	char path[4096];
 	struct stat st;

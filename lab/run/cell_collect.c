@@ -1,85 +1,125 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cell_collect.h"
-#include "lab/machine/program.h"
 #include "record_job.h"
+#include "user/record/import.h"
 
 enum { PATH_SIZE = 4096 };
 
-static bool is(const struct plan_cell *cell, enum setting s, const char *word)
+__attribute__((format(printf, 2, 3)))
+static int refuse(char why[256], const char *format, ...)
 {
-	return settings_is(&cell->settings, s, word);
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(why, 256, format, list);
+	va_end(list);
+	return -1;
 }
 
 /* The console that holds the recordings; "": they came as files. */
 static void console_of(const struct plan_cell *cell, const char *out,
 		       const char *run, char path[PATH_SIZE])
 {
+	const struct settings *s = &cell->settings;
+
 	*path = '\0';
-	if (is(cell, SET_GUEST, "bare-metal") && is(cell, SET_DOMAIN, "domu"))
+	if (settings_is(s, SET_GUEST, "bare-metal") &&
+	    settings_is(s, SET_DOMAIN, "domu"))
 		snprintf(path, PATH_SIZE, "%s/guest-%s.log", out, run);
-	else if (is(cell, SET_GUEST, "bare-metal"))
+	else if (settings_is(s, SET_GUEST, "bare-metal"))
 		snprintf(path, PATH_SIZE, "%s/%s/console.log", out, run);
-	else if (is(cell, SET_DOMAIN, "domu"))
+	else if (settings_is(s, SET_DOMAIN, "domu"))
 		snprintf(path, PATH_SIZE, "%s/guest-domu.log", out);
 }
 
-static int import(const struct plan_cell *cell,
-		  const struct cell_inputs *inputs, const char *out,
-		  const char *run, const char *log)
+/* What dom0 or Xen's console said of the host; NULL with why "": nothing. */
+static json_t *host_of(const struct plan_cell *cell, const char *out,
+		       const char *run, char why[256])
 {
-	char console[PATH_SIZE], file[PATH_SIZE], host[PATH_SIZE];
-	const char *argv[] = { inputs->reader, "import", console, "--run", run,
-			       "-o", file, "--host-env", host, NULL };
+	char path[PATH_SIZE], text[IMPORT_WORDS];
+	json_t *host;
 
-	console_of(cell, out, run, console);
-	snprintf(file, sizeof(file), "%s/%s.xlat", out, run);
-	if (is(cell, SET_DOMAIN, "dom0less"))
-		snprintf(host, sizeof(host), "%s/%s/host.json", out, run);
+	*why = '\0';
+	if (settings_is(&cell->settings, SET_DOMAIN, "dom0less"))
+		snprintf(path, sizeof(path), "%s/%s/host.json", out, run);
 	else
-		snprintf(host, sizeof(host), "%s/host.json", out);
-	if (access(host, R_OK))
-		argv[7] = NULL;
-	unlink(file);
-	return log ? program_log(argv, log) : program_run(argv, NULL);
+		snprintf(path, sizeof(path), "%s/host.json", out);
+	if (access(path, R_OK))
+		return NULL;
+	host = import_host(path, text);
+	if (!host)
+		refuse(why, "%.100s: %.120s", path, text);
+	return host;
 }
 
-static int collect_one(const struct plan_cell *cell,
-		       const struct cell_inputs *inputs, const char *out,
-		       const char *run, const char *log, char why[256])
+static int write_run(const char *path, const struct textline_run *run,
+		     json_t *host, char why[256])
 {
-	char path[PATH_SIZE];
-	int status = 0;
+	char text[IMPORT_WORDS], old[REPLACE_OLD_SIZE];
+	bool whole = import_describe(run, text);
+	int error = import_is_empty(run) ? 0 :
+		    import_write(path, run, host, old);
 
-	console_of(cell, out, run, path);
-	if (*path)
-		status = import(cell, inputs, out, run, log);
-	if (status) {
-		snprintf(why, 256, "import of %.60s from %.100s: exit status "
-			 "%d", run, path, status);
-		return 1;
-	}
-	snprintf(path, sizeof(path), "%s/%s.xlat", out, run);
-	if (!access(path, R_OK))
-		return 0;
-	snprintf(why, 256, "there is no recording %.100s", run);
-	return 1;
+	if (error)
+		return refuse(why, "cannot write %.150s: %s", path,
+			      strerror(-error));
+	return whole ? 0 : refuse(why, "%.100s: %.150s", path, text);
 }
 
-int cell_collect(const struct plan_cell *cell,
-		 const struct cell_inputs *inputs, const char *out,
-		 const char *log, char why[256])
+static int import_run(const char *console, const char *name, const char *path,
+		      json_t *host, char why[256])
+{
+	const struct textline_run *run;
+	struct textline_log log;
+	int error = import_log(console, &log);
+
+	if (error) {
+		error = refuse(why, "cannot read %.150s: %s", console,
+			       strerror(-error));
+	} else {
+		run = import_only(&log, name);
+		error = run ? write_run(path, run, host, why) :
+			refuse(why, "%.150s has no recording %.60s, or several",
+			       console, name);
+	}
+	textline_free(&log);
+	return error;
+}
+
+static int collect_one(const struct plan_cell *cell, const char *out,
+		       const char *run, char why[256])
+{
+	char path[PATH_SIZE], console[PATH_SIZE];
+	json_t *host;
+	int error;
+
+	snprintf(path, sizeof(path), "%s/%s.xlat", out, run);
+	console_of(cell, out, run, console);
+	if (!*console)
+		return !access(path, R_OK) ? 0 :
+		       refuse(why, "there is no recording %.100s", run);
+	unlink(path);
+	host = host_of(cell, out, run, why);
+	error = *why ? -1 : import_run(console, run, path, host, why);
+	json_decref(host);
+	return error;
+}
+
+int cell_collect(const struct plan_cell *cell, const char *out, char why[256])
 {
 	int phases = settings_number(&cell->settings, SET_PHASES);
 	char source[RECORD_NAME], run[RECORD_NAME];
-	int n, phase, failed = 0;
+	int n, phase, error = 0;
 
 	for (n = 0; !record_source(&cell->settings, n, source); n++)
-		for (phase = 1; !failed && phase <= phases; phase++) {
+		for (phase = 1; !error && phase <= phases; phase++) {
 			record_name(run, source, phase);
-			failed = collect_one(cell, inputs, out, run, log, why);
+			error = collect_one(cell, out, run, why);
 		}
-	return failed;
+	return error;
 }

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/* The recordings of a boot, as files in its directory. */
 #ifndef LAB_CELL_COLLECT_H
 #define LAB_CELL_COLLECT_H
 
-#include "cell.h"
+#include "lab/plan/plan.h"
 
-/*
- * Make the recordings of a boot files in its directory: those that came over
- * a console are imported; log takes what the reader says, NULL: the terminal.
- * Returns 0, or what failed in why.
+/**
+ * cell_collect() - import the recordings that came over a console, and check
+ * that every recording of the boot is there
+ * @out: directory of the boot
+ * @why: what is missing or damaged
+ *
+ * Return: 0 or -1.
  */
-int cell_collect(const struct plan_cell *cell,
-		 const struct cell_inputs *inputs, const char *out,
-		 const char *log, char why[256]);
+int cell_collect(const struct plan_cell *cell, const char *out, char why[256]);
 
 #endif

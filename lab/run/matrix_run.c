@@ -65,15 +65,13 @@ static void run_task(size_t n, void *data)
 	struct matrix_boot *boot = &task->cell->boot[task->boot - 1];
 	const struct plan_cell *cell = task->cell->plan;
 	const struct cell_inputs *inputs = &r->matrix->inputs;
-	char path[MATRIX_PATH], out[PATH_SIZE], log[PATH_SIZE + 16], why[256];
+	char path[MATRIX_PATH], out[PATH_SIZE], why[256];
 
 	matrix_boot_path(path, task->cell, task->boot);
 	snprintf(out, sizeof(out), "%s/%s", r->matrix->out, path);
-	snprintf(log, sizeof(log), "%s/import.log", out);
 	cell_boot(cell, task->boot, inputs, out, &boot->outcome);
 	judge_machine(boot);
-	if (!*boot->outcome.why &&
-	    cell_collect(cell, inputs, out, log, why))
+	if (!*boot->outcome.why && cell_collect(cell, out, why))
 		fail(boot, why);
 	readback_read(&boot->readback, cell, inputs, out);
 	if (!*boot->outcome.why &&

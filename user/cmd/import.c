@@ -8,11 +8,9 @@
 #include <string.h>
 
 #include "cmd.h"
-#include "user/format/file.h"
-#include "user/record/hostenv.h"
 #include "user/format/replace.h"
 #include "user/format/textline.h"
-#include "user/format/textline_inflate.h"
+#include "user/record/import.h"
 
 #define PATH_SIZE	4096
 
@@ -35,7 +33,7 @@ struct request {
 
 static int parse(struct request *r, int argc, char **argv)
 {
-	json_error_t why;
+	char why[IMPORT_WORDS];
 	struct cli cli;
 	int key;
 
@@ -50,11 +48,11 @@ static int parse(struct request *r, int argc, char **argv)
 		if (key != OPT_HOST_ENV)
 			continue;
 		json_decref(r->host);
-		r->host = json_load_file(cli.value, 0, &why);
-		if (!json_is_object(r->host))
+		r->host = import_host(cli.value, why);
+		if (!r->host)
 			return cmd_complain(EXIT_FAILED,
 				"--host-env %s: not the output of 'xlat-read env': %s",
-				cli.value, r->host ? "no object" : why.text);
+				cli.value, why);
 	}
 	if (cli.index != argc - 1)
 		return cmd_usage("import", "give one console log");
@@ -66,23 +64,8 @@ static int parse(struct request *r, int argc, char **argv)
 
 static int read_log(const char *path, struct textline_log *log)
 {
-	FILE *file = fopen(path, "re");
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t length;
-	int error = 0;
+	int error = import_log(path, log);
 
-	if (!file)
-		return cmd_complain(EXIT_FAILED, "cannot read %s: %m", path);
-	while (!error && (length = getline(&line, &size, file)) > 0)
-		error = textline_feed(log, line, (size_t)length);
-	if (!error && !feof(file))
-		error = -errno;
-	if (!error)
-		error = textline_inflate(log, TEXTLINE_INFLATED_MAX);
-	textline_supersede(log);
-	free(line);
-	fclose(file);
 	return error ? cmd_complain(EXIT_FAILED, "cannot read %s: %s", path,
 				    strerror(-error)) : EXIT_GOOD;
 }
@@ -169,119 +152,40 @@ static char **make_stems(const struct textline_log *log)
 	return NULL;
 }
 
-static char *with_host(const char *text, json_t *host)
-{
-	json_t *document = text ? json_loads(text, 0, NULL) : json_object();
-	char *merged;
-
-	if (!json_is_object(document)) {
-		json_decref(document);
-		document = json_object();
-	}
-	hostenv_attach_host(document, host);
-	merged = json_dumps(document, JSON_COMPACT);
-	json_decref(document);
-	return merged;
-}
-
-static int attach_host(const char *path, json_t *host)
-{
-	struct file_writer w;
-	struct run run;
-	char *text = NULL;
-	int error = file_read(path, &run);
-
-	if (!error) {
-		text = with_host(run.environment, host);
-		error = text ? file_append(&w, path) : -ENOMEM;
-	}
-	if (!error) {
-		error = file_put_environment(&w, text);
-		if (file_close(&w) && !error)
-			error = -EIO;
-	}
-	free(text);
-	run_free(&run);
-	return error;
-}
-
 /* Whole, with the host's document, before it takes the place of another. */
 static int write_file(const char *path, const struct textline_run *run,
 		      json_t *host)
 {
-	struct replacement to;
-	int error = replace_begin(&to, path);
+	char old[REPLACE_OLD_SIZE];
+	int error = import_write(path, run, host, old);
 
+	if (error == -EBADMSG || error == -EPROTONOSUPPORT)
+		return cmd_complain_file(path, error);
 	if (error)
-		return cmd_complain(EXIT_FAILED, "cannot create %s: %s", path,
+		return cmd_complain(EXIT_FAILED, "cannot write %s: %s", path,
 				    strerror(-error));
-	fwrite(run->bytes, 1, run->length, to.file);
-	error = replace_flush(&to);
-	if (!error && host) {
-		error = attach_host(to.path, host);
-		if (error == -EBADMSG || error == -EPROTONOSUPPORT) {
-			replace_drop(&to);
-			return cmd_complain_file(path, error);
-		}
-	}
-	if (error)
-		replace_drop(&to);
-	else
-		error = replace_end(&to, true);
-	if (!error && *to.old)
+	if (*old)
 		fprintf(stderr, "xlat-read: note: there was a %s: it is %s now\n",
-			path, to.old);
-	return error ? cmd_complain(EXIT_FAILED, "cannot write %s: %s", path,
-				    strerror(-error)) : EXIT_GOOD;
+			path, old);
+	return EXIT_GOOD;
 }
-
-/* What is left of a damaged run. */
-static const char *const of_use[] = {
-	[TEXTLINE_PLAIN]	= "what is intact",
-	[TEXTLINE_DEFLATE]	= "what is intact before the first of them",
-};
 
 static int say_run(const char *path, const struct textline_run *run)
 {
-	if (run->intact) {
-		fprintf(stderr, "%s: %" PRIu64 " lines, intact\n", path,
-			run->lines);
-		return EXIT_GOOD;
-	}
-	if (run->whole)
-		return cmd_complain(EXIT_DAMAGED,
-			"%s: %" PRIu64 " lines, the first is missing, and the name with it; the file is whole",
-			path, run->lines);
-	if (run->wrong)
-		return cmd_complain(EXIT_DAMAGED,
-			"%s: %" PRIu64 " lines, %" PRIu64 " missing or damaged, and what they carry is no deflated file from some byte on: send it again, or use what is before",
-			path, run->lines, run->missing);
-	if (!run->ended)
-		return cmd_complain(EXIT_DAMAGED,
-			"%s: %" PRIu64 " lines, %" PRIu64 " missing, and the end: send it again, or use %s",
-			path, run->lines, run->missing, of_use[run->coding]);
-	return cmd_complain(EXIT_DAMAGED,
-		"%s: %" PRIu64 " lines, %" PRIu64 " missing or damaged: send it again, or use %s",
-		path, run->lines, run->missing, of_use[run->coding]);
-}
+	char text[IMPORT_WORDS];
 
-/* A deflated run of which there is nothing to write. */
-static int say_nothing(const char *path, const struct textline_run *run)
-{
-	if (run->refused)
-		return cmd_complain(EXIT_FAILED,
-			"%s: not written: the deflated runs of this log would pass %zu MiB with it, which no recording does",
-			path, TEXTLINE_INFLATED_MAX >> 20);
-	return cmd_complain(EXIT_DAMAGED,
-		"%s: not written: %" PRIu64 " lines, %" PRIu64 " missing or damaged, and nothing can be inflated: send it again",
-		path, run->lines, run->missing);
+	if (!import_describe(run, text))
+		return cmd_complain(run->refused ? EXIT_FAILED : EXIT_DAMAGED,
+				    "%s: %s", path, text);
+	fprintf(stderr, "%s: %s\n", path, text);
+	return EXIT_GOOD;
 }
 
 static int import_run(const struct textline_run *run, const char *stem,
 		      const struct request *r)
 {
 	char path[PATH_SIZE];
-	int code;
+	int code = EXIT_GOOD;
 
 	if (r->output)
 		snprintf(path, sizeof(path), "%s", r->output);
@@ -290,9 +194,8 @@ static int import_run(const struct textline_run *run, const char *stem,
 	if (replace_same(path, r->log))
 		return cmd_usage("import", "%s is the log itself: give another -o",
 				 path);
-	if (run->coding == TEXTLINE_DEFLATE && !run->length)
-		return say_nothing(path, run);
-	code = write_file(path, run, r->host);
+	if (!import_is_empty(run))
+		code = write_file(path, run, r->host);
 	return code ? code : say_run(path, run);
 }
 
