@@ -6,10 +6,11 @@
 ## check-unit      unit tests, under ASAN, UBSAN and TSAN, with gcc and clang
 ## check-deps      who may know whom; every header compiles alone
 ## check-golden    reports and comparisons of known runs, byte for byte
+## check-corpus    files and command lines of earlier releases
 ## check-fuzz      damaged files and console logs
 ## golden-update   accept what check-golden finds different
 
-CHECK_SUITES := unit deps golden fuzz
+CHECK_SUITES := unit deps golden fuzz corpus
 -include tests/vm.mk
 -include tests/demo.mk
 -include tests/lab.mk
@@ -97,3 +98,10 @@ check-fuzz: $(FUZZERS)
 	@$(TALLY) $(foreach p,$^,$(notdir $(p))=$(p))
 
 -include tests/study.mk
+
+# After study.mk, which builds xlat-lab.
+$(GOLDEN)/has_numbers: $(GOLDEN)/tests/corpus/has_numbers.o
+	$(CC_gcc-asan) -o $@ $^ -ljansson -lm
+
+check-corpus: $(GOLDEN)/xlat-read $(STUDY)/xlat-lab $(GOLDEN)/has_numbers
+	@tests/corpus/check $^
