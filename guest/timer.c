@@ -98,20 +98,28 @@ static bool find_intid(int node, int gic, unsigned int index, uint32_t *intid)
 	return true;
 }
 
+/* As Linux: where some are named, one without a name is not there. */
+static int index_of(const struct timer *timer, int node)
+{
+	return dt_first_text(node, "interrupt-names") ?
+	       dt_index_of(node, "interrupt-names", timer->dt_name) :
+	       (int)timer->dt_index;
+}
+
 bool timer_learn(const struct timer *timer, int gic, struct timer_facts *facts)
 {
 	static const char *const names[] = {
 		"arm,armv8-timer", "arm,armv7-timer", NULL,
 	};
 	int node = dt_find_any(names);
-	int named = dt_index_of(node, "interrupt-names", timer->dt_name);
+	int index = index_of(timer, node);
 	uint32_t hz = 0;
 
 	facts->cntfrq_hz = read_register(cntfrq_el0) & 0xffffffff;
 	dt_cell(node, "clock-frequency", 0, &hz);
 	facts->dt_hz = hz;
-	return timer_hz(facts) && find_intid(node, gic, named >= 0 ?
-		(unsigned int)named : timer->dt_index, &facts->intid);
+	return timer_hz(facts) && index >= 0 &&
+	       find_intid(node, gic, (unsigned int)index, &facts->intid);
 }
 
 uint64_t timer_hz(const struct timer_facts *facts)

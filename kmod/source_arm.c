@@ -16,10 +16,12 @@
 #include <linux/interrupt.h>
 #include <linux/irq.h>
 #include <linux/irqdesc.h>
+#include <linux/irqdomain.h>
 #include <linux/of.h>
 #include <linux/of_irq.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
+#include <linux/string.h>
 
 #include "arch.h"
 #include "source.h"
@@ -180,6 +182,34 @@ static irqreturn_t virt_handler(int irq, void *dev_id)
 	return arm_fire(&virt, entry);
 }
 
+/*
+ * Linux has mapped each interrupt of the timer node. Where the tree calls one
+ * an edge it has made a level of it since, and of_irq_get() refuses such a
+ * contradiction: the mapping is looked up by the number alone.
+ */
+static int find_mapping(struct device_node *node, int index)
+{
+	struct of_phandle_args args;
+	struct irq_fwspec fwspec = {};
+	struct irq_domain *domain;
+	unsigned long hwirq;
+	unsigned int type;
+
+	if (of_irq_parse_one(node, index, &args))
+		return 0;
+	fwspec.fwnode = of_fwnode_handle(args.np);
+	fwspec.param_count = min_t(int, args.args_count,
+				   IRQ_DOMAIN_IRQ_SPEC_PARAMS);
+	memcpy(fwspec.param, args.args,
+	       fwspec.param_count * sizeof(fwspec.param[0]));
+	domain = irq_find_matching_fwspec(&fwspec, DOMAIN_BUS_ANY);
+	of_node_put(args.np);
+	if (!domain || !domain->ops->translate ||
+	    domain->ops->translate(domain, &fwspec, &hwirq, &type))
+		return 0;
+	return irq_find_mapping(domain, hwirq);
+}
+
 /* 0: there is none, as with ACPI. */
 static int find_irq(const struct arm_timer *timer)
 {
@@ -192,7 +222,7 @@ static int find_irq(const struct arm_timer *timer)
 		index = of_property_match_string(node, "interrupt-names",
 						 timer->dt_name);
 	if (index >= 0)
-		irq = of_irq_get(node, index);
+		irq = find_mapping(node, index) ?: of_irq_get(node, index);
 	of_node_put(node);
 	return irq > 0 ? irq : 0;
 }

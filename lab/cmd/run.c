@@ -34,6 +34,7 @@ static const char help[] =
 "      --bare GUEST         measure in this bare-metal guest instead of Linux:\n"
 "                           no job, and --append is all of its options\n"
 "      --gic 2|3            another GIC than the scenario's\n"
+"      --dtb FILE           another device tree than the machine's own\n"
 "      --append TEXT        more kernel options; may be repeated\n"
 "      --xen FILE           another hypervisor than the unpacked one\n"
 "      --xen-tools DIRECTORY  another unpacked root for Xen and its tools\n"
@@ -46,7 +47,7 @@ static const char help[] =
 
 enum {
 	STALL = 256, NO_ICOUNT, CPUS, BARE, APPEND, GIC, XEN, XEN_TOOLS,
-	XEN_APPEND, PARTS, INIT
+	XEN_APPEND, PARTS, INIT, DTB
 };
 
 static const struct option options[] = {
@@ -63,6 +64,7 @@ static const struct option options[] = {
 	{ "no-icount", no_argument, NULL, NO_ICOUNT },
 	{ "cpus", required_argument, NULL, CPUS },
 	{ "bare", required_argument, NULL, BARE },
+	{ "dtb", required_argument, NULL, DTB },
 	{ "append", required_argument, NULL, APPEND },
 	{ "gic", required_argument, NULL, GIC },
 	{ "xen", required_argument, NULL, XEN },
@@ -181,6 +183,7 @@ static int take(struct request *r, int option)
 	case GIC:
 		return number_parse(optarg, 2, 3, &r->o.gic) ?
 		       wrong("neither 2 nor 3: ", optarg) : 0;
+	case DTB: r->o.dtb = optarg; return 0;
 	case XEN_TOOLS: r->xen_tools = optarg; return 0;
 	case XEN: r->xen = optarg; return 0;
 	case XEN_APPEND: return add_words(&r->o.xen_append);

@@ -32,7 +32,8 @@ struct vm {
 	const char *append;	/* Linux's command line */
 	const char *xen;	/* VM_XEN and VM_DOM0LESS */
 	const char *xen_append;
-	const char *dtb;	/* VM_DOM0LESS only: dom0less_make_tree() */
+	const char *dtb;	/* VM_DOM0LESS: dom0less_make_tree(); others: in
+				 * place of QEMU's own; NULL: that one */
 	const char *good_words, *bad_words;	/* there, too: the last that a
 				 * guest says, since nothing ends Xen then */
 	const char *out;	/* directory: console.log, and the guest's files */

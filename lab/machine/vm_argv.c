@@ -114,6 +114,10 @@ static void software(const struct vm *vm)
 		word("-bios");
 		word("%s", vm->firmware);
 	}
+	if (vm->dtb) {
+		word("-dtb");
+		word("%s", vm->dtb);
+	}
 	word("-kernel");
 	word("%s", vm->machine == VM_XEN ? vm->xen : vm->kernel);
 	word("-append");

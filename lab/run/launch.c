@@ -79,8 +79,8 @@ static int tell_machine(struct hash *hash, const struct vm *vm,
 		return error;
 	hash_string(hash, vm->append);
 	hash_string(hash, vm->xen_append);
-	nameless.qemu = nameless.kernel = nameless.xen = nameless.firmware =
-		nameless.dtb = "";
+	nameless.qemu = nameless.kernel = nameless.xen = nameless.firmware = "";
+	nameless.dtb = vm->dtb ? "" : NULL;
 	nameless.initramfs = vm->initramfs ? "" : NULL;
 	argv = vm_argv(&nameless, "", "", &fds);
 	snprintf(culprit, 4096, "QEMU's command line");
@@ -103,7 +103,8 @@ int launch_scenario(const struct scenario *s, const struct scenario_options *o,
 		.qemu = o->parts.qemu, .kernel = o->parts.kernel,
 		.firmware = o->parts.firmware,
 		.initramfs = initramfs, .append = append,
-		.xen = o->parts.xen, .xen_append = xen_append, .dtb = dtb,
+		.xen = o->parts.xen, .xen_append = xen_append,
+		.dtb = s->machine == VM_DOM0LESS ? dtb : o->dtb,
 		.out = o->out,
 		.limit_s = o->limit_s, .stall_s = o->stall_s,
 		.tries = o->tries ? o->tries : VM_TRIES,

@@ -52,6 +52,7 @@ struct scenario_options {
 	bool icount;
 	int cpus;			/* 0: 4 */
 	int gic;			/* 0: the machine's */
+	const char *dtb;		/* NULL: the machine's, or dom0less's */
 	int limit_s, stall_s;
 	int tries;			/* 0: VM_TRIES */
 	struct hash *tell;		/* or NULL: nothing is written or run, it

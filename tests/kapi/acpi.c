@@ -6,35 +6,11 @@
  */
 #include <errno.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "ktap.h"
+#include "said.h"
 #include "session.h"
-
-static char said[1 << 16];
-
-/* The exit code; everything that it prints is in said[]. */
-static int reader(const char *arguments)
-{
-	char command[256];
-	size_t n;
-	FILE *p;
-	int status;
-
-	snprintf(command, sizeof(command), "/xlat-read %s 2>&1", arguments);
-	p = popen(command, "r");
-	n = p ? fread(said, 1, sizeof(said) - 1, p) : 0;
-	said[n] = '\0';
-	status = p ? pclose(p) : -1;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static void check_says(const char *words)
-{
-	if (!ktap_ok(!!strstr(said, words), "says: %s", words))
-		ktap_note("%s", said);
-}
 
 static void check_raw(uint32_t source)
 {
@@ -48,7 +24,7 @@ static void check_raw(uint32_t source)
 	session_close(&s);
 	snprintf(text, sizeof(text), "record -q -o /tmp/raw.xlat --source %s -l 100",
 		 name);
-	ktap_is(reader(text), 1, "record: exit code");
+	ktap_is(said_by_reader(text), 1, "record: exit code");
 	snprintf(text, sizeof(text),
 		 "xlat-read: source %s: this machine is described by ACPI, raw timers need a device tree: use --source hrtimer\n",
 		 name);
@@ -59,22 +35,22 @@ static void check_raw(uint32_t source)
 static void check_hrtimer(void)
 {
 	ktap_ok(source_free(XLAT_SOURCE_HRTIMER), "hrtimer is free");
-	ktap_is(reader("record -q -o /tmp/run.xlat --source all -l 500"), 0,
+	ktap_is(said_by_reader("record -q -o /tmp/run.xlat --source all -l 500"), 0,
 		"record --source all: exit code");
-	check_says("source phys is left out");
-	check_says("source virt is left out");
-	ktap_is(reader("report /tmp/run.hrtimer.xlat"), 0,
+	said_check("source phys is left out");
+	said_check("source virt is left out");
+	ktap_is(said_by_reader("report /tmp/run.hrtimer.xlat"), 0,
 		"its report: exit code");
-	check_says("lossless: ");
+	said_check("lossless: ");
 }
 
 int main(void)
 {
 	ktap_ok(!access("/sys/firmware/acpi/tables/GTDT", F_OK),
 		"the machine has ACPI");
-	ktap_is(reader("info"), 0, "info: exit code");
-	check_says("hypervisor  unknown, role unknown\n");
-	check_says("this machine is described by ACPI: the raw timers phys and virt need a device tree, hrtimer works");
+	ktap_is(said_by_reader("info"), 0, "info: exit code");
+	said_check("hypervisor  unknown, role unknown\n");
+	said_check("this machine is described by ACPI: the raw timers phys and virt need a device tree, hrtimer works");
 	check_raw(XLAT_SOURCE_PHYS);
 	check_raw(XLAT_SOURCE_VIRT);
 	check_hrtimer();

@@ -18,6 +18,9 @@
 #define PATH_SIZE		4096
 /* Between two blocks of scalars, and two progress lines. */
 #define INTERVAL_NS		1000000000ULL
+/* The first sample is waited for: so many periods, and this long on top. */
+#define FIRST_POINTS		10
+#define FIRST_NS		2000000000ULL
 
 static volatile sig_atomic_t interrupted;
 
@@ -151,6 +154,23 @@ static bool sleeps_to_the_end(const struct request *r)
 	return r->quiet && r->icount_shift >= 0;
 }
 
+/*
+ * How long to wait for the first sample; 0: for ever. A reader that sleeps to
+ * the end must not wake up earlier, so it waits until the last sample is due.
+ */
+static uint64_t patience_ns(const struct request *r)
+{
+	uint64_t points = FIRST_POINTS, ns;
+
+	if (sleeps_to_the_end(r) &&
+	    __builtin_add_overflow(points, r->setup.limit, &points))
+		return 0;
+	if (__builtin_mul_overflow(points, r->setup.period_ns, &ns) ||
+	    __builtin_add_overflow(ns, FIRST_NS, &ns))
+		return 0;
+	return sleeps_to_the_end(r) && !r->setup.limit ? 0 : ns;
+}
+
 static int run_capture(struct recording *run, uint64_t tick_hz)
 {
 	const struct request *r = run->request;
@@ -161,6 +181,7 @@ static int run_capture(struct recording *run, uint64_t tick_hz)
 	struct capture_options how = {
 		.duration_ns = r->duration_ns,
 		.interval_ns = sleeps_to_the_end(r) ? 0 : INTERVAL_NS,
+		.patience_ns = patience_ns(r),
 		.threshold_ticks = threshold_ticks(r, tick_hz),
 		.interrupted = &interrupted,
 		.wait_mask = &before,
@@ -238,6 +259,22 @@ static int say_end(const struct recording *run, const struct capture_part *p)
 	}
 }
 
+/* Some deadline passed, and not one interrupt came. */
+static bool never_fired(const struct capture_part *part)
+{
+	const struct xlat_counters *c = &part->map->counters;
+
+	return !c->count && c->unserved;
+}
+
+static int say_served(const struct recording *run, const struct capture_part *p)
+{
+	if (!never_fired(p))
+		return EXIT_GOOD;
+	return record_explain_silence(&run->info, run->source, p->cpu,
+				      p->map->counters.unserved);
+}
+
 static int verdict(const struct recording *run)
 {
 	const struct capture *c = run->capture;
@@ -247,6 +284,7 @@ static int verdict(const struct recording *run)
 
 	for (size_t i = 0; i < c->count; i++) {
 		code = cmd_worse(code, say_end(run, &c->parts[i]));
+		code = cmd_worse(code, say_served(run, &c->parts[i]));
 		samples += c->parts[i].received;
 		lost += c->parts[i].lost;
 	}

@@ -50,6 +50,13 @@ int record_explain_session(const struct capture *c,
 			   const struct xlat_info *info,
 			   const struct request *r, int source, int error);
 
+/**
+ * record_explain_silence() - not one interrupt came on @cpu
+ * @points: deadlines that passed
+ */
+int record_explain_silence(const struct xlat_info *info, int source,
+			   uint32_t cpu, uint64_t points);
+
 /** record_explain_writing() - why @doing to @path failed */
 int record_explain_writing(const char *path, const char *doing, int error);
 

@@ -88,6 +88,22 @@ int record_explain_session(const struct capture *c,
 	}
 }
 
+int record_explain_silence(const struct xlat_info *info, int source,
+			   uint32_t cpu, uint64_t points)
+{
+	const struct xlat_source_info *s = find_source(info, source);
+	const char *name = hostenv_source_name((unsigned int)source);
+	unsigned long long n = points;
+
+	if (!s || !s->intid)
+		return cmd_complain(EXIT_FAILED,
+			"CPU %u: no interrupt of %s came at any of %llu deadlines: nothing was measured",
+			cpu, name, n);
+	return cmd_complain(EXIT_FAILED,
+		"CPU %u: no interrupt of %s came at any of %llu deadlines, INTID %u was waited for: compare it with the manual of this chip; the timer node of the device tree may name a wrong one",
+		cpu, name, n, s->intid);
+}
+
 int record_explain_writing(const char *path, const char *doing, int error)
 {
 	const char *called = cmd_called(path), *remedy = "";

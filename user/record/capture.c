@@ -196,15 +196,22 @@ static int put_intervals(struct capture *c, uint64_t now)
  * struct schedule - what the loop is to wake up for
  * @stop: CLOCK_MONOTONIC, ns; UINT64_MAX: never
  * @interval: likewise, the next block of scalars
+ * @patience: likewise, the end of waiting for a first sample
  */
 struct schedule {
 	uint64_t stop;
 	uint64_t interval;
+	uint64_t patience;
 };
+
+static uint64_t earlier(uint64_t one, uint64_t other)
+{
+	return one < other ? one : other;
+}
 
 static int64_t time_left(const struct schedule *s)
 {
-	uint64_t next = s->stop < s->interval ? s->stop : s->interval;
+	uint64_t next = earlier(earlier(s->stop, s->interval), s->patience);
 	uint64_t now = capture_monotonic_ns();
 
 	if (next == UINT64_MAX)
@@ -232,16 +239,38 @@ static uint64_t in_future(const struct capture *c, uint64_t ns)
 						     UINT64_MAX;
 }
 
+static bool any_sample(const struct capture *c)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		if (READ_ONCE(c->parts[i].map->head))
+			return true;
+	}
+	return false;
+}
+
+/* True: nothing came for too long. After a first sample nobody asks again. */
+static bool is_in_vain(const struct capture *c, struct schedule *s)
+{
+	if (s->patience == UINT64_MAX)
+		return false;
+	if (any_sample(c)) {
+		s->patience = UINT64_MAX;
+		return false;
+	}
+	return capture_monotonic_ns() >= s->patience;
+}
+
 static int loop(struct capture *c, const struct capture_options *o)
 {
 	struct schedule s = {
 		.stop = in_future(c, o->duration_ns),
 		.interval = in_future(c, o->interval_ns),
+		.patience = in_future(c, o->patience_ns),
 	};
 	int ended = 0, error = 0;
 
 	while (!error && !ended && !c->exceeded && !*o->interrupted &&
-	       capture_monotonic_ns() < s.stop) {
+	       capture_monotonic_ns() < s.stop && !is_in_vain(c, &s)) {
 		c->doing = "wait for samples";
 		ended = device_wait(c->device, time_left(&s), o->wait_mask);
 		if (ended == -EINTR)

@@ -38,6 +38,7 @@ struct capture;
  * struct capture_options - when to stop, and what to do meanwhile
  * @duration_ns: 0: until the limit of the set-up is reached
  * @interval_ns: between two blocks of scalars; 0: none, sleep till the end
+ * @patience_ns: stop when no CPU has taken a sample after so long; 0: never
  * @threshold_ticks: stop when a lateness exceeds it; negative: never
  * @interrupted: becomes non-zero when a signal asks to stop
  * @wait_mask: signal mask while waiting; NULL: unchanged
@@ -48,6 +49,7 @@ struct capture;
 struct capture_options {
 	uint64_t duration_ns;
 	uint64_t interval_ns;
+	uint64_t patience_ns;
 	int64_t threshold_ticks;
 	const volatile sig_atomic_t *interrupted;
 	const sigset_t *wait_mask;

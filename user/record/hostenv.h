@@ -95,6 +95,12 @@ json_t *hostenv_hypervisor(const struct xlat_info *info);
 const char *hostenv_default_scenario(json_t *hypervisor, char *text,
 				     size_t size);
 
+/**
+ * hostenv_private_interrupts() - those of each CPU: timers, event channels
+ * @path: of /proc/interrupts
+ */
+json_t *hostenv_private_interrupts(const char *path);
+
 /** hostenv_timers() - clock events, clock source, interrupts, GIC */
 json_t *hostenv_timers(void);
 

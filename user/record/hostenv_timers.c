@@ -40,10 +40,17 @@ static json_t *parse_interrupt(const char *line)
 	return entry;
 }
 
-/* The private interrupts only: timers and event channels live there. */
-static json_t *interrupts(void)
+/* PPIs, and the extended ones of GICv3.1 (IHI 0069, 2.2 "INTIDs") */
+static bool is_private(const json_t *entry)
 {
-	FILE *file = fopen("/proc/interrupts", "re");
+	json_int_t intid = json_integer_value(json_object_get(entry, "intid"));
+
+	return intid < 32 || (intid >= 1056 && intid < 1120);
+}
+
+json_t *hostenv_private_interrupts(const char *path)
+{
+	FILE *file = fopen(path, "re");
 	json_t *list = json_array();
 	char *line = NULL;
 	size_t size = 0;
@@ -51,8 +58,7 @@ static json_t *interrupts(void)
 	while (file && getline(&line, &size, file) > 0) {
 		json_t *entry = parse_interrupt(line);
 
-		if (entry && json_integer_value(json_object_get(entry, "intid"))
-			     < 32)
+		if (entry && is_private(entry))
 			json_array_append_new(list, entry);
 		else
 			json_decref(entry);
@@ -116,7 +122,7 @@ static json_t *gic(void)
 
 json_t *hostenv_timers(void)
 {
-	json_t *list = interrupts();
+	json_t *list = hostenv_private_interrupts("/proc/interrupts");
 	json_t *event = hostenv_text("/sys/devices/system/clockevents/"
 				     "clockevent0/current_device");
 	const char *name = json_string_value(event);

@@ -196,6 +196,11 @@ struct of_device_id {
 	     (node) = of_find_matching_node(node, ids))
 #define of_device_is_available(node) ((node) && !(node)->disabled)
 
+#define IRQ_DOMAIN_IRQ_SPEC_PARAMS 16
+#define DOMAIN_BUS_ANY		0
+#define of_fwnode_handle(node)	((void *)(node))
+#define irq_find_matching_fwspec(fwspec, bus) ((void)(fwspec), &machine_gic)
+
 /* SMC Calling Convention: include/linux/arm-smccc.h */
 enum arm_smccc_conduit {
 	SMCCC_CONDUIT_NONE, SMCCC_CONDUIT_SMC, SMCCC_CONDUIT_HVC,

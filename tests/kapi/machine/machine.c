@@ -382,17 +382,18 @@ int of_property_read_string(const struct device_node *node, const char *name,
 
 bool of_property_read_bool(const struct device_node *node, const char *name)
 {
-	(void)node;
-	(void)name;
-	return false;
+	return node == &machine.node && !strcmp(name, "interrupt-names") &&
+	       machine.names[0];
 }
 
 int of_property_match_string(const struct device_node *node, const char *name,
 			     const char *string)
 {
-	(void)node;
-	(void)name;
-	(void)string;
+	int i;
+
+	for (i = 0; of_property_read_bool(node, name) && i < 4; i++)
+		if (machine.names[i] && !strcmp(machine.names[i], string))
+			return i;
 	return -EINVAL;
 }
 
@@ -405,7 +406,42 @@ int of_property_read_u32(const struct device_node *node, const char *name,
 	return 0;
 }
 
+/* What is an edge in the tree is a level by now: Linux has made it one. */
 int of_irq_get(struct device_node *node, int index)
 {
-	return node == &machine.old ? -EINVAL : MACHINE_IRQ + index;
+	(void)index;
+	return node == &machine.old || machine.trigger == 1 ? 0 :
+	       MACHINE_IRQ + index;
+}
+
+static int translate(struct irq_domain *domain, struct irq_fwspec *fwspec,
+		     unsigned long *hwirq, unsigned int *type)
+{
+	(void)domain;
+	machine_assert(fwspec->fwnode == &machine.gic &&
+		       fwspec->param_count == 3 && fwspec->param[0] == 1,
+		       "another interrupt than the tree's");
+	*hwirq = 16 + fwspec->param[1];
+	*type = fwspec->param[2];
+	return 0;
+}
+
+static const struct irq_domain_ops gic_ops = { translate };
+struct irq_domain machine_gic = { &gic_ops };
+
+int of_irq_parse_one(struct device_node *node, int index,
+		     struct of_phandle_args *args)
+{
+	if (node == &machine.old)
+		return -EINVAL;
+	*args = (struct of_phandle_args) {
+		get(&machine.gic), 3, { 1, 12 + (u32)index, machine.trigger },
+	};
+	return 0;
+}
+
+int irq_find_mapping(struct irq_domain *domain, unsigned long hwirq)
+{
+	(void)domain;
+	return MACHINE_IRQ + (int)hwirq - 28;
 }

@@ -130,6 +130,8 @@ struct machine {
 	struct device_node node;	/* of the timer */
 	struct device_node old;		/* a disabled one before it */
 	bool has_old;
+	struct device_node gic;
+	const char *names[4];		/* interrupt-names; none: no such property */
 	struct device_node hypervisor, psci;
 	bool has_hypervisor, has_psci;
 	u32 smccc_1_1;			/* enum arm_smccc_conduit */
@@ -189,5 +191,32 @@ int of_property_read_string(const struct device_node *node, const char *name,
 int of_property_read_u32(const struct device_node *node, const char *name,
 			 u32 *value);
 int of_irq_get(struct device_node *node, int index);
+
+/* The interrupts of a node, as a device tree has them: include/linux/of.h */
+struct of_phandle_args {
+	struct device_node *np;
+	int args_count;
+	u32 args[16];
+};
+
+struct irq_fwspec {
+	void *fwnode;
+	int param_count;
+	u32 param[16];
+};
+
+struct irq_domain {
+	const struct irq_domain_ops {
+		int (*translate)(struct irq_domain *domain,
+				 struct irq_fwspec *fwspec,
+				 unsigned long *hwirq, unsigned int *type);
+	} *ops;
+};
+
+extern struct irq_domain machine_gic;
+
+int of_irq_parse_one(struct device_node *node, int index,
+		     struct of_phandle_args *args);
+int irq_find_mapping(struct irq_domain *domain, unsigned long hwirq);
 
 #endif

@@ -283,6 +283,23 @@ static void check_disabled_node(void)
 		"references to both");
 }
 
+/* @virt: INTID of it; phys is not named */
+static void check_names(const char *first, const char *second, u32 phys,
+			u32 virt, const char *what)
+{
+	struct xlat_info info;
+
+	machine_reset();
+	machine.names[0] = first;
+	machine.names[1] = second;
+	info = info_now();
+	ktap_is(info.source[XLAT_SOURCE_PHYS].intid, phys, what);
+	ktap_is(info.source[XLAT_SOURCE_VIRT].intid, virt, "and virt");
+	ktap_is(info.source[XLAT_SOURCE_PHYS].state,
+		phys ? XLAT_SOURCE_FREE : XLAT_SOURCE_ABSENT, "its state");
+	ktap_is(machine.gic.references, 0, "references to the GIC");
+}
+
 /* @type: what the device tree says; @want: what the GIC is told */
 static void check_trigger(u32 type, u32 want, const char *what)
 {
@@ -308,6 +325,9 @@ int main(void)
 	check_hypervisors();
 	check_conduits();
 	check_disabled_node();
+	check_names(NULL, NULL, 29, 30, "no names: by their order");
+	check_names("virt", "phys", 29, 28, "names in another order");
+	check_names("virt", NULL, 0, 28, "phys is not named: absent");
 	check_trigger(IRQ_TYPE_LEVEL_HIGH, IRQ_TYPE_LEVEL_HIGH, "a high level");
 	check_trigger(IRQ_TYPE_LEVEL_LOW, IRQ_TYPE_LEVEL_LOW, "a low level");
 	check_trigger(IRQ_TYPE_EDGE_RISING, IRQ_TYPE_LEVEL_LOW, "an edge");

@@ -34,6 +34,8 @@ struct fake_part {
  * @unstoppable: bit n: CPU n still runs after STOP
  * @setup_error: what the calls return instead; likewise the others
  * @map_error: of the second CPU
+ * @phys_intid: the source phys is free, too, and has this interrupt; 0: it
+ *	is not there
  * @setup: as the reader asked
  * @mask: its CPUs
  */
@@ -47,6 +49,7 @@ static struct fake {
 	int map_error;
 	int start_error;
 	int stop_error;
+	unsigned int phys_intid;
 	struct xlat_setup setup;
 	__u64 mask[2];
 	unsigned int waits;
@@ -135,6 +138,12 @@ int device_info(const struct device *d, struct xlat_info *info)
 	info->source[0].state = XLAT_SOURCE_FREE;
 	info->source[0].stage = XLAT_STAGE_T2;
 	info->source[0].tick_hz = FAKE_HZ;
+	if (!fake.phys_intid)
+		return 0;
+	info->source_count = 2;
+	info->source[1] = info->source[0];
+	info->source[1].source = XLAT_SOURCE_PHYS;
+	info->source[1].intid = fake.phys_intid;
 	return 0;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <string.h>
+#include <unistd.h>
 
 #include "user/data/environment.h"
 #include "user/record/hostenv.h"
@@ -158,6 +159,46 @@ START_TEST(the_tick_is_known_by_its_timer)
 					   "arch_sys_timer"), "emulated");
 	ck_assert_str_eq(hostenv_mechanism(&info, XLAT_SOURCE_HRTIMER,
 					   "arch_mem_timer"), "unknown");
+}
+END_TEST
+
+static void assert_interrupt(json_t *list, size_t i, int intid,
+			     const char *owner)
+{
+	json_t *entry = json_array_get(list, i);
+
+	ck_assert_int_eq(json_integer_value(json_object_get(entry, "intid")),
+			 intid);
+	ck_assert_str_eq(json_string_value(json_object_get(entry, "owner")),
+			 owner);
+}
+
+/* Levels and edges, numbers that are not Arm's usual ones, names with blanks. */
+START_TEST(private_interrupts_of_any_number)
+{
+	char path[] = "/tmp/xlat-test-XXXXXX";
+	FILE *file = fdopen(mkstemp(path), "w");
+	json_t *list;
+
+	fputs("           CPU0       CPU1\n"
+	      " 11:      5678         12     GICv3  20 Level     arch_timer\n"
+	      " 12:         0          0     GICv3  21 Edge      kvm guest ptimer\n"
+	      " 13:         7          0     GICv3 1062 Level     xlat\n"
+	      " 14:        90          0     GICv3  33 Level     uart-pl011\n"
+	      " 15:         1          0  ITS-MSI 16384 Edge     virtio1-config\n"
+	      "IPI0:       100        200       Rescheduling interrupts\n",
+	      file);
+	fclose(file);
+	list = hostenv_private_interrupts(path);
+	unlink(path);
+	ck_assert_uint_eq(json_array_size(list), 3);
+	assert_interrupt(list, 0, 20, "arch_timer");
+	assert_interrupt(list, 1, 21, "kvm guest ptimer");
+	assert_interrupt(list, 2, 1062, "xlat");
+	json_decref(list);
+	list = hostenv_private_interrupts("/nonexistent/interrupts");
+	ck_assert_uint_eq(json_array_size(list), 0);
+	json_decref(list);
 }
 END_TEST
 
@@ -411,6 +452,7 @@ int main(void)
 	unit_add(suite, a_domain_is_found_by_its_uuid);
 	unit_add(suite, mechanisms_are_told_apart);
 	unit_add(suite, the_tick_is_known_by_its_timer);
+	unit_add(suite, private_interrupts_of_any_number);
 	unit_add(suite, a_tick_on_the_physical_timer_proves_el2);
 	unit_add(suite, a_trap_overrides_every_belief);
 	unit_add(suite, an_old_module_asked_too_little);

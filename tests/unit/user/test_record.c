@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "user/cmd/cmd.h"
@@ -151,6 +152,67 @@ START_TEST(a_cpu_that_went_is_1)
 	assert_end(XLAT_END_OFFLINE, EXIT_FAILED, "CPU 0 went offline");
 	unlink("run.xlat");
 	assert_end(XLAT_END_SUSPEND, EXIT_FAILED, "the machine was suspended");
+}
+END_TEST
+
+/* The device waits for an interrupt that never comes. */
+static int wait_in_vain(void)
+{
+	const struct timespec nap = { .tv_nsec = 20000000 };
+
+	nanosleep(&nap, NULL);
+	return 0;
+}
+
+/* CPU 1 was served, where there is one. */
+static void leave_points(void)
+{
+	fake.part[0].map.counters.unserved = 7;
+}
+
+static void serve_cpu_1(void)
+{
+	leave_points();
+	fake_publish(1, 3, 100);
+}
+
+/* Also without a duration: it does not wait for ever. */
+START_TEST(an_interrupt_that_never_comes_is_1)
+{
+	fake.phys_intid = 24;
+	fake.on_wait = wait_in_vain;
+	fake.on_stop = leave_points;
+	ck_assert_int_eq(record_with("--source=phys"), 1);
+	assert_said("CPU 0: no interrupt of phys came at any of 7 deadlines, INTID 24 was waited for");
+	assert_file(0, true);
+}
+END_TEST
+
+START_TEST(a_silent_timer_without_a_number_is_1)
+{
+	fake.on_stop = leave_points;
+	ck_assert_int_eq(record_with("-l500"), 1);
+	assert_said("CPU 0: no interrupt of hrtimer came at any of 7 deadlines: nothing was measured");
+}
+END_TEST
+
+START_TEST(one_silent_cpu_is_1)
+{
+	char *argv[] = { "record", "-orun.xlat", "-a0-1", "-q", "--source=phys",
+			 NULL };
+
+	fake.phys_intid = 24;
+	fake.on_stop = serve_cpu_1;
+	ck_assert_int_eq(record_command.run(5, argv), 1);
+	assert_said("CPU 0: no interrupt of phys came");
+	ck_assert_ptr_null(strstr(text, "CPU 1"));
+}
+END_TEST
+
+/* It was stopped before its first deadline. */
+START_TEST(no_deadline_no_complaint)
+{
+	ck_assert_int_eq(record(), 0);
 }
 END_TEST
 
@@ -335,6 +397,10 @@ int main(void)
 	unit_add(suite, loss_is_4);
 	unit_add(suite, a_protection_is_3);
 	unit_add(suite, a_cpu_that_went_is_1);
+	unit_add(suite, an_interrupt_that_never_comes_is_1);
+	unit_add(suite, a_silent_timer_without_a_number_is_1);
+	unit_add(suite, one_silent_cpu_is_1);
+	unit_add(suite, no_deadline_no_complaint);
 	unit_add(suite, the_limit_of_samples_is_0);
 	unit_add(suite, above_the_threshold_is_3);
 	unit_add(suite, a_limit_comes_before_loss);

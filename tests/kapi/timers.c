@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A timer node that is not QEMU's own (tests/vm/NAME.tree).
+ *
+ *	timers odd	a disabled node before it; two interrupts of four, by
+ *			name and in another order; phys is called an edge
+ *	timers silent	the physical timer's interrupt has a wrong number
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "ktap.h"
+#include "said.h"
+#include "session.h"
+
+static struct xlat_info info;
+
+static void check_source(uint32_t source, uint32_t intid, uint32_t state)
+{
+	const struct xlat_source_info *s = &info.source[source];
+
+	ktap_ok(s->intid == intid, "INFO: INTID of %s: %u",
+		source_name(source), s->intid);
+	ktap_is(s->state, state, "INFO: its state");
+	ktap_is((long long)s->tick_hz, (long long)info.cntfrq_hz,
+		"INFO: its rate is not the disabled node's");
+}
+
+static void check_odd(void)
+{
+	check_source(XLAT_SOURCE_PHYS, 30, XLAT_SOURCE_FREE);
+	check_source(XLAT_SOURCE_VIRT, 27, XLAT_SOURCE_OWNED);
+	ktap_is(said_by_reader("record -q -o /tmp/odd.xlat --source phys -a 0-1 -l 500"),
+		0, "record: exit code");
+	ktap_is(said_by_reader("report /tmp/odd.xlat"), 0, "report: exit code");
+	said_check("lossless: ");
+	ktap_is(said_by_reader("info"), 0, "info: exit code");
+	said_check("phys     free   T1 ppi");
+	said_check("phys (PPI 30) is real hardware here");
+}
+
+static void check_silent(void)
+{
+	check_source(XLAT_SOURCE_PHYS, 24, XLAT_SOURCE_FREE);
+	ktap_is(said_by_reader("info"), 0, "info: exit code");
+	said_check("phys (PPI 24) is real hardware here");
+	ktap_is(said_by_reader("record -q -o /tmp/no.xlat --source phys -a 1 -l 500"),
+		1, "record, with a limit and no duration: exit code");
+	said_check("CPU 1: no interrupt of phys came at any of ");
+	said_check("INTID 24 was waited for");
+	ktap_is(said_by_reader("record -q -o /tmp/no.xlat --source phys -a 1 -D 100ms"),
+		1, "record, with a duration: exit code");
+	said_check("INTID 24 was waited for");
+	ktap_is(said_by_reader("record -q -o /tmp/hr.xlat -a 1 -l 500"), 0,
+		"hrtimer works all the same: exit code");
+}
+
+int main(int argc, char *argv[])
+{
+	ktap_is(session_info(&info), 0, "INFO");
+	if (argc > 1 && !strcmp(argv[1], "odd"))
+		check_odd();
+	else
+		check_silent();
+	return ktap_end();
+}
