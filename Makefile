@@ -45,5 +45,6 @@ clean:
 	@case ":$$PATH:" in *":$(abspath $(O)/bin):"*) \
 		echo "xlat: $(O)/bin is in your PATH: nothing is removed" >&2; \
 		exit 1 ;; esac
+	rm -f $(O)/compile.log $(O)/kit.log
 	rm -rf $(O)/bin $(O)/user $(O)/kmod $(O)/tests $(O)/kit $(O)/guest \
 		$(O)/obj

@@ -14,13 +14,18 @@ KIT_KREL = $(shell sed -n 's/^.define UTS_RELEASE "\(.*\)"/\1/p' \
 KIT_NAME = xlat-kit-$(KIT_KREL)
 KIT_FILES := run.sh make-initramfs.sh xlat-domu.cfg README.txt
 
-.PHONY: kit kit-tar check-kit
+.PHONY: kit kit-tar kit-tree check-kit
 # Twice make: parts may have to write what the second one reads. The reader is
 # linked with static libraries, which come with the parts whatever KDIR is.
 kit:
 	@scripts/setup demo
 	@scripts/parts
-	+@$(MAKE) --no-print-directory kit-tar
+	+@$(MAKE) --no-print-directory -s kit-tree
+	+@MAKE='$(MAKE)' scripts/compile $(O)/kit.log kit-tar
+	@tail -n 1 $(O)/kit.log
+
+kit-tree:
+	@$(MAKE) --no-print-directory -s kernel-tree KDIR=$(KIT_KDIR)
 
 kit-tar: reader-arm64
 	$(MAKE) module KDIR=$(KIT_KDIR) KMOD_NAME=kit-$(KIT_KREL) \

@@ -11,7 +11,8 @@ DEMO_PROGRAMS := --init $(O)/bin/lab-init --module $(O)/bin/arm64/xlat.ko \
 demo:
 	@scripts/setup demo
 	@scripts/parts
-	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab-tools
+	+@MAKE='$(MAKE)' scripts/compile $(O)/compile.log \
+		reader reader-arm64 module-arm64 lab-tools
 	@$(O)/bin/xlat-lab demo -o $(O)/demo $(DEMO_PROGRAMS)
 
 # Which matrix, and where its results go.
@@ -37,15 +38,25 @@ LAB_REPORT = $(O)/bin/xlat-lab report $(LAB_OUT)
 # What the cells of a file need is built or unpacked, but for a hypervisor of
 # the user's own.
 LAB_CAN_BUILD = guest parts-trixie module-arm64-6.12 $(XEN_VARIANTS:%=xen-%)
-.PHONY: lab-programs lab-needs
+.PHONY: lab-programs lab-program lab-needs
+# To list the cells of a file takes nothing but the launcher.
+lab-program:
+	@scripts/setup demo
+	+@MAKE='$(MAKE)' scripts/compile $(O)/compile.log $(O)/bin/xlat-lab
+
 lab-programs:
 	@scripts/setup demo
 	@scripts/parts
-	+@$(MAKE) --no-print-directory -s reader reader-arm64 module-arm64 lab-tools
+	+@MAKE='$(MAKE)' scripts/compile $(O)/compile.log \
+		reader reader-arm64 module-arm64 lab-tools
 
 lab-needs:
 	+@for need in $(filter $(LAB_CAN_BUILD),$(NEEDS)); do \
-		$(MAKE) --no-print-directory -s $$need || exit; done
+		case $$need in \
+		guest | module-*) MAKE='$(MAKE)' scripts/compile \
+			$(O)/compile.log $$need ;; \
+		*) $(MAKE) --no-print-directory -s $$need ;; \
+		esac || exit; done
 
 define lab_needs
 +@needs=$$($(O)/bin/xlat-lab matrix --needs $(1)) || exit; \
@@ -54,7 +65,7 @@ endef
 
 # What was measured is told even if some cells could not be.
 .PHONY: lab lab-quick lab-report lab-gate
-lab: lab-programs
+lab: $(if $(filter --list --help,$(LAB_ARGS)),lab-program,lab-programs)
 	$(if $(filter --list --help,$(LAB_ARGS)),,$(call lab_needs,$(LAB_ARGS) $(LAB)))
 	@status=0; $(O)/bin/xlat-lab matrix -o $(LAB_OUT) $(DEMO_PROGRAMS) \
 		--modules $(O)/bin --bare-metal $(O)/guest/xlat-guest \

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "lab/machine/lock.h"
@@ -143,6 +144,44 @@ static void choose(const struct matrix *m)
 			m->cells[n].kept = false;
 	for (n = 0; n < m->plan.count; n++)
 		find_same(m, &m->cells[n]);
+}
+
+/* Is all there that a cell's key is of? */
+static bool is_unpacked_and_built(struct cell_inputs *inputs)
+{
+	const char *const built[] = { inputs->init, inputs->module,
+				      inputs->guest_reader };
+	size_t n;
+
+	for (n = 0; n < sizeof(built) / sizeof(built[0]); n++)
+		if (access(built[n], R_OK))
+			return false;
+	return !parts_find(&inputs->parts, inputs->parts_dir);
+}
+
+/* Of the file alone: which cells can be run, or are done, is not known. */
+static int list_plan(const struct request *r)
+{
+	const struct plan *plan = &r->matrix.plan;
+	const struct plan_cell *cell;
+	double seconds = 0;
+	bool left_out;
+	size_t n;
+
+	for (n = 0; n < plan->count; n++) {
+		cell = &plan->cells[n];
+		left_out = r->only && strcmp(r->only, cell->name);
+		if (!left_out && !*cell->not_measurable)
+			seconds += plan_cost(cell) *
+				   settings_number(&cell->settings, SET_BOOTS);
+		printf("%-52s %s%s\n", cell->name,
+		       *cell->not_measurable ? "boards-only: " : left_out ?
+		       "left out by --only" : "to run", cell->not_measurable);
+	}
+	printf("%zu cells; to run: about %.0f min of one machine\n"
+	       "Not all parts are unpacked and built: which cells are done "
+	       "is not known.\n", plan->count, seconds / 60);
+	return 0;
 }
 
 /* What is known of each cell before anything is run. */
@@ -291,6 +330,8 @@ static int run(struct request *r)
 	struct matrix *m = &r->matrix;
 	int failed;
 
+	if (r->list && !is_unpacked_and_built(&m->inputs))
+		return list_plan(r);
 	if (parts_find(&m->inputs.parts, m->inputs.parts_dir))
 		return complain(m->inputs.parts_dir,
 				"no parts there: make parts");
