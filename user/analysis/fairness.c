@@ -464,6 +464,30 @@ static int check_run(const struct report *r, size_t number, struct comparison *c
 	return err ? err : check_starved(r, number, c);
 }
 
+static bool same_recording(const struct report *a, const struct report *b)
+{
+	return a->file_bytes && a->file_bytes == b->file_bytes &&
+	       a->file_checksum == b->file_checksum;
+}
+
+/* Each run against the first run that it equals, so that three make two lines. */
+static int check_copies(const struct report *reports, size_t count,
+			struct comparison *c)
+{
+	size_t i, j;
+	int err = 0;
+
+	for (i = 1; !err && i < count; i++) {
+		for (j = 0; j < i && !same_recording(&reports[i], &reports[j]); j++)
+			;
+		if (j < i)
+			err = report_line(&c->warnings,
+					  "runs %zu and %zu are the same recording, byte for byte",
+					  j + 1, i + 1);
+	}
+	return err;
+}
+
 static const struct report *reference(const struct report *reports,
 				      size_t count)
 {
@@ -488,6 +512,8 @@ int fairness_check(const struct report *reports, size_t count,
 	err = check_properties(&runs, comparison);
 	if (!err)
 		err = check_warmup(&runs, comparison);
+	if (!err)
+		err = check_copies(reports, count, comparison);
 	for (i = 0; !err && i < count; i++)
 		err = check_run(&reports[i], i + 1, comparison);
 	for (i = 0; !err && i < count; i++)

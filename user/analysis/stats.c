@@ -369,6 +369,8 @@ static void describe(const struct analysis *a)
 	r->damaged_bytes = a->run->damaged_bytes;
 	r->cut_bytes = a->run->cut_bytes;
 	r->unknown_blocks = a->run->unknown_blocks;
+	r->file_bytes = a->run->bytes;
+	r->file_checksum = a->run->checksum;
 }
 
 /* What follows from all CPUs: which, and how fast they ran. */

@@ -30,7 +30,7 @@ static const struct cli_option options[] = {
 	{ KEY_FORCE, "force", NULL,
 	  "compare different or unknown units, or core clocks more than 2 % apart" },
 	{ KEY_LIMIT, "limit", "NAME=+N%",
-	  "exit 3 if NAME (avg, warm_max, p99) is more than N % above the baseline's" },
+	  "exit 3 if NAME (avg, p99, missed) is more than N % above the baseline's" },
 	{ 0 },
 };
 
@@ -62,8 +62,7 @@ static int take_option(struct request *r, int key, const struct cli *cli)
 	case KEY_FORMAT:
 		return analysis_format(cli->value, &r->format);
 	case KEY_JSON:
-		r->json = cli->value;
-		return EXIT_GOOD;
+		return document_take("compare", cli->value, &r->json);
 	case KEY_FORCE:
 		r->force = true;
 		return EXIT_GOOD;

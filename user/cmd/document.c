@@ -16,6 +16,16 @@ static bool is_file(const char *path)
 	return path && strcmp(path, "-");
 }
 
+int document_take(const char *command, const char *path, const char **taken)
+{
+	if (*taken)
+		return cmd_usage(command,
+				 "--json is given twice (%s and %s): give one FILE",
+				 *taken, path);
+	*taken = path;
+	return EXIT_GOOD;
+}
+
 int document_choose(const char *command, const char *path,
 		    enum analysis_format *format)
 {

@@ -14,6 +14,13 @@
 /* All of these complain themselves and return an enum exit_code. */
 
 /**
+ * document_take() - note --json=@path, which may be given once
+ * @command: whose option it is, for messages
+ * @taken: NULL, or the path of an earlier --json
+ */
+int document_take(const char *command, const char *path, const char **taken);
+
+/**
  * document_choose() - what --json=@path means beside --format
  * @command: who asks, for messages
  * @path: NULL: there was no --json; "-": the standard output

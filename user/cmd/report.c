@@ -2,9 +2,7 @@
 /*
  * xlat-read report: one run.
  */
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -39,15 +37,9 @@ static const struct cli_option options[] = {
 	  "exit 3 if MAX is above VALUE (500, 5us, 300insn)" },
 	{ KEY_MAX_AVG, "max-avg", "VALUE", "exit 3 if AVG is above VALUE" },
 	{ KEY_LIMIT, "limit", "NAME=VALUE",
-	  "exit 3 if NAME is above VALUE: avg, min, max, warm_max, p50 to p99.999" },
+	  "exit 3 if NAME is above VALUE: " LIMIT_NAMES },
 	{ KEY_WIDTH, "width", "COLUMNS", "of the terminal" },
 	{ 0 },
-};
-
-/* struct limit - a statistic that must not be above @value */
-struct limit {
-	enum report_statistic statistic;
-	const char *text;
 };
 
 struct request {
@@ -70,58 +62,22 @@ static int terminal_width(void)
 	return columns && atoi(columns) > 0 ? atoi(columns) : 80;
 }
 
-/* @text in the report's unit; NAN: no value, or of the other unit. */
-static double value_in_unit(const char *text, enum report_unit unit)
-{
-	static const struct {
-		const char *suffix;
-		enum report_unit unit;
-		double factor;
-	} suffixes[] = {
-		{ "ns", REPORT_NS, 1 },
-		{ "us", REPORT_NS, 1e3 },
-		{ "ms", REPORT_NS, 1e6 },
-		{ "s", REPORT_NS, 1e9 },
-		{ "insn", REPORT_INSN, 1 },
-	};
-	char *end;
-	double value = strtod(text, &end);
-	size_t i;
-
-	if (end == text)
-		return NAN;
-	if (!*end)
-		return value;
-	for (i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
-		if (!strcmp(end, suffixes[i].suffix) && suffixes[i].unit == unit)
-			return value * suffixes[i].factor;
-	return NAN;
-}
-
-static int add_limit(struct request *r, enum report_statistic statistic,
-		     const char *text)
+static int add_limit(struct request *r, int subject, const char *text)
 {
 	if (r->limit_count == LIMITS_MAX)
 		return cmd_complain(EXIT_USAGE, "more than %d limits", LIMITS_MAX);
-	if (isnan(value_in_unit(text, REPORT_NS)) &&
-	    isnan(value_in_unit(text, REPORT_INSN)))
-		return cmd_complain(EXIT_USAGE,
-				    "limit %s: a number, alone or with ns, us, ms, s or insn",
-				    text);
-	r->limit[r->limit_count++] = (struct limit) { statistic, text };
-	return EXIT_GOOD;
+	return limit_set(subject, text, &r->limit[r->limit_count++]);
 }
 
 static int add_named_limit(struct request *r, const char *text)
 {
 	const char *value;
-	enum report_statistic statistic = limit_split(text, &value);
+	int subject = limit_split(text, &value);
 
-	if (statistic != REPORT_STATISTICS)
-		return add_limit(r, statistic, value);
-	return cmd_complain(EXIT_USAGE,
-			    "--limit %s: NAME=VALUE with avg, min, max, warm_max or p50 to p99.999",
-			    text);
+	if (subject != LIMIT_SUBJECTS)
+		return add_limit(r, subject, value);
+	return cmd_complain(EXIT_USAGE, "--limit %s: NAME=VALUE with "
+			    LIMIT_NAMES, text);
 }
 
 static int set_width(const char *text, int *width)
@@ -151,8 +107,7 @@ static int take_option(struct request *r, int key, const struct cli *cli)
 	case KEY_FORMAT:
 		return analysis_format(cli->value, &r->format);
 	case KEY_JSON:
-		r->json = cli->value;
-		return EXIT_GOOD;
+		return document_take("report", cli->value, &r->json);
 	case KEY_FAIL_ABOVE:
 		return add_limit(r, REPORT_MAX, cli->value);
 	case KEY_MAX_AVG:
@@ -250,31 +205,6 @@ static int put_output(const struct request *r, const struct run *run,
 	return code ? code : written;
 }
 
-/* A limit that cannot be checked is not kept. */
-static int check_limit(const struct limit *limit, const struct report *report)
-{
-	const struct report_value *v = &report->total.value[limit->statistic];
-	const char *name = report_statistic_name(limit->statistic);
-	double most = value_in_unit(limit->text, report->unit);
-
-	if (isnan(most))
-		return cmd_complain(EXIT_USAGE, "limit %s: %s is in %s",
-				    limit->text, report->name,
-				    report_unit_name(report->unit));
-	if (!v->known)
-		return cmd_complain(EXIT_LIMIT,
-				    "%s: %s is not known (%llu values do not support it), so it is not within %s",
-				    report->name, name,
-				    (unsigned long long)report->total.values,
-				    limit->text);
-	if (v->value <= most)
-		return EXIT_GOOD;
-	return cmd_complain(EXIT_LIMIT, "%s: %s is %.*f %s, above the limit of %s",
-			    report->name, name,
-			    report->decimals + (limit->statistic == REPORT_AVG),
-			    v->value, report_unit_short(report->unit), limit->text);
-}
-
 /* Usage comes before limits, limits before damage. */
 static int judge(const struct request *r, const struct report *report)
 {
@@ -283,7 +213,7 @@ static int judge(const struct request *r, const struct report *report)
 	size_t i;
 
 	for (i = 0; i < r->limit_count; i++) {
-		int one = check_limit(&r->limit[i], report);
+		int one = limit_check(&r->limit[i], report);
 
 		if (one == EXIT_USAGE)
 			return one;

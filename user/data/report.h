@@ -226,6 +226,8 @@ struct report_summary {
  * @damaged_bytes: of the file
  * @cut_bytes: of the file: of a last block that is not all there
  * @unknown_blocks: of the file
+ * @file_bytes: length of the file; 0 unknown
+ * @file_checksum: crc32 of the file
  * @notes: what the reader of the numbers should know
  */
 struct report {
@@ -259,6 +261,8 @@ struct report {
 	uint64_t damaged_bytes;
 	uint64_t cut_bytes;
 	uint64_t unknown_blocks;
+	uint64_t file_bytes;
+	uint32_t file_checksum;
 	struct report_lines notes;
 };
 

@@ -75,6 +75,8 @@ struct run_cpu {
  * @cut_bytes: of a block that the file's end cuts off; not damage: the
  *	recorder was killed or the power went while it was written
  * @unknown_blocks: intact blocks of a kind this reader does not know
+ * @bytes: length of the file; 0: it was not read from one
+ * @checksum: crc32 of all of it; with @bytes, it identifies the recording
  */
 struct run {
 	char *name;
@@ -86,6 +88,8 @@ struct run {
 	uint64_t damaged_bytes;
 	uint64_t cut_bytes;
 	uint64_t unknown_blocks;
+	uint64_t bytes;
+	uint32_t checksum;
 };
 
 /** run_free() - free all that @run owns and make it empty */

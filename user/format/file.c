@@ -425,6 +425,8 @@ static int decode_run(struct decoder *d, const void *bytes, size_t length,
 	d->run->name = strdup(name);
 	if (!d->run->name)
 		return -ENOMEM;
+	d->run->bytes = length;
+	d->run->checksum = (uint32_t)crc32_z(0, bytes, length);
 	error = decode(d, &sums);
 	file_sums_free(&sums);
 	drop_document(d);

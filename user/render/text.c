@@ -238,31 +238,66 @@ static size_t proofs_in_state(const struct report *r, int state)
 	return n;
 }
 
-static void verdict(FILE *out, const struct report *r)
+/* Of samples that were never taken none was lost: the verdict says that too. */
+static void served(FILE *out, const struct report *r)
+{
+	const struct report_summary *worst = NULL;
+	size_t i, starved = 0;
+
+	for (i = 0; i < r->cpu_count; i++) {
+		const struct report_summary *s = &r->cpu[i];
+
+		if (!report_starved(s))
+			continue;
+		starved++;
+		if (!worst || s->unserved + s->missed >
+			      worst->unserved + worst->missed)
+			worst = s;
+	}
+	if (!worst)
+		return;
+	fputs("; BUT ", out);
+	if (starved > 1)
+		fprintf(out, "%zu of %zu CPUs lack points, most of all ",
+			starved, r->cpu_count);
+	fprintf(out, "CPU %u: %" PRIu64 " of its %" PRIu64
+		" points were never served, %" PRIu64 " missed", worst->cpu,
+		worst->unserved, worst->count + worst->unserved + worst->missed,
+		worst->missed);
+}
+
+static void proven(FILE *out, const struct report *r)
 {
 	const struct report_summary *t = &r->total;
 	const char *name = report_verdict_name(t->verdict);
 
-	fputc('\n', out);
 	switch (t->verdict) {
 	case REPORT_LOSSLESS:
 		fprintf(out, "%s: %" PRIu64 " sample%s taken, %" PRIu64
-			" received; %zu of %d proofs hold on every CPU\n", name,
+			" received; %zu of %d proofs hold on every CPU", name,
 			t->count, t->count == 1 ? "" : "s", t->received,
 			proofs_in_state(r, REPORT_HOLDS),
 			REPORT_PROOFS);
 		break;
 	case REPORT_LOST:
-		fprintf(out, "%s: %" PRIu64 " of %" PRIu64 " sample%s, exactly; %s\n",
+		fprintf(out, "%s: %" PRIu64 " of %" PRIu64 " sample%s, exactly; %s",
 			name, t->lost, t->count, t->count == 1 ? "" : "s",
 			t->why);
 		break;
 	default:
 		fprintf(out, "%s: %s; %" PRIu64 " sample%s received, %" PRIu64
-			" of them gone from the file, %s%" PRIu64 " lost\n", name,
+			" of them gone from the file, %s%" PRIu64 " lost", name,
 			t->why, t->received, t->received == 1 ? "" : "s", t->gone,
 			t->final ? "" : "at least ", t->lost);
 	}
+}
+
+static void verdict(FILE *out, const struct report *r)
+{
+	fputc('\n', out);
+	proven(out, r);
+	served(out, r);
+	fputc('\n', out);
 }
 
 static void proofs_failed(FILE *out, const struct report *r)
