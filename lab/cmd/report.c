@@ -8,7 +8,7 @@
 #include "command.h"
 #include "lab/study/json.h"
 #include "lab/study/read.h"
-#include "lab/study/tell.h"
+#include "lab/study/report.h"
 
 enum { DAMAGED = 4, READER = 256, MARKDOWN, JSON };
 
@@ -60,7 +60,7 @@ static int write_all(const struct request *r,
 
 	snprintf(markdown, sizeof(markdown), "%s/report.md", r->directory);
 	snprintf(json, sizeof(json), "%s/lab.json", r->directory);
-	study_tell(&page, results);
+	study_report(&page, results);
 	failed = write_file(r->markdown ? r->markdown : markdown, &page, NULL);
 	failed |= write_file(r->json ? r->json : json, NULL, results);
 	if (!r->quiet)

@@ -2,7 +2,7 @@
 /* Timers beside each other, deadlines nearer and nearer, Linux and without. */
 #include <string.h>
 
-#include "tell.h"
+#include "report.h"
 #include "words.h"
 
 static const char *percentile(const struct study_cell *cell, int which)
@@ -55,7 +55,7 @@ static void warn_of_xen(struct page *page, const struct study_set *set)
 		 list);
 }
 
-static void tell_mechanisms(struct page *page,
+static void report_mechanisms(struct page *page,
 			    const struct study_results *results)
 {
 	const struct study_sets *sets = &results->mechanisms;
@@ -126,7 +126,7 @@ static void say_bite(struct page *page, const struct study_set *set)
 		 " That is where timer_slop bites.");
 }
 
-static void tell_leads(struct page *page, const struct study_results *results)
+static void report_leads(struct page *page, const struct study_results *results)
 {
 	const struct study_sets *sets = &results->leads;
 	size_t i, j;
@@ -150,10 +150,10 @@ static void tell_leads(struct page *page, const struct study_results *results)
 	}
 }
 
-void study_tell_timers(struct page *page, const struct study_results *results)
+void study_report_timers(struct page *page, const struct study_results *results)
 {
-	tell_mechanisms(page, results);
-	tell_leads(page, results);
+	report_mechanisms(page, results);
+	report_leads(page, results);
 }
 
 static void add_pair(struct page *page, const struct study_set *pair)
@@ -182,7 +182,7 @@ static void add_pair(struct page *page, const struct study_set *pair)
 		 words_signed(worst.value));
 }
 
-void study_tell_guests(struct page *page, const struct study_results *results)
+void study_report_guests(struct page *page, const struct study_results *results)
 {
 	const struct study_sets *sets = &results->guests;
 	size_t i;

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tell.h"
+#include "report.h"
 #include "words.h"
 
 /* More than this apart, two ratios want a reason. */
@@ -172,7 +172,7 @@ static bool is_there(const struct study_published *t)
 	return t->row[STUDY_PINNED] || t->row[STUDY_PINNED_VWFI];
 }
 
-void study_tell_published(struct page *page,
+void study_report_published(struct page *page,
 			  const struct study_results *results)
 {
 	int i, row;

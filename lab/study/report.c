@@ -2,7 +2,7 @@
 /* The report's frame: what it is about, all cells, all systems. */
 #include <string.h>
 
-#include "tell.h"
+#include "report.h"
 #include "words.h"
 
 static size_t cells_of(const struct study *study, enum study_status status)
@@ -29,7 +29,7 @@ static const char *unit_of(const struct study *study)
 	return unit ? unit : "unknown";
 }
 
-static void tell_frame(struct page *page, const struct study *study)
+static void report_frame(struct page *page, const struct study *study)
 {
 	page_add(page, PAGE_TITLE, "Lab: matrix %s", study->matrix);
 	page_add(page, PAGE_TEXT,
@@ -87,7 +87,7 @@ static void add_cell(struct page *page, const struct study_cell *cell)
 		 cell->boots_failed ? "a boot failed" : "done");
 }
 
-static void tell_cells(struct page *page, const struct study *study)
+static void report_cells(struct page *page, const struct study *study)
 {
 	size_t i;
 
@@ -173,7 +173,7 @@ static void add_system(struct page *page, const struct study_cell *cell)
 		 known(cell, STUDY_QEMU));
 }
 
-static void tell_legend(struct page *page, const struct study *study)
+static void report_legend(struct page *page, const struct study *study)
 {
 	size_t i, n;
 
@@ -188,13 +188,13 @@ static void tell_legend(struct page *page, const struct study *study)
 	check_cells(page, study);
 }
 
-void study_tell(struct page *page, const struct study_results *results)
+void study_report(struct page *page, const struct study_results *results)
 {
-	tell_frame(page, results->study);
-	study_tell_published(page, results);
-	study_tell_effects(page, results);
-	study_tell_timers(page, results);
-	study_tell_guests(page, results);
-	tell_cells(page, results->study);
-	tell_legend(page, results->study);
+	report_frame(page, results->study);
+	study_report_published(page, results);
+	study_report_effects(page, results);
+	study_report_timers(page, results);
+	study_report_guests(page, results);
+	report_cells(page, results->study);
+	report_legend(page, results->study);
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "must.h"
-#include "tell.h"
+#include "report.h"
 #include "words.h"
 
 /* Of one centre, load, guest and source. */
@@ -305,7 +305,7 @@ static void add_boards_only(struct page *page, const struct study *study)
 	}
 }
 
-void study_tell_effects(struct page *page,
+void study_report_effects(struct page *page,
 			const struct study_results *results)
 {
 	static const char *const loads[] = { "idle", "contended", "spinner" };

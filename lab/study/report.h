@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The report: what was computed, as a page. */
+#ifndef LAB_STUDY_REPORT_H
+#define LAB_STUDY_REPORT_H
+
+#include "page.h"
+#include "results.h"
+
+/** study_report() - the whole report */
+void study_report(struct page *page, const struct study_results *results);
+
+/** study_report_published() - 1: the table of 2017, rebuilt */
+void study_report_published(struct page *page,
+			  const struct study_results *results);
+
+/** study_report_effects() - 2: every setting, ranked, and what follows */
+void study_report_effects(struct page *page,
+			const struct study_results *results);
+
+/** study_report_timers() - 3: mechanisms, lead times */
+void study_report_timers(struct page *page, const struct study_results *results);
+
+/** study_report_guests() - 4: what Linux adds */
+void study_report_guests(struct page *page, const struct study_results *results);
+
+#endif
