@@ -65,6 +65,10 @@ static int write_all(const struct request *r,
 	failed |= write_file(r->json ? r->json : json, NULL, results);
 	if (!r->quiet)
 		page_print_text(stdout, &page);
+	if (!r->quiet && !failed)
+		printf("\nThe report: %s; for programs: %s\n",
+		       r->markdown ? r->markdown : markdown,
+		       r->json ? r->json : json);
 	page_free(&page);
 	if (fflush(stdout))
 		failed |= complain("standard output", strerror(errno));

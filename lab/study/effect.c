@@ -126,6 +126,12 @@ static void compare(struct study_effect *e, enum study_statistic statistic)
 }
 
 /* What forbids a comparison is said in a few words. */
+static const char *stage_words(const char *stage)
+{
+	return !strcmp(stage, "T1") ? "the timer's interrupt handler (T1)" :
+	       !strcmp(stage, "T2") ? "an hrtimer callback (T2)" : stage;
+}
+
 static bool is_comparable(struct study_effect *e)
 {
 	const struct study_cell *cell = e->cell, *base = e->base;
@@ -142,8 +148,9 @@ static bool is_comparable(struct study_effect *e)
 			 base->name, why);
 	} else if (strcmp(cell->summary.stage, base->summary.stage)) {
 		snprintf(e->why, sizeof(e->why),
-			 "stage %s is not compared with %s",
-			 cell->summary.stage, base->summary.stage);
+			 "%s is not compared with %s",
+			 stage_words(cell->summary.stage),
+			 stage_words(base->summary.stage));
 	} else if (strcmp(cell->summary.unit, base->summary.unit)) {
 		snprintf(e->why, sizeof(e->why),
 			 "%s are not compared with %s", cell->summary.unit,

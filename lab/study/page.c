@@ -35,6 +35,11 @@ void page_add(struct page *page, enum page_kind kind, const char *format, ...)
 	va_end(list);
 }
 
+void page_section(struct page *page, const char *title)
+{
+	page_add(page, PAGE_HEADING, "%zu. %s", ++page->sections, title);
+}
+
 void page_table(struct page *page, const char *columns)
 {
 	struct page_block *block = add_block(page, PAGE_TABLE);
@@ -101,8 +106,28 @@ static size_t column_count(const struct page_block *block)
 	return count < COLUMNS ? count : COLUMNS;
 }
 
-static void measure(const struct page_block *block, int width[COLUMNS],
-		    bool right[COLUMNS])
+/* struct column - of a table. Width 0: it says nothing and is left out. */
+struct column {
+	int width;
+	bool right;
+};
+
+static bool says_something(const struct page_block *block, size_t n)
+{
+	const char *cell;
+	size_t i;
+	int length;
+
+	for (i = 0; i < block->row_count; i++) {
+		length = cell_of(block->rows[i], n, &cell);
+		if (length > 1 || (length && *cell != '-'))
+			return true;
+	}
+	return false;
+}
+
+static void measure(const struct page_block *block,
+		    struct column column[COLUMNS])
 {
 	size_t i, n, count = column_count(block);
 	const char *cell;
@@ -110,12 +135,16 @@ static void measure(const struct page_block *block, int width[COLUMNS],
 
 	for (n = 0; n < count; n++) {
 		length = cell_of(block->text, n, &cell);
-		right[n] = *cell == '>';
-		width[n] = columns_of(cell, length) - right[n];
+		column[n].right = *cell == '>';
+		column[n].width = 0;
+		if (!says_something(block, n))
+			continue;
+		column[n].width = columns_of(cell, length) - column[n].right;
 		for (i = 0; i < block->row_count; i++) {
 			length = cell_of(block->rows[i], n, &cell);
 			length = columns_of(cell, length);
-			width[n] = length > width[n] ? length : width[n];
+			if (length > column[n].width)
+				column[n].width = length;
 		}
 	}
 }
@@ -128,26 +157,28 @@ static void pad(FILE *out, int count)
 
 /* The last column is not padded: no line ends in blanks. */
 static void print_line(FILE *out, const char *row, size_t count,
-		       const int width[COLUMNS], const bool right[COLUMNS])
+		       const struct column column[COLUMNS])
 {
 	const char *cell;
 	int length, blank, owed = 2;
 	size_t n;
 
 	for (n = 0; n < count; n++) {
+		if (!column[n].width)
+			continue;
 		length = cell_of(row, n, &cell);
 		if (*cell == '>') {
 			cell++;
 			length--;
 		}
-		blank = width[n] - columns_of(cell, length);
-		owed += right[n] ? blank : 0;
+		blank = column[n].width - columns_of(cell, length);
+		owed += column[n].right ? blank : 0;
 		if (length) {
 			pad(out, owed);
 			fprintf(out, "%.*s", length, cell);
 			owed = 0;
 		}
-		owed += (right[n] ? 0 : blank) + 2;
+		owed += (column[n].right ? 0 : blank) + 2;
 	}
 	fputc('\n', out);
 }
@@ -155,13 +186,12 @@ static void print_line(FILE *out, const char *row, size_t count,
 static void print_table(FILE *out, const struct page_block *block)
 {
 	size_t i, count = column_count(block);
-	int width[COLUMNS];
-	bool right[COLUMNS];
+	struct column column[COLUMNS];
 
-	measure(block, width, right);
-	print_line(out, block->text, count, width, right);
+	measure(block, column);
+	print_line(out, block->text, count, column);
 	for (i = 0; i < block->row_count; i++)
-		print_line(out, block->rows[i], count, width, right);
+		print_line(out, block->rows[i], count, column);
 }
 
 /* Words, in lines of the terminal's width. */
@@ -227,37 +257,41 @@ static void escape(FILE *out, const char *text, int length)
 	}
 }
 
-static void mark_row(FILE *out, const char *row, size_t count)
+static void mark_row(FILE *out, const char *row, size_t count,
+		     const struct column column[COLUMNS])
 {
 	const char *cell;
 	int length;
 	size_t n;
 
 	for (n = 0; n < count; n++) {
+		if (!column[n].width)
+			continue;
 		length = cell_of(row, n, &cell);
 		if (*cell == '>') {
 			cell++;
 			length--;
 		}
-		fputs(n ? " | " : "| ", out);
+		fputs("| ", out);
 		escape(out, cell, length);
+		fputc(' ', out);
 	}
-	fputs(" |\n", out);
+	fputs("|\n", out);
 }
 
 static void mark_table(FILE *out, const struct page_block *block)
 {
 	size_t i, count = column_count(block);
-	const char *cell;
+	struct column column[COLUMNS];
 
-	mark_row(out, block->text, count);
-	for (i = 0; i < count; i++) {
-		cell_of(block->text, i, &cell);
-		fputs(*cell == '>' ? "|---:" : "|---", out);
-	}
+	measure(block, column);
+	mark_row(out, block->text, count, column);
+	for (i = 0; i < count; i++)
+		if (column[i].width)
+			fputs(column[i].right ? "|---:" : "|---", out);
 	fputs("|\n", out);
 	for (i = 0; i < block->row_count; i++)
-		mark_row(out, block->rows[i], count);
+		mark_row(out, block->rows[i], count, column);
 }
 
 void page_print_markdown(FILE *out, const struct page *page)

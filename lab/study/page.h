@@ -24,20 +24,29 @@ struct page_block {
 	size_t row_count;
 };
 
-/** struct page - in order */
+/**
+ * struct page - blocks, in order
+ * @sections: numbered headings so far
+ */
 struct page {
 	struct page_block *block;
 	size_t count;
+	size_t sections;
 };
 
 /** page_add() - anything but a table */
 void page_add(struct page *page, enum page_kind kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/** page_section() - a heading with the next number */
+void page_section(struct page *page, const char *title);
+
 /**
  * page_table() - begin a table
  * @columns: names, separated by tabs; a name that begins with > is of numbers,
  *	and its column is flushed right
+ *
+ * A column whose cells are all empty or "-" is not printed.
  */
 void page_table(struct page *page, const char *columns);
 

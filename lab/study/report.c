@@ -14,6 +14,28 @@ static size_t cells_of(const struct study *study, enum study_status status)
 	return count;
 }
 
+/* "27 done, 1 failed" */
+static const char *counts_of(const struct study *study)
+{
+	static const char *const words[] = {
+		[STUDY_DONE]		= "done",
+		[STUDY_FAILED]		= "failed",
+		[STUDY_BOARDS_ONLY]	= "boards only",
+		[STUDY_NOT_RUN]		= "not run",
+	};
+	const char *text = "";
+	int i;
+
+	for (i = 0; i < STUDY_STATUSES; i++) {
+		size_t count = cells_of(study, i);
+
+		if (count)
+			text = words_of("%s%s%zu %s", text, *text ? ", " : "",
+					count, words[i]);
+	}
+	return text;
+}
+
 static const char *unit_of(const struct study *study)
 {
 	const char *unit = NULL;
@@ -33,14 +55,11 @@ static void report_frame(struct page *page, const struct study *study)
 {
 	page_add(page, PAGE_TITLE, "Lab: matrix %s", study->matrix);
 	page_add(page, PAGE_TEXT,
-		 "Lateness in %s. %zu rows%s%s: %zu done, %zu failed, %zu boards only, %zu not run. A row is a cell, or a source of a cell that recorded several.",
+		 "Lateness in %s. %zu rows%s%s: %s. A row is a cell, or one source of a cell that recorded several.",
 		 unit_of(study), study->count, study->file ? " of " : "",
-		 study->file ? study->file : "", cells_of(study, STUDY_DONE),
-		 cells_of(study, STUDY_FAILED),
-		 cells_of(study, STUDY_BOARDS_ONLY),
-		 cells_of(study, STUDY_NOT_RUN));
+		 study->file ? study->file : "", counts_of(study));
 	page_add(page, PAGE_TEXT,
-		 "AVG: mean of the recordings' averages. Percentiles: of the warm samples of all recordings, where ten are expected beyond; p99.9: where the cell has 10,000 samples, cold ones included. WARM_MAX: the longest warm sample of all. [n]: the system, in the list at the end. Recordings that are not lossless are set aside.");
+		 "AVG is the mean of the recordings' averages, and \"+-\" is half of its 95 %% interval (Student's t). A percentile is that of the warm samples of all recordings. It is given where ten samples are expected beyond it, and p99.9 where the cell has 10,000 samples, cold ones included. WARM_MAX is the longest warm sample of all. [n] is a system of the list \"Systems\". Recordings that are not lossless are set aside.");
 }
 
 static const char *place_of(const struct study_cell *cell)
@@ -91,7 +110,7 @@ static void report_cells(struct page *page, const struct study *study)
 {
 	size_t i;
 
-	page_add(page, PAGE_HEADING, "5. All cells");
+	page_section(page, "All cells");
 	page_table(page, "cell\tload\tplace\tguest\tsystem\t>recordings\t>samples\t>missed\t>AVG\t>+-\t>p50\t>p99\t>p99.9\t>WARM_MAX\tstatus");
 	for (i = 0; i < study->count; i++)
 		add_cell(page, &study->cells[i]);
@@ -108,12 +127,12 @@ static void check_asked(struct page *page, const struct study_cell *cell)
 		return;
 	if (scheduler && *study_setting(cell, "scheduler") &&
 	    !study_is(cell, "scheduler", scheduler))
-		page_add(page, PAGE_ITEM,
+		page_add(page, PAGE_TEXT,
 			 "%s: asked for scheduler %s, and the system says %s.",
 			 cell->name, study_setting(cell, "scheduler"),
 			 scheduler);
 	if (debug && *asked && *debug != *asked)
-		page_add(page, PAGE_ITEM,
+		page_add(page, PAGE_TEXT,
 			 "%s: asked for debug=%s, and the system says %s.",
 			 cell->name, asked, debug);
 }
@@ -129,15 +148,15 @@ static void check_cells(struct page *page, const struct study *study)
 			continue;
 		check_asked(page, cell);
 		if (cell->boots_differ)
-			page_add(page, PAGE_ITEM,
+			page_add(page, PAGE_TEXT,
 				 "%s: its boots do not say the same of themselves; the first one is listed.",
 				 cell->name);
 		if (cell->boots_again)
-			page_add(page, PAGE_ITEM,
+			page_add(page, PAGE_TEXT,
 				 "%s: %zu of %zu boots were lost at first and started again.",
 				 cell->name, cell->boots_again, cell->boots);
 		if (cell->summary.early)
-			page_add(page, PAGE_ITEM,
+			page_add(page, PAGE_TEXT,
 				 "%s: %llu samples were early: negative lateness, kept as such.",
 				 cell->name,
 				 (unsigned long long)cell->summary.early);
@@ -177,9 +196,9 @@ static void report_legend(struct page *page, const struct study *study)
 {
 	size_t i, n;
 
-	page_add(page, PAGE_HEADING, "6. Systems");
+	page_section(page, "Systems");
 	page_add(page, PAGE_TEXT,
-		 "As read back from the running systems; machine, hypervisor and guest as asked for.");
+		 "What the running systems said of themselves. Machine, hypervisor and guest are what the matrix asked for.");
 	for (n = 1; n <= study->legends; n++) {
 		for (i = 0; study->cells[i].legend != n; i++)
 			;
@@ -191,10 +210,10 @@ static void report_legend(struct page *page, const struct study *study)
 void study_report(struct page *page, const struct study_results *results)
 {
 	report_frame(page, results->study);
-	study_report_published(page, results);
+	report_cells(page, results->study);
 	study_report_effects(page, results);
 	study_report_timers(page, results);
 	study_report_guests(page, results);
-	report_cells(page, results->study);
 	report_legend(page, results->study);
+	study_report_published(page, results);
 }

@@ -6,21 +6,24 @@
 #include "page.h"
 #include "results.h"
 
-/** study_report() - the whole report */
+/** study_report() - the whole report
+ *
+ * A section that would have no content is left out.
+ */
 void study_report(struct page *page, const struct study_results *results);
 
-/** study_report_published() - 1: the table of 2017, rebuilt */
+/** study_report_published() - the table of 2017, rebuilt */
 void study_report_published(struct page *page,
 			  const struct study_results *results);
 
-/** study_report_effects() - 2: every setting, ranked, and what follows */
+/** study_report_effects() - every setting, ranked, and what follows */
 void study_report_effects(struct page *page,
 			const struct study_results *results);
 
-/** study_report_timers() - 3: mechanisms, lead times */
+/** study_report_timers() - mechanisms, lead times */
 void study_report_timers(struct page *page, const struct study_results *results);
 
-/** study_report_guests() - 4: what Linux adds */
+/** study_report_guests() - what Linux adds */
 void study_report_guests(struct page *page, const struct study_results *results);
 
 #endif

@@ -106,7 +106,7 @@ static void add_ranking(struct page *page, struct ranking *r,
 		add_unsupported(page, r);
 }
 
-/* Rows that have no number are rows all the same. */
+/* Cells without a number are listed with the reason. */
 static void add_silent(struct page *page, const struct study_effects *effects,
 		       const char *centre, const char *load)
 {
@@ -128,8 +128,8 @@ static void add_silent(struct page *page, const struct study_effects *effects,
 	}
 }
 
-/* Has this ranking been told with an earlier effect? */
-static bool is_told(const struct study_effects *effects, size_t n)
+/* Was this ranking printed with an earlier effect? */
+static bool is_printed(const struct study_effects *effects, size_t n)
 {
 	size_t i;
 
@@ -173,7 +173,7 @@ static void add_centre(struct page *page, const struct study_results *results,
 				 "From centre \"%s\", %s", centre, load);
 		begun = true;
 		r.like = e->cell;
-		if (!e->why[0] && !e->repetition && !is_told(effects, i))
+		if (!e->why[0] && !e->repetition && !is_printed(effects, i))
 			add_rankings(page, &r);
 	}
 	if (begun)
@@ -208,14 +208,11 @@ static void add_advices(struct page *page, const struct study_results *results)
 	bool begun;
 	size_t i, j;
 
-	page_add(page, PAGE_SUBHEADING, "What follows");
-	if (!all->count) {
-		page_add(page, PAGE_TEXT,
-			 "Nothing: no cell changes a setting of the configuration.");
+	if (!all->count)
 		return;
-	}
+	page_add(page, PAGE_SUBHEADING, "What follows");
 	page_add(page, PAGE_TEXT,
-		 "From these cells, and from nothing else. \"change\": lower somewhere and higher nowhere, by 1 %% of the centre at least, in AVG, p99.9 or WARM_MAX; of several levels the one with the largest gain in AVG, contended if that was measured. \"depends\": lower in one thing, higher in another. \"keep\": higher. Negative is less late.");
+		 "The advice uses these cells only. \"change\": AVG, p99.9 or WARM_MAX becomes lower by at least 1 %% of the centre, and none becomes higher by as much; of several levels, the one that lowers AVG most is named, under contention if that was measured. \"depends\": one becomes lower and another higher. \"keep\": higher. A negative percentage means less lateness.");
 	for (i = 0; i < study->count; i++) {
 		if (!is_first(study, i))
 			continue;
@@ -259,33 +256,31 @@ static void add_scales(struct page *page, const struct study_effects *effects)
 	bool begun = false;
 	size_t i;
 
-	page_add(page, PAGE_SUBHEADING, "Effects of a time constant");
 	for (i = 0; i < effects->count; i++) {
 		const struct study_effect *e = &effects->effect[i];
 
 		if (!e->shift || e->repetition)
 			continue;
 		if (!begun) {
+			page_add(page, PAGE_SUBHEADING,
+				 "Effects of a time constant");
 			page_add(page, PAGE_TEXT,
-				 "Effects repeated at another scale of the instruction clock (icount_shift). A longer path is as many instructions at any scale; what Xen or Linux waits for in nanoseconds is not, and moves.");
+				 "These effects were measured again at another scale of the instruction clock (icount_shift). A longer path takes the same number of instructions at any scale. A time that Xen or Linux waits for in nanoseconds does not: such an effect moves.");
 			page_table(page, "setting\tcell\tsource\tstatistic\tshift\tdifference\tshift\tdifference\tso it");
 		}
 		begun = true;
 		add_twice(page, e);
 	}
-	if (!begun)
-		page_add(page, PAGE_TEXT,
-			 "No effect was repeated at another icount_shift: which of them depend on a time constant is not known.");
 	for (i = 0; i < effects->count; i++)
 		if (effects->effect[i].time_constant &&
 		    !strcmp(effects->effect[i].cell->factor, "icount_shift"))
 			page_add(page, PAGE_ITEM,
-				 "%s: AVG itself is %+.1f %% other at another scale: the centre holds a time constant.",
+				 "%s: AVG itself differs by %+.1f %% at another scale, so the centre depends on a time constant.",
 				 effects->effect[i].cell->name,
 				 effects->effect[i].change[0].percent);
 }
 
-/* Rows without a factor: what no cell of this lab can tell. */
+/* Rows without a factor: what no cell of this lab can measure. */
 static void add_boards_only(struct page *page, const struct study *study)
 {
 	bool begun = false;
@@ -312,16 +307,16 @@ void study_report_effects(struct page *page,
 	const struct study *study = results->study;
 	size_t i, j;
 
-	page_add(page, PAGE_HEADING, "2. What each setting does");
+	if (!results->effects.count)
+		return;
+	page_section(page, "What each setting does");
 	page_add(page, PAGE_TEXT,
-		 "One setting is changed at a time. \"from\" is the centre under the same load, \"system\" names both. Intervals are over repetitions (phases x boots): AVG and WARM_MAX by Welch's t of the recordings' values, p99.9 by a bootstrap of whole recordings (%d resamples, fixed seed), where there are 10,000 samples. WARM_MAX here is the mean of the recordings' maxima. An interval that includes 0 is \"no effect seen\" and has no rank; the ranks are by percent.",
+		 "Each cell changes one setting of a centre. \"from\" is the value at the centre under the same load; \"system\" names both systems. The 95 %% intervals are over repetitions (phases x boots). For AVG and WARM_MAX they come from Welch's t-test on one value for each recording; WARM_MAX is here the mean of the recordings' maxima. For p99.9 they come from a bootstrap of whole recordings (%d resamples, fixed seed), if there are 10,000 samples. If the interval includes 0, \"no effect seen\" is printed and there is no rank. The ranks are by percent.",
 		 STUDY_RESAMPLES);
 	for (i = 0; i < study->count; i++)
 		for (j = 0; is_first(study, i) && j < 3; j++)
 			add_centre(page, results, study->cells[i].centre,
 				   loads[j]);
-	if (!results->effects.count)
-		page_add(page, PAGE_TEXT, "No cell changes a setting.");
 	add_boards_only(page, study);
 	add_advices(page, results);
 	add_scales(page, &results->effects);

@@ -15,101 +15,162 @@ static const char *year_2017(int ns)
 	return ns ? words_of("%d", ns) : "-";
 }
 
+static void add_2017(struct page *page, int row)
+{
+	const struct study_2017 *old = &study_2017[row];
+
+	page_row(page, "  2017, ns\t%s%d\t%s\t%s\t%s\t%.1f",
+		 row ? "" : "about ", old->avg, year_2017(old->min),
+		 year_2017(old->max), year_2017(old->warm_max),
+		 study_ratio_2017(row));
+}
+
 static void add_row(struct page *page, const struct study_published *t, int row)
 {
 	const struct study_cell *cell = t->row[row];
-	const struct study_2017 *old = &study_2017[row];
-	const char *then = words_of("%s%d\t%s\t%s\t%s\t%.1f",
-				    row ? "" : "about ", old->avg,
-				    year_2017(old->min), year_2017(old->max),
-				    year_2017(old->warm_max),
-				    study_ratio_2017(row));
 	struct study_estimate ratio = study_ratio(t, row);
 	const struct study_summary *s;
-	char why[256];
 
-	if (!cell) {
-		page_row(page, "%s\tnot in this matrix\t-\t-\t-\t-\t-\t-\t%s",
-			 old->name, then);
-		return;
-	}
-	if (!study_measured(cell)) {
-		study_without(why, sizeof(why), cell);
-		page_row(page, "%s\t%s: %s\t-\t-\t-\t-\t-\t-\t%s", old->name,
-			 cell->name, why, then);
+	if (!cell || !study_measured(cell)) {
+		page_row(page, "%s\t-\t-\t-\t-\t-", study_2017[row].name);
 		return;
 	}
 	s = &cell->summary;
-	page_row(page, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s", old->name,
-		 cell->name, words_legend(cell), words_number(s->avg.value),
-		 words_number(s->min), words_number(s->max),
-		 words_number(s->warm_max),
-		 ratio.known ? words_of("%.1f", ratio.value) : "-", then);
+	page_row(page, "%s\t%s\t%s\t%s\t%s\t%s", study_2017[row].name,
+		 words_number(s->avg.value), words_number(s->min),
+		 words_number(s->max), words_number(s->warm_max),
+		 ratio.known ? words_of("%.1f", ratio.value) : "-");
 }
 
-static const char *xen_of(const struct study_cell *cell)
+/* Which cells the rows are, and why a row has no numbers. */
+static void add_cells(struct page *page, const struct study_published *t)
 {
-	return cell->readback[STUDY_XEN_VERSION] ?
-	       cell->readback[STUDY_XEN_VERSION] : "of unknown version";
+	const char *list = "";
+	char why[256];
+	int row;
+
+	for (row = 0; row < STUDY_PUBLISHED_ROWS; row++)
+		if (t->row[row])
+			list = words_of("%s%s%s %s", list, *list ? ", " : "",
+					t->row[row]->name,
+					words_legend(t->row[row]));
+	page_add(page, PAGE_TEXT, "Cells: %s.", list);
+	for (row = 0; row < STUDY_PUBLISHED_ROWS; row++) {
+		const struct study_cell *cell = t->row[row];
+
+		if (cell && study_measured(cell))
+			continue;
+		strcpy(why, "not in this matrix");
+		if (cell)
+			study_without(why, sizeof(why), cell);
+		page_add(page, PAGE_ITEM, "%s has no numbers: %s.",
+			 study_2017[row].name, why);
+	}
 }
 
-static void reasons_if_larger(struct page *page,
-			      const struct study_published *t)
+static const char *title_of(const struct study_published *t)
 {
-	if (!strcmp(t->cntp, "trap"))
-		page_add(page, PAGE_ITEM,
-			 "The timer of 2017 was forwarded, this one is emulated: each deadline is a software timer of Xen's, expires in its softirq, and may be put off by timer_slop.");
-	page_add(page, PAGE_ITEM,
-		 "What native and guest share on a board (reads of the GIC, cache misses: most of about 300 ns) counts as a few instructions here, so native is the shorter one and every ratio to it the larger one.");
+	return words_of("%s, %s physical timer",
+			strcmp(t->guest, "linux") ? "Bare metal" : "Linux",
+			strcmp(t->cntp, "trap") ? "forwarded" : "emulated");
 }
 
-static void reasons_if_smaller(struct page *page,
-			       const struct study_published *t)
-{
-	const struct study_cell *native = t->row[STUDY_NATIVE];
+/* struct gap - how a table's ratios to native differ from those of 2017 */
+struct gap {
+	bool known;
+	bool larger;
+	bool smaller;
+};
 
-	if (!strcmp(t->guest, "linux"))
-		page_add(page, PAGE_ITEM,
-			 "The guest of 2017 was bare metal. Linux's own way to its handler (natively %s) is in every row, and makes ratios smaller.",
-			 words_number(native->summary.avg.value));
-	page_add(page, PAGE_ITEM,
-		 "Traps, list registers and context switches are what a guest adds. On a board each takes tens to hundreds of cycles and misses caches; counted as instructions they weigh like an add.");
-}
-
-static void add_reasons(struct page *page, const struct study_published *t)
+static struct gap gap_of(const struct study_published *t)
 {
-	const struct study_cell *pinned = t->row[STUDY_PINNED];
-	bool larger = false, smaller = false, known = false;
+	struct gap gap = { 0 };
 	int row;
 
 	for (row = STUDY_PINNED; row < STUDY_PUBLISHED_ROWS; row++) {
 		struct study_estimate r = study_ratio(t, row);
+		double to_2017 = r.value / study_ratio_2017(row);
 
-		known |= r.known;
-		larger |= r.known && r.value / study_ratio_2017(row) > 1 + APART;
-		smaller |= r.known && r.value / study_ratio_2017(row) < 1 - APART;
+		gap.known |= r.known;
+		gap.larger |= r.known && to_2017 > 1 + APART;
+		gap.smaller |= r.known && to_2017 < 1 - APART;
 	}
-	if (!known)
+	return gap;
+}
+
+static void add_gap(struct page *page, const struct study_published *t)
+{
+	struct gap gap = gap_of(t);
+
+	if (!gap.known)
 		return;
-	if (!larger && !smaller) {
-		page_add(page, PAGE_TEXT,
-			 "Ratios to native are within %.0f %% of those of 2017.",
-			 100 * APART);
-		return;
-	}
-	page_add(page, PAGE_TEXT,
-		 "Ratios to native differ by more than %.0f %% from those of 2017 (%s). The likeliest reasons; none of them was measured here:",
-		 100 * APART, larger && smaller ? "one larger, one smaller" :
-		 larger ? "larger" : "smaller");
-	if (larger)
-		reasons_if_larger(page, t);
-	if (smaller)
-		reasons_if_smaller(page, t);
-	if (pinned && pinned->readback[STUDY_XEN_VERSION] &&
-	    strncmp(xen_of(pinned), "4.9", 3))
+	page_add(page, PAGE_ITEM, "%s: %s.", title_of(t),
+		 gap.larger && gap.smaller ? "one is larger, one is smaller" :
+		 gap.larger ? "larger" : gap.smaller ? "smaller" :
+		 words_of("within %.0f %% of them", 100 * APART));
+}
+
+static void add_reasons_if_larger(struct page *page, bool emulated)
+{
+	if (emulated)
 		page_add(page, PAGE_ITEM,
-			 "Xen %s is not 4.9-unstable: its interrupt path, vGIC and default scheduler are others.",
-			 xen_of(pinned));
+			 "Larger: the timer of 2017 was forwarded. An emulated timer is a software timer of Xen: it expires in Xen's softirq, and timer_slop may delay it.");
+	page_add(page, PAGE_ITEM,
+		 "Larger: on a board, native and guest share reads of the GIC and cache misses, which are most of the 300 ns. Here they count as a few instructions, so native is shorter, and every ratio to it is larger.");
+}
+
+static void add_reasons_if_smaller(struct page *page,
+				   const struct study_cell *native)
+{
+	if (native)
+		page_add(page, PAGE_ITEM,
+			 "Smaller: the guest of 2017 was bare metal. Linux's own path to its handler (%s natively) is in every row of its tables.",
+			 words_number(native->summary.avg.value));
+	page_add(page, PAGE_ITEM,
+		 "Smaller: a guest adds traps, list registers and context switches. On a board each takes tens to hundreds of cycles and misses caches; here each counts as a few instructions.");
+}
+
+static const char *other_xen(const struct study_published *t)
+{
+	const char *xen = t->row[STUDY_PINNED] ?
+			  t->row[STUDY_PINNED]->readback[STUDY_XEN_VERSION] :
+			  NULL;
+
+	return xen && strncmp(xen, "4.9", 3) ? xen : NULL;
+}
+
+static void add_reasons(struct page *page, const struct study_results *results)
+{
+	const struct study_cell *native = NULL;
+	const char *xen = NULL;
+	struct gap gap, all = { 0 };
+	bool emulated = false;
+	int i;
+
+	for (i = 0; i < STUDY_TABLES; i++) {
+		const struct study_published *t = &results->published[i];
+
+		gap = gap_of(t);
+		all.larger |= gap.larger;
+		all.smaller |= gap.smaller;
+		emulated |= gap.larger && !strcmp(t->cntp, "trap");
+		if (gap.smaller && !strcmp(t->guest, "linux"))
+			native = t->row[STUDY_NATIVE];
+		if ((gap.larger || gap.smaller) && !xen)
+			xen = other_xen(t);
+	}
+	if (!all.larger && !all.smaller)
+		return;
+	page_add(page, PAGE_TEXT,
+		 "The likeliest reasons; none of them was measured here:");
+	if (all.larger)
+		add_reasons_if_larger(page, emulated);
+	if (all.smaller)
+		add_reasons_if_smaller(page, native);
+	if (xen)
+		page_add(page, PAGE_ITEM,
+			 "Xen %s is not 4.9-unstable: its interrupt path, vGIC and default scheduler are different.",
+			 xen);
 	page_add(page, PAGE_ITEM,
 		 "Native was published as \"about 300\": the ratios of 2017 are no more exact than that.");
 }
@@ -127,7 +188,7 @@ static void add_order(struct page *page, const struct study_published *t)
 
 	if (isnan(native) || isnan(pinned) || isnan(vwfi))
 		page_add(page, PAGE_TEXT,
-			 "The order cannot be told: a row has no numbers.");
+			 "The order is not known: a row has no numbers.");
 	else if (native < vwfi && vwfi < pinned)
 		page_add(page, PAGE_TEXT,
 			 "The order of 2017 holds: native < vwfi=native < pinned alone.");
@@ -172,30 +233,57 @@ static bool is_there(const struct study_published *t)
 	return t->row[STUDY_PINNED] || t->row[STUDY_PINNED_VWFI];
 }
 
-void study_report_published(struct page *page,
+static void report_ratios(struct page *page,
 			  const struct study_results *results)
 {
-	int i, row;
+	bool known = false;
+	int i;
 
-	page_add(page, PAGE_HEADING, "1. The published table, rebuilt");
+	for (i = 0; i < STUDY_TABLES; i++)
+		known |= gap_of(&results->published[i]).known;
+	if (!known)
+		return;
+	page_section(page, "Ratios to native, here and in 2017");
 	page_add(page, PAGE_TEXT,
-		 "Left: this lab, physical timer, idle, in the unit named above. Right: as published in 2017, in NANOSECONDS on a board (Zynq UltraScale+ MPSoC, 4 x Cortex-A53, GICv2, Xen 4.9-unstable without DEBUG, forwarded physical timer, bare-metal guest). Only ratios to native compare, and \"x\" is that ratio.");
-	for (i = 0; i < STUDY_TABLES; i++) {
-		const struct study_published *t = &results->published[i];
+		 "A ratio that differs by more than %.0f %% from that of 2017 is called larger or smaller.",
+		 100 * APART);
+	for (i = 0; i < STUDY_TABLES; i++)
+		add_gap(page, &results->published[i]);
+	add_reasons(page, results);
+}
 
-		page_add(page, PAGE_SUBHEADING, "%s, %s physical timer",
-			 strcmp(t->guest, "linux") ? "Bare metal" : "Linux",
-			 strcmp(t->cntp, "trap") ? "forwarded" : "emulated");
-		if (!is_there(t)) {
-			page_add(page, PAGE_TEXT, "Not in this matrix.");
+static void report_table(struct page *page, const struct study_published *t)
+{
+	int row;
+
+	page_add(page, PAGE_SUBHEADING, "%s", title_of(t));
+	page_table(page, "row\t>AVG\t>MIN\t>MAX\t>WARM_MAX\t>to native");
+	for (row = 0; row < STUDY_PUBLISHED_ROWS; row++) {
+		add_row(page, t, row);
+		add_2017(page, row);
+	}
+	add_cells(page, t);
+	add_order(page, t);
+	add_others(page, t);
+	add_warm_max(page, t);
+}
+
+void study_report_published(struct page *page,
+			    const struct study_results *results)
+{
+	bool begun = false;
+	int i;
+
+	report_ratios(page, results);
+	for (i = 0; i < STUDY_TABLES; i++) {
+		if (!is_there(&results->published[i]))
 			continue;
+		if (!begun) {
+			page_section(page, "The published table, rebuilt");
+			page_add(page, PAGE_TEXT,
+				 "Each row has the numbers of this lab (physical timer, idle, in the unit named above), and below them those published in 2017, in NANOSECONDS on a board (Zynq UltraScale+ MPSoC, 4 x Cortex-A53, GICv2, Xen 4.9-unstable without DEBUG, forwarded physical timer, bare-metal guest). \"to native\" is AVG divided by native's AVG: only this ratio can be compared.");
 		}
-		page_table(page, "row\tcell\tsystem\t>AVG\t>MIN\t>MAX\t>WARM_MAX\t>x\t>2017 AVG\t>MIN\t>MAX\t>WARM_MAX\t>x");
-		for (row = 0; row < STUDY_PUBLISHED_ROWS; row++)
-			add_row(page, t, row);
-		add_order(page, t);
-		add_others(page, t);
-		add_warm_max(page, t);
-		add_reasons(page, t);
+		begun = true;
+		report_table(page, &results->published[i]);
 	}
 }

@@ -51,7 +51,7 @@ static void warn_of_xen(struct page *page, const struct study_set *set)
 					words_legend(cell));
 	}
 	page_add(page, PAGE_TEXT,
-		 "NOT THE TIMER ALONE: these ran on different builds of Xen (%s). Some of the difference may be the build's.",
+		 "NOT ONLY THE TIMER: these cells ran on different builds of Xen (%s). The build may cause some of the difference.",
 		 list);
 }
 
@@ -61,12 +61,11 @@ static void report_mechanisms(struct page *page,
 	const struct study_sets *sets = &results->mechanisms;
 	size_t i, j;
 
-	page_add(page, PAGE_HEADING, "3. The timers of a guest");
-	page_add(page, PAGE_TEXT,
-		 "Cells whose settings differ in nothing but the timer: virtual (PPI 27), physical emulated by Xen, physical forwarded (PPI 30). A forwarded one needs a patched Xen; where the others ran on another build, a warning follows.");
 	if (!sets->count)
-		page_add(page, PAGE_TEXT,
-			 "This matrix has no two such cells.");
+		return;
+	page_section(page, "The timers of a guest");
+	page_add(page, PAGE_TEXT,
+		 "The cells of a table differ only in the timer: virtual (PPI 27), physical and emulated by Xen, physical and forwarded (PPI 30). A forwarded timer needs a patched Xen. A warning follows if the others ran on another build.");
 	for (i = 0; i < sets->count; i++) {
 		page_table(page, "mechanism\tcell\tguest\tsystem\t>AVG\t>MIN\t>p50\t>p99\t>WARM_MAX\tin");
 		for (j = 0; j < sets->set[i].count; j++)
@@ -104,26 +103,26 @@ static void say_bite(struct page *page, const struct study_set *set)
 
 	if (!study_measured(far)) {
 		page_add(page, PAGE_TEXT,
-			 "The longest lead has no numbers: nothing to compare with.");
+			 "The longest lead has no numbers, so the others are compared with nothing.");
 		return;
 	}
 	if (at < 0) {
 		page_add(page, PAGE_TEXT,
-			 "timer_slop=%s ns: no lead of this sweep has an AVG more than 10 %% above that of %s. It does not bite here.",
+			 "timer_slop=%s ns: no lead of this sweep has an AVG more than 10 %% above that of %s. timer_slop has no effect here.",
 			 slop, study_setting(far, "period"));
 		return;
 	}
 	near = set->cell[at];
 	page_add(page, PAGE_TEXT,
-		 "timer_slop=%s ns: deadlines %s ahead and nearer come late for their nearness (AVG %s there, %s at %s).%s",
+		 "timer_slop=%s ns: deadlines %s ahead and nearer are late because they are near (AVG %s there, %s at %s).%s",
 		 slop, study_setting(near, "period"),
 		 words_number(near->summary.avg.value),
 		 words_number(far->summary.avg.value),
 		 study_setting(far, "period"),
 		 study_time_ns(study_setting(near, "period")) >
 		 2 * study_time_ns(slop) ?
-		 " That is beyond timer_slop: it cannot be its doing alone." :
-		 " That is where timer_slop bites.");
+		 " That is farther than timer_slop, which cannot be the only cause." :
+		 " That is the effect of timer_slop.");
 }
 
 static void report_leads(struct page *page, const struct study_results *results)
@@ -131,17 +130,16 @@ static void report_leads(struct page *page, const struct study_results *results)
 	const struct study_sets *sets = &results->leads;
 	size_t i, j;
 
-	page_add(page, PAGE_SUBHEADING, "How far ahead a deadline is");
-	page_add(page, PAGE_TEXT,
-		 "Each deadline is programmed by the handler of the one before, so its lead is the period less what that one was late. \"x\" is AVG to that of the longest lead. A grid point that had passed when it was to be programmed is missed, and no sample.");
 	if (!sets->count)
-		page_add(page, PAGE_TEXT,
-			 "This matrix has no three cells that differ only in the period.");
+		return;
+	page_section(page, "How far ahead a deadline is");
+	page_add(page, PAGE_TEXT,
+		 "The handler of one deadline programs the next one, so the lead of a deadline is the period less the lateness of the one before. \"to longest\" is AVG divided by the AVG of the longest lead. A grid point that has passed when it should be programmed is missed; it gives no sample.");
 	for (i = 0; i < sets->count; i++) {
 		const struct study_set *set = &sets->set[i];
 		const struct study_cell *far = set->cell[set->count - 1];
 
-		page_table(page, words_of(">lead\t%s %s, timer_slop=%s\tsystem\t>AVG\t>p50\t>p90\t>WARM_MAX\t>missed\t>x\t",
+		page_table(page, words_of(">lead\t%s %s, timer_slop=%s\tsystem\t>AVG\t>p50\t>p90\t>WARM_MAX\t>missed\t>to longest\t",
 					  words_guest(far), far->source,
 					  study_setting(far, "timer_slop")));
 		for (j = 0; j < set->count; j++)
@@ -187,15 +185,12 @@ void study_report_guests(struct page *page, const struct study_results *results)
 	const struct study_sets *sets = &results->guests;
 	size_t i;
 
-	page_add(page, PAGE_HEADING, "4. What the guest's own kernel adds");
-	if (!sets->count) {
-		page_add(page, PAGE_TEXT,
-			 "This matrix has no cell with Linux and with bare metal.");
+	if (!sets->count)
 		return;
-	}
+	page_section(page, "What the guest's own kernel adds");
 	page_add(page, PAGE_TEXT,
-		 "The same cell with bare metal, which stamps in its vector, and with Linux, which stamps in its interrupt handler. The difference is Linux's exception entry, its idle loop's exit and its irq core; Xen's part is the same.");
-	page_table(page, "bare metal\tLinux\tmechanism\tsystems\t>AVG bare\t>AVG Linux\t>Linux adds\t95 % interval\t>x\t>to WARM_MAX\t");
+		 "The same set-up with two guests. Bare metal reads the clock in its vector, Linux in its interrupt handler. The difference is Linux's exception entry, its exit from the idle loop and its irq core; Xen's part is the same. \"ratio\" is Linux's AVG divided by bare metal's; the column after it is what Linux adds to WARM_MAX.");
+	page_table(page, "bare metal\tLinux\tmechanism\tsystems\t>AVG bare\t>AVG Linux\t>Linux adds\t95 % interval\t>ratio\t>to WARM_MAX\t");
 	for (i = 0; i < sets->count; i++)
 		add_pair(page, &sets->set[i]);
 }
