@@ -129,15 +129,15 @@ static json_t *xen_version(void)
 
 static json_t *uid_text(const uint32_t uid[4])
 {
-	return json_sprintf("%08x %08x %08x %08x", uid[0], uid[1], uid[2],
-			    uid[3]);
+	return json_sprintf("SMCCC UID: %08x %08x %08x %08x", uid[0], uid[1],
+			    uid[2], uid[3]);
 }
 
 static json_t *signature_text(const char *letters)
 {
-	char text[16];
+	char text[40];
 
-	snprintf(text, sizeof(text), "%.15s", letters);
+	snprintf(text, sizeof(text), "CPUID signature: %.15s", letters);
 	return json_string(text);
 }
 

@@ -123,6 +123,48 @@ START_TEST(what_comes_before_stop_is_drained)
 }
 END_TEST
 
+static int nothing(void)
+{
+	return 0;
+}
+
+/* Without a duration, and with a limit that is never reached. */
+START_TEST(what_never_comes_is_not_waited_for)
+{
+	fake.on_wait = nothing;
+	how.patience_ns = 1;
+	ck_assert_int_eq(record(), 0);
+	ck_assert_uint_eq(fake.stops, 1);
+	assert_cpu(0, 0, true);
+	assert_cpu(1, 0, true);
+}
+END_TEST
+
+/* One CPU is enough: the other's silence is told at the end. */
+static int first_sample(const struct capture *started, void *context)
+{
+	(void)started;
+	(void)context;
+	fake_publish(1, 1, 500);
+	return 0;
+}
+
+static int ended_at_last(void)
+{
+	return fake.waits == 5 ? DEVICE_ENDED : 0;
+}
+
+START_TEST(after_a_first_sample_it_is_patient)
+{
+	fake.on_wait = ended_at_last;
+	how.patience_ns = 1;
+	how.started = first_sample;
+	ck_assert_int_eq(record(), 0);
+	ck_assert_uint_eq(fake.waits, 5);
+	assert_cpu(1, 1, true);
+}
+END_TEST
+
 static int signalled(void)
 {
 	if (fake.waits == 1)
@@ -456,6 +498,8 @@ int main(void)
 
 	unit_between(begin, end);
 	unit_add(suite, what_comes_before_stop_is_drained);
+	unit_add(suite, what_never_comes_is_not_waited_for);
+	unit_add(suite, after_a_first_sample_it_is_patient);
 	unit_add(suite, only_our_signals_end_it);
 	unit_add(suite, a_wait_that_fails_is_told_and_disarms);
 	unit_add(suite, a_stop_that_fails_is_told);

@@ -245,6 +245,27 @@ START_TEST(a_trap_overrides_every_belief)
 }
 END_TEST
 
+/* A hypervisor that is not in our tables can be looked up by its answers. */
+START_TEST(a_stranger_leaves_its_answers)
+{
+	struct xlat_info info = info_of(XLAT_HYP_UNKNOWN, 1800);
+	json_t *made, *asked;
+
+	info.answers.vendor_uid[0] = 0x1234abcd;
+	strcpy(info.answers.node, "acme,hv");
+	made = hostenv_hypervisor(&info);
+	asked = json_object_get(made, "asked");
+	ck_assert_str_eq(json_string_value(json_object_get(made, "type")),
+			 "unknown");
+	ck_assert_uint_eq(json_array_size(asked), 6);
+	ck_assert_str_eq(json_string_value(json_array_get(asked, 4)),
+			 "/hypervisor: acme,hv");
+	ck_assert_str_eq(json_string_value(json_array_get(asked, 5)),
+			 "SMCCC UID: 1234abcd 00000000 00000000 00000000");
+	json_decref(made);
+}
+END_TEST
+
 /* A module that knows nothing of the questions filled the rest. */
 START_TEST(an_old_module_asked_too_little)
 {
@@ -455,6 +476,7 @@ int main(void)
 	unit_add(suite, private_interrupts_of_any_number);
 	unit_add(suite, a_tick_on_the_physical_timer_proves_el2);
 	unit_add(suite, a_trap_overrides_every_belief);
+	unit_add(suite, a_stranger_leaves_its_answers);
 	unit_add(suite, an_old_module_asked_too_little);
 	unit_add(suite, a_guest_is_labelled_by_its_hypervisor);
 	unit_add(suite, both_sides_speak_of_the_same_facts);
