@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 
+#include "core_clock.h"
 #include "fairness.h"
 
 #define TEXT	ENVIRONMENT_LINE
@@ -101,15 +103,14 @@ static void idle(const struct report *r, const struct report *first, char *text)
 
 static void core(const struct report *r, const struct report *first, char *text)
 {
-	double low = first->core_hz * (1 - FAIRNESS_CORE);
-	double high = first->core_hz * (1 + FAIRNESS_CORE);
+	const struct report *of = core_clock_same(r, first) ? first : r;
 
-	if (!(r->core_hz > 0))
+	if (!core_clock_is_known(r))
 		snprintf(text, TEXT, "unknown");
-	else if (r->core_hz >= low && r->core_hz <= high)
-		snprintf(text, TEXT, "%.1f MHz", first->core_hz / 1e6);
+	else if (of->core_hz > 0)
+		snprintf(text, TEXT, "%.1f MHz", of->core_hz / 1e6);
 	else
-		snprintf(text, TEXT, "%.1f MHz", r->core_hz / 1e6);
+		snprintf(text, TEXT, "%s MHz", of->core_clocks);
 }
 
 static void kernel(const struct report *r, const struct report *first, char *text)
@@ -296,6 +297,19 @@ static bool everywhere(const struct runs *runs, const struct property *property,
 	return true;
 }
 
+/* Where a text is cut that is too long: not inside a number. */
+static int shown_of(const char *text)
+{
+	int length = SHOWN;
+
+	if ((int)strlen(text) <= SHOWN)
+		return SHOWN;
+	while (length > 1 && isdigit((unsigned char)text[length]) &&
+	       isdigit((unsigned char)text[length - 1]))
+		length--;
+	return length;
+}
+
 /* What of @text is worth telling: not what all have, and not all of it. */
 static void shorten(const struct runs *runs, const struct property *property,
 		    const char *text, char *out)
@@ -314,7 +328,7 @@ static void shorten(const struct runs *runs, const struct property *property,
 			       kept[0] ? " " : "", (int)length, text);
 		text += length;
 	}
-	snprintf(out, SHOWN + 4, "%.*s%s", SHOWN, kept[0] ? kept : "nothing more",
+	snprintf(out, SHOWN + 4, "%.*s%s", shown_of(kept), kept[0] ? kept : "nothing more",
 		 strlen(kept) > SHOWN ? "..." : "");
 }
 
@@ -494,7 +508,7 @@ static const struct report *reference(const struct report *reports,
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		if (reports[i].core_hz > 0)
+		if (core_clock_is_known(&reports[i]))
 			return &reports[i];
 	return &reports[0];
 }

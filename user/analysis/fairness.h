@@ -10,9 +10,6 @@
 
 #include "user/data/report.h"
 
-/** FAIRNESS_CORE: core clocks further apart than this are refused. */
-#define FAIRNESS_CORE	0.02
-
 /**
  * fairness_check() - fill @comparison's warnings and refusals
  * @reports: in the order of its rows, which the lines number from 1

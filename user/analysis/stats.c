@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "user/data/cli.h"
+#include "core_clock.h"
 #include "distribution.h"
 #include "core/names.h"
 #include "notes.h"
@@ -15,9 +16,6 @@
 #include "series.h"
 #include "stats.h"
 #include "tally.h"
-
-/* A core clock that moved by more than this, and 2 ticks, has changed. */
-#define CORE_CHANGE	0.01
 
 /* Rows of a histogram that still fit a screen. */
 #define BAR_ROWS	28
@@ -54,27 +52,6 @@ static void percentiles(const struct report_cell *cells, size_t count,
 		s->value[i] = order_percentile(cells, count, n, order_part(i));
 }
 
-static double core_hz(const struct xlat_probe *probe, uint64_t tick_hz)
-{
-	if (!probe->loop_insn || !probe->loop_ticks)
-		return 0;
-	return (double)probe->loop_insn * (double)tick_hz /
-	       (double)probe->loop_ticks;
-}
-
-static void core_clock(const struct xlat_map *map, struct report_summary *s)
-{
-	double before = (double)map->before.loop_ticks;
-	double after = (double)map->after.loop_ticks;
-	double moved = fabs(after - before);
-
-	s->core_hz_before = core_hz(&map->before, map->tick_hz);
-	s->core_hz_after = core_hz(&map->after, map->tick_hz);
-	s->core_again = s->core_hz_before > 0 && s->core_hz_after > 0;
-	s->core_changed = s->core_again &&
-			  moved > 2 && moved > CORE_CHANGE * before;
-}
-
 static void account(const struct analysis *a, const struct part *part,
 		    struct report_summary *s)
 {
@@ -90,7 +67,7 @@ static void account(const struct analysis *a, const struct part *part,
 				    XLAT_COST_READS);
 	s->control_read = scale_ratio(&a->scale, cpu->map.before.control_read_ticks,
 				      XLAT_COST_READS);
-	core_clock(&cpu->map, s);
+	core_clock_read(&cpu->map, s);
 	if (cpu->final) {
 		s->count = c->count;
 		s->received = cpu->received;
@@ -378,21 +355,16 @@ static void describe_cpus(const struct analysis *a)
 {
 	struct report *r = a->report;
 	struct cli_cpus cpus = { 0 };
-	double sum = 0;
-	size_t i, n = 0;
+	size_t i;
 
 	for (i = 0; i < r->cpu_count; i++) {
 		uint32_t cpu = r->cpu[i].cpu;
 
 		if (cpu < CLI_CPUS_MAX)
 			cpus.word[cpu / 64] |= 1ULL << (cpu % 64);
-		if (r->cpu[i].core_hz_before > 0) {
-			sum += r->cpu[i].core_hz_before;
-			n++;
-		}
 	}
 	cli_format_cpus(&cpus, r->measured_cpus, sizeof(r->measured_cpus));
-	r->core_hz = n ? sum / (double)n : 0;
+	core_clock_describe(r);
 }
 
 static bool same_setup(const struct xlat_map *a, const struct xlat_map *b)

@@ -52,17 +52,19 @@ static void catch_signals(int flags)
 /* The reader runs on other CPUs than the measured ones, where there are any. */
 static void step_aside(const struct request *r)
 {
-	cpu_set_t allowed, aside;
+	size_t size = CPU_ALLOC_SIZE(CLI_CPUS_MAX);
+	cpu_set_t *aside = CPU_ALLOC(CLI_CPUS_MAX);
 
-	if (sched_getaffinity(0, sizeof(allowed), &allowed))
+	if (!aside)
 		return;
-	aside = allowed;
-	for (size_t i = 0; i < r->count; i++) {
-		if (r->cpus[i] < CPU_SETSIZE)
-			CPU_CLR(r->cpus[i], &aside);
+	CPU_ZERO_S(size, aside);
+	if (!sched_getaffinity(0, size, aside)) {
+		for (size_t i = 0; i < r->count; i++)
+			CPU_CLR_S(r->cpus[i], size, aside);
+		if (CPU_COUNT_S(size, aside))
+			sched_setaffinity(0, size, aside);
 	}
-	if (CPU_COUNT(&aside))
-		sched_setaffinity(0, sizeof(aside), &aside);
+	CPU_FREE(aside);
 }
 
 /** struct recording - one run on its way to one file */

@@ -329,7 +329,7 @@ static int choose_cpus(struct request *r)
 
 	if (hostenv_online(&online))
 		return cmd_complain(EXIT_FAILED,
-			"cannot tell which CPUs are online: is /sys mounted?");
+			"cannot tell which CPUs are online: mount /proc or /sys");
 	if (!r->cpus_given)
 		r->measured = online;
 	for (unsigned int cpu = 0; cpu < CLI_CPUS_MAX; cpu++) {

@@ -149,9 +149,19 @@ bool cli_cpus_has(const struct cli_cpus *cpus, unsigned int cpu)
 	return cpu < CLI_CPUS_MAX && (cpus->word[cpu / 64] >> (cpu % 64) & 1);
 }
 
+/* The last CPU of the range that begins with @cpu. */
+static unsigned int range_end(const struct cli_cpus *cpus, unsigned int cpu)
+{
+	while (cli_cpus_has(cpus, cpu + 1))
+		cpu++;
+	return cpu;
+}
+
+#define CUT	",..."
+
 char *cli_format_cpus(const struct cli_cpus *cpus, char *text, size_t size)
 {
-	size_t used = 0;
+	size_t used = 0, whole = 0;
 	unsigned int cpu, last;
 
 	if (size)
@@ -160,12 +170,16 @@ char *cli_format_cpus(const struct cli_cpus *cpus, char *text, size_t size)
 		last = cpu;
 		if (!cli_cpus_has(cpus, cpu))
 			continue;
-		while (cli_cpus_has(cpus, last + 1))
-			last++;
+		if (used + sizeof(CUT) <= size)
+			whole = used;
+		last = range_end(cpus, cpu);
 		used += (size_t)snprintf(text + used, size - used,
 					 last > cpu ? "%s%u-%u" : "%s%u",
 					 used ? "," : "", cpu, last);
 	}
+	if (size && used >= size)
+		snprintf(text + whole, size - whole, "%s", whole ? CUT :
+			 CUT + 1);
 	return text;
 }
 

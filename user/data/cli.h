@@ -72,7 +72,15 @@ int cli_parse_cpus(const char *text, struct cli_cpus *cpus);
 /** cli_cpus_has() - is CPU @cpu in the set? */
 bool cli_cpus_has(const struct cli_cpus *cpus, unsigned int cpu);
 
-/** cli_format_cpus() - the shortest list; returns @text */
+/** CLI_CPUS_TEXT: bytes in which every list of CPUs fits */
+#define CLI_CPUS_TEXT	20480
+
+/**
+ * cli_format_cpus() - the shortest list; returns @text
+ *
+ * A list that does not fit ends after a whole number with ",...", which
+ * cli_parse_cpus() refuses.
+ */
 char *cli_format_cpus(const struct cli_cpus *cpus, char *text, size_t size);
 
 /**

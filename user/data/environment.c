@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli.h"
 #include "environment.h"
 
 /* As far as the emulator goes; a document may say anything. */
@@ -52,28 +53,98 @@ static void copy_kernel(char *to, json_t *kernel)
 	make_safe(to);
 }
 
-/* One name if it is every CPU's, else "2:powersave 3:performance". */
-static void copy_governor(char *to, json_t *governors)
+/* The CPUs of which @by_cpu says @text. */
+static void same_cpus(json_t *by_cpu, const char *text, struct cli_cpus *cpus)
 {
-	const char *cpu, *first = NULL;
-	size_t length = 0;
-	bool same = true;
-	json_t *name;
+	const char *key;
+	json_t *value;
 
-	json_object_foreach(governors, cpu, name) {
-		const char *text = text_of(governors, cpu);
+	memset(cpus, 0, sizeof(*cpus));
+	json_object_foreach(by_cpu, key, value) {
+		uint64_t cpu;
 
-		first = first ? first : text;
-		same &= !strcmp(first, text);
-		if (length < ENVIRONMENT_TEXT)
-			length += (size_t)snprintf(to + length,
-						   ENVIRONMENT_TEXT - length,
-						   "%s%s:%s", length ? " " : "",
-						   cpu, text);
+		if (!strcmp(text_of(by_cpu, key), text) &&
+		    !cli_parse_number(key, CLI_CPUS_MAX - 1, &cpu))
+			cpus->word[cpu / 64] |= 1ULL << (cpu % 64);
 	}
-	if (same)
-		copy(to, first ? first : "unknown");
+}
+
+static bool is_first(json_t *by_cpu, const char *cpu)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(by_cpu, key, value) {
+		if (!strcmp(key, cpu))
+			return true;
+		if (!strcmp(text_of(by_cpu, key), text_of(by_cpu, cpu)))
+			return false;
+	}
+	return true;
+}
+
+/* Adds one group at @length; false: it does not fit, and "..." ends @to. */
+static bool append_group(char *to, size_t size, size_t *length,
+			 const char *separator, const char *list,
+			 const char *text)
+{
+	size_t whole = *length;
+
+	*length += (size_t)snprintf(to + whole, size - whole, "%s%s:%s",
+				    whole ? separator : "", list, text);
+	if (*length < size)
+		return true;
+	whole = whole < size - sizeof("...") ? whole : size - sizeof("...");
+	strcpy(to + whole, "...");
+	return false;
+}
+
+/* One name if it is every CPU's, else "2:powersave 3-4:performance". */
+static void copy_by_cpu(char *to, size_t size, json_t *by_cpu,
+			const char *separator)
+{
+	const char *key, *text = "unknown";
+	char list[CLI_CPUS_TEXT];
+	size_t length = 0, names = 0;
+	struct cli_cpus cpus;
+	json_t *value;
+
+	json_object_foreach(by_cpu, key, value) {
+		if (!is_first(by_cpu, key))
+			continue;
+		text = text_of(by_cpu, key);
+		names++;
+		same_cpus(by_cpu, text, &cpus);
+		cli_format_cpus(&cpus, list, sizeof(list));
+		if (!append_group(to, size, &length, separator, list, text))
+			break;
+	}
+	if (names < 2)
+		snprintf(to, size, "%s", text);
 	make_safe(to);
+}
+
+/* Older recordings hold one model only: that of the first CPU. */
+static void copy_model(struct environment *out, json_t *cpu)
+{
+	json_t *models = json_object_get(cpu, "models");
+
+	if (json_object_size(models))
+		copy_by_cpu(out->cpu_model, sizeof(out->cpu_model), models,
+			    ", ");
+	else
+		copy_line(out->cpu_model, sizeof(out->cpu_model),
+			  text_of(cpu, "model"));
+}
+
+static void copy_cpus(char *to, const char *list)
+{
+	struct cli_cpus cpus;
+
+	if (cli_parse_cpus(list, &cpus) || !strcmp(list, "all"))
+		copy_line(to, ENVIRONMENT_LINE, list);
+	else
+		cli_format_cpus(&cpus, to, ENVIRONMENT_LINE);
 }
 
 /* The last one counts, as it does for Xen; arm64's default is to trap. */
@@ -116,8 +187,9 @@ static void copy_machine(struct environment *out, json_t *document)
 	copy_line(out->kernel_commandline, sizeof(out->kernel_commandline),
 		  text_of(kernel, "cmdline"));
 	copy(out->config_digest, text_of(kernel, "config_digest"));
-	copy(out->cpu_model, text_of(cpu, "model"));
-	copy_governor(out->governor, json_object_get(cpu, "governor"));
+	copy_model(out, cpu);
+	copy_by_cpu(out->governor, sizeof(out->governor),
+		    json_object_get(cpu, "governor"), " ");
 	copy(out->emulator, emulation ? text_of(emulation, "emulator") :
 	     json_is_object(document) ? "none" : "unknown");
 }
@@ -175,8 +247,8 @@ int environment_read(const char *json, struct environment *out)
 	copy(out->scenario, text_of(document, "scenario"));
 	copy(out->mechanism, text_of(document, "mechanism"));
 	copy(out->backing_timer, text_of(document, "backing_timer"));
-	copy(out->physical_cpus, text_of(document, "physical_cpus"));
-	copy(out->cpus_online, text_of(cpu, "online"));
+	copy_cpus(out->physical_cpus, text_of(document, "physical_cpus"));
+	copy_cpus(out->cpus_online, text_of(cpu, "online"));
 	copy_kernel(out->kernel, kernel);
 	copy_hypervisor(out->hypervisor, document);
 	copy_machine(out, document);

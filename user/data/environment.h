@@ -24,12 +24,12 @@
  * @kernel: release and version of the measured kernel
  * @hypervisor: "none", "xen 4.17.4", ...
  * @hz: CONFIG_HZ, 0 unknown
- * @cpus_online: CPU list, as in sysfs
+ * @cpus_online: CPU list
  * @physical_cpus: of the measured vCPUs, from the host's environment
  * @kernel_commandline: of the measured kernel
  * @config_digest: of its configuration
- * @cpu_model: of the CPUs
- * @governor: of the measured CPUs, one name, or one for each CPU
+ * @cpu_model: of the measured CPUs: one name, or "0-3:name, 4-5:name"
+ * @governor: of the measured CPUs: one name, or "0-3:name 4-5:name"
  * @xen_commandline: as xl tells it, in dom0 or of the host
  * @scheduler: Xen's
  * @debug: was Xen built with DEBUG: "y", "n"
@@ -47,11 +47,11 @@ struct environment {
 	char kernel[ENVIRONMENT_TEXT];
 	char hypervisor[ENVIRONMENT_TEXT];
 	uint32_t hz;
-	char cpus_online[ENVIRONMENT_TEXT];
-	char physical_cpus[ENVIRONMENT_TEXT];
+	char cpus_online[ENVIRONMENT_LINE];
+	char physical_cpus[ENVIRONMENT_LINE];
 	char kernel_commandline[ENVIRONMENT_LINE];
 	char config_digest[ENVIRONMENT_TEXT];
-	char cpu_model[ENVIRONMENT_TEXT];
+	char cpu_model[ENVIRONMENT_LINE];
 	char governor[ENVIRONMENT_TEXT];
 	char xen_commandline[ENVIRONMENT_LINE];
 	char scheduler[ENVIRONMENT_TEXT];

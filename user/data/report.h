@@ -194,6 +194,9 @@ struct report_summary {
 	char why[256];
 };
 
+/** REPORT_CLOCKS: room for &report.core_clocks */
+#define REPORT_CLOCKS	2048
+
 /**
  * struct report - one run, analysed
  * @name: of the file
@@ -213,7 +216,10 @@ struct report_summary {
  * @decimals: digits after the point that values of this run deserve
  * @warmup: W that cold and warm refer to
  * @warmup_recorded: W at recording
- * @core_hz: mean core clock; 0 unknown
+ * @core_hz: core clock, the mean of CPUs that run alike; 0: unknown, or they
+ *	differ
+ * @core_clocks: where they differ, each clock in MHz and its CPUs, e.g.
+ *	"1200.0 (CPUs 0-3), 2000.0 (CPUs 4-5)"; else empty
  * @measured_cpus: CPU list, e.g. "2-3"
  * @cpu: one summary a CPU
  * @cpu_count: of @cpu
@@ -249,7 +255,8 @@ struct report {
 	uint32_t warmup;
 	uint32_t warmup_recorded;
 	double core_hz;
-	char measured_cpus[ENVIRONMENT_TEXT];
+	char core_clocks[REPORT_CLOCKS];
+	char measured_cpus[ENVIRONMENT_LINE];
 	struct report_summary *cpu;
 	size_t cpu_count;
 	struct report_summary total;
@@ -368,7 +375,7 @@ void render_report_text(FILE *out, const struct report *report,
  * render_setup() - hypervisor, its options, physical CPUs, emulator: one line
  * @text: of at least %REPORT_SETUP bytes; what is not known is left out
  */
-#define REPORT_SETUP	1024
+#define REPORT_SETUP	16384
 void render_setup(char *text, const struct environment *environment);
 
 /** render_comparison_text() - for people */

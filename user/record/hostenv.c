@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 /* The environment document: kernel, CPUs, hypervisor, module; assembled. */
-#include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,61 +10,23 @@
 
 #include "hostenv.h"
 
-int hostenv_first_line(const char *path, char *line, int size)
-{
-	FILE *file = fopen(path, "re");
-	char *got;
-
-	if (!file)
-		return -errno;
-	got = fgets(line, size, file);
-	fclose(file);
-	if (!got)
-		return -ENODATA;
-	line[strcspn(line, "\n")] = '\0';
-	return 0;
-}
-
-json_t *hostenv_text(const char *format, ...)
-{
-	char path[256], line[4096];
-	json_t *text = NULL;
-	va_list list;
-
-	va_start(list, format);
-	vsnprintf(path, sizeof(path), format, list);
-	va_end(list);
-	if (!hostenv_first_line(path, line, sizeof(line)))
-		text = json_string(line);
-	return text ? text : json_string("unknown");
-}
-
-int hostenv_online(struct cli_cpus *cpus)
-{
-	char line[4096];
-	int error = hostenv_first_line("/sys/devices/system/cpu/online", line,
-			       sizeof(line));
-
-	return error ? error : cli_parse_cpus(line, cpus);
-}
-
 bool hostenv_uses_acpi(void)
 {
-	return access("/sys/firmware/acpi/tables", F_OK) == 0 &&
-	       access("/proc/device-tree/timer", F_OK) != 0;
+	return hostenv_exists("/sys/firmware/acpi/tables") &&
+	       !hostenv_exists("/proc/device-tree/timer");
 }
 
 /* The same configuration has the same digest; gzopen() reads plain text too. */
 static json_t *config_digest(const char *release)
 {
-	char path[256], bytes[4096];
+	char path[HOSTENV_PATH], plain[256], bytes[4096];
 	uLong crc = crc32(0, NULL, 0);
-	gzFile file = gzopen("/proc/config.gz", "re");
+	gzFile file = gzopen(hostenv_path(path, "/proc/config.gz"), "re");
 	int n = 0;
 
-	snprintf(path, sizeof(path), "/boot/config-%s", release);
+	snprintf(plain, sizeof(plain), "/boot/config-%s", release);
 	if (!file)
-		file = gzopen(path, "re");
+		file = gzopen(hostenv_path(path, plain), "re");
 	if (!file)
 		return json_string("unknown");
 	while ((n = gzread(file, bytes, sizeof(bytes))) > 0)
@@ -97,63 +57,6 @@ static json_t *kernel(void)
 			 "cmdline", hostenv_text("/proc/cmdline"),
 			 "config_digest", config_digest(name.release),
 			 "hz", kernel_hz());
-}
-
-/* x86 gives a name; arm64 the numbers of MIDR_EL1. */
-static json_t *cpu_model(void)
-{
-	FILE *file = fopen("/proc/cpuinfo", "re");
-	char line[512], implementer[32] = "", part[32] = "";
-	json_t *model = NULL;
-
-	while (file && !model && fgets(line, sizeof(line), file)) {
-		char *value = strchr(line, ':');
-
-		if (!value)
-			continue;
-		value += 1 + strspn(value + 1, " ");
-		value[strcspn(value, "\n")] = '\0';
-		if (!strncmp(line, "model name", 10))
-			model = json_string(value);
-		else if (!strncmp(line, "CPU implementer", 15))
-			snprintf(implementer, sizeof(implementer), "%.31s",
-				 value);
-		else if (!strncmp(line, "CPU part", 8))
-			snprintf(part, sizeof(part), "%.31s", value);
-	}
-	if (file)
-		fclose(file);
-	if (!model && *part)
-		model = json_sprintf("implementer %s part %s", implementer,
-				     part);
-	return model ? model : json_string("unknown");
-}
-
-static json_t *governors(const struct cli_cpus *cpus)
-{
-	json_t *all = json_object();
-
-	for (unsigned int cpu = 0; cpu < CLI_CPUS_MAX; cpu++) {
-		char name[16];
-
-		if (!cli_cpus_has(cpus, cpu))
-			continue;
-		snprintf(name, sizeof(name), "%u", cpu);
-		json_object_set_new(all, name,
-			hostenv_text("/sys/devices/system/cpu/cpu%u/cpufreq/"
-				     "scaling_governor", cpu));
-	}
-	return all;
-}
-
-static json_t *cpus_of(const struct cli_cpus *cpus)
-{
-	return json_pack("{s:o, s:o, s:o, s:o, s:o}",
-		"model", cpu_model(),
-		"online", hostenv_text("/sys/devices/system/cpu/online"),
-		"isolated", hostenv_text("/sys/devices/system/cpu/isolated"),
-		"nohz_full", hostenv_text("/sys/devices/system/cpu/nohz_full"),
-		"governor", governors(cpus));
 }
 
 static json_t *idle(const struct cli_cpus *cpus)
@@ -217,10 +120,8 @@ static void add_chosen(json_t *document, const struct hostenv_request *request,
 {
 	json_t *cpu = json_object_get(document, "cpu");
 	json_t *idle_states = json_object_get(document, "idle");
-	char text[512];
 
-	json_object_set_new(cpu, "measured", json_string(
-		cli_format_cpus(measured, text, sizeof(text))));
+	json_object_set_new(cpu, "measured", hostenv_cpu_list(measured));
 	json_object_set_new(idle_states, "policy", json_string(
 		request->idle_policy == XLAT_IDLE_KEEP ? "keep" : "shallow"));
 }
@@ -295,8 +196,8 @@ json_t *hostenv_collect(const struct hostenv_request *request)
 		"recorded_at", now_utc(),
 		"scenario", request->scenario ? request->scenario :
 			hostenv_default_scenario(hyp, label, sizeof(label)),
-		"kernel", kernel(), "cpu", cpus_of(&measured),
-		"idle", idle(&measured), "timers", hostenv_timers(),
+		"kernel", kernel(), "cpu", hostenv_cpus(&measured),
+		"idle", idle(&measured), "timers", hostenv_timers(&measured),
 		"hypervisor", hyp);
 	json_decref(hyp);
 	if (!document)

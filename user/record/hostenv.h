@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <uapi/xlat.h>
 
@@ -61,7 +62,14 @@ void hostenv_attach_host(json_t *document, json_t *host);
 const char *hostenv_mechanism(const struct xlat_info *info, int source,
 			      const char *clock_event);
 
-/** hostenv_online() - CPUs that are online; 0 or -errno */
+/**
+ * hostenv_online() - CPUs that are online, by the kernel's numbers
+ *
+ * By /proc/interrupts, else by sysfs, else by the scheduler, which tells only
+ * those that this process may use.
+ *
+ * Return: 0 or -errno.
+ */
 int hostenv_online(struct cli_cpus *cpus);
 
 /** hostenv_uses_acpi() - arm64 described by ACPI, not by a device tree */
@@ -78,11 +86,35 @@ const char *hostenv_role_name(unsigned int role);
 
 /* The parts, each in a file of its own. NULL: no memory, or nothing there. */
 
+#define HOSTENV_PATH	512
+
+/**
+ * hostenv_use_root() - read all files below @directory, for tests
+ * @directory: without a slash at its end; "" is this machine; not copied
+ */
+void hostenv_use_root(const char *directory);
+
+/** hostenv_path() - where the file called @path is read; returns @text */
+const char *hostenv_path(char text[HOSTENV_PATH], const char *path);
+
+/** hostenv_open() - to read; NULL: errno says why */
+FILE *hostenv_open(const char *path);
+
+/** hostenv_exists() - is there such a file or directory? */
+bool hostenv_exists(const char *path);
+
+/** hostenv_line() - first line of a file, of any length, to free; or NULL */
+char *hostenv_line(const char *path);
+
 /** hostenv_text() - first line of a file as JSON string, or "unknown" */
 json_t *hostenv_text(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 
-/** hostenv_first_line() - of a file, without its newline; 0 or -errno */
+/**
+ * hostenv_first_line() - of a file, without its newline
+ *
+ * Return: 0; -E2BIG it does not fit in @size; -ENOENT no file, or no line.
+ */
 int hostenv_first_line(const char *path, char *line, int size);
 
 /**
@@ -101,8 +133,17 @@ const char *hostenv_default_scenario(json_t *hypervisor, char *text,
  */
 json_t *hostenv_private_interrupts(const char *path);
 
-/** hostenv_timers() - clock events, clock source, interrupts, GIC */
-json_t *hostenv_timers(void);
+/** hostenv_cpu_list() - @cpus as a JSON string; "unknown" where there is none */
+json_t *hostenv_cpu_list(const struct cli_cpus *cpus);
+
+/** hostenv_cpus() - which CPUs there are; models and governors of @cpus */
+json_t *hostenv_cpus(const struct cli_cpus *cpus);
+
+/**
+ * hostenv_timers() - clock events, clock source, interrupts, GIC
+ * @cpus: whose clock event device is meant: the first that has one
+ */
+json_t *hostenv_timers(const struct cli_cpus *cpus);
 
 /** hostenv_idle_states() - per CPU of @cpus, the states and their counts */
 json_t *hostenv_idle_states(const struct cli_cpus *cpus);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "hostenv.h"
 
@@ -50,7 +49,7 @@ static bool is_private(const json_t *entry)
 
 json_t *hostenv_private_interrupts(const char *path)
 {
-	FILE *file = fopen(path, "re");
+	FILE *file = hostenv_open(path);
 	json_t *list = json_array();
 	char *line = NULL;
 	size_t size = 0;
@@ -105,13 +104,17 @@ static const char *gic_of(const char *compatible)
 
 static json_t *gic(void)
 {
+	char path[HOSTENV_PATH];
+	size_t above = strlen(hostenv_path(path, ""));
 	const char *found = NULL;
 	glob_t nodes;
 
-	glob("/proc/device-tree/*/compatible", 0, NULL, &nodes);
-	glob("/proc/device-tree/*/*/compatible", GLOB_APPEND, NULL, &nodes);
+	glob(hostenv_path(path, "/proc/device-tree/*/compatible"), 0, NULL,
+	     &nodes);
+	glob(hostenv_path(path, "/proc/device-tree/*/*/compatible"),
+	     GLOB_APPEND, NULL, &nodes);
 	for (size_t i = 0; i < nodes.gl_pathc && !found; i++) {
-		json_t *text = hostenv_text("%s", nodes.gl_pathv[i]);
+		json_t *text = hostenv_text("%s", nodes.gl_pathv[i] + above);
 
 		found = gic_of(json_string_value(text));
 		json_decref(text);
@@ -120,11 +123,26 @@ static json_t *gic(void)
 	return json_string(found ? found : "unknown");
 }
 
-json_t *hostenv_timers(void)
+/* An offline CPU has none: its file is empty. */
+static json_t *clock_event(const struct cli_cpus *cpus)
+{
+	char path[128], line[64];
+
+	for (unsigned int cpu = 0; cpu < CLI_CPUS_MAX; cpu++) {
+		if (!cli_cpus_has(cpus, cpu))
+			continue;
+		snprintf(path, sizeof(path), "/sys/devices/system/clockevents/"
+			 "clockevent%u/current_device", cpu);
+		if (!hostenv_first_line(path, line, sizeof(line)) && *line)
+			return json_string(line);
+	}
+	return json_string("unknown");
+}
+
+json_t *hostenv_timers(const struct cli_cpus *cpus)
 {
 	json_t *list = hostenv_private_interrupts("/proc/interrupts");
-	json_t *event = hostenv_text("/sys/devices/system/clockevents/"
-				     "clockevent0/current_device");
+	json_t *event = clock_event(cpus);
 	const char *name = json_string_value(event);
 	json_int_t intid = 0;
 
@@ -151,7 +169,7 @@ static json_t *states_of(unsigned int cpu)
 		snprintf(base, sizeof(base),
 			 "/sys/devices/system/cpu/cpu%u/cpuidle/state%d",
 			 cpu, i);
-		if (access(base, F_OK))
+		if (!hostenv_exists(base))
 			break;
 		usage = hostenv_text("%s/usage", base);
 		disable = hostenv_text("%s/disable", base);

@@ -171,6 +171,25 @@ static void tables(FILE *out, const struct report *r, bool per_cpu)
 	counts_row(out, &r->total);
 }
 
+static const char *core_again(const struct report_summary *t)
+{
+	return t->core_changed ? ", CHANGED during the run" :
+	       t->core_again ? ", unchanged" :
+	       ", not timed again on every CPU after the run";
+}
+
+static void put_core(FILE *out, const struct report *r)
+{
+	if (r->core_hz > 0)
+		fprintf(out, "core clock: %.1f million instructions a second in the probe loop%s\n",
+			r->core_hz / 1e6, core_again(&r->total));
+	else if (r->core_clocks[0])
+		fprintf(out, "core clocks: million instructions a second in the probe loop: %s%s\n",
+			r->core_clocks, core_again(&r->total));
+	else
+		fputs("core clock: unknown\n", out);
+}
+
 static void uncertainty(FILE *out, const struct report *r)
 {
 	const char *unit = report_unit_short(r->unit);
@@ -187,14 +206,7 @@ static void uncertainty(FILE *out, const struct report *r)
 	if (t->busy_avg.known)
 		fprintf(out, "xlat's own cost a sample: %.1f %s on average, %.*f at most\n",
 			t->busy_avg.value, unit, r->decimals, t->busy_max.value);
-	if (r->core_hz > 0)
-		fprintf(out, "core clock: %.1f million instructions a second in the probe loop%s\n",
-			r->core_hz / 1e6,
-			t->core_changed ? ", CHANGED during the run" :
-			t->core_again ? ", unchanged" :
-			", not timed again on every CPU after the run");
-	else
-		fputs("core clock: unknown\n", out);
+	put_core(out, r);
 }
 
 static void bar(FILE *out, const struct report *r, const struct report_bar *b,

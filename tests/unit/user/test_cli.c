@@ -45,14 +45,45 @@ START_TEST(cpu_lists_that_are_none)
 }
 END_TEST
 
-START_TEST(cpu_lists_are_cut_to_the_room)
+static const char *cut_to(const char *list, size_t size)
+{
+	static char text[64];
+	struct cli_cpus cpus;
+
+	ck_assert_int_eq(cli_parse_cpus(list, &cpus), 0);
+	memset(text, 'x', sizeof(text));
+	cli_format_cpus(&cpus, text, size);
+	ck_assert_int_eq(text[size], 'x');
+	return text;
+}
+
+/* A number that is cut is another number. */
+START_TEST(cpu_lists_are_cut_between_numbers)
 {
 	struct cli_cpus cpus;
-	char text[5];
 
-	ck_assert_int_eq(cli_parse_cpus("10,20,30", &cpus), 0);
-	ck_assert_str_eq(cli_format_cpus(&cpus, text, sizeof(text)), "10,2");
+	ck_assert_str_eq(cut_to("10,20,30", 9), "10,20,30");
+	ck_assert_str_eq(cut_to("10,20,30", 8), "10,...");
+	ck_assert_str_eq(cut_to("10,20,30", 7), "10,...");
+	ck_assert_str_eq(cut_to("10,20,30", 6), "...");
+	ck_assert_str_eq(cut_to("10,20-30,44", 11), "10,...");
+	ck_assert_str_eq(cut_to("10,20-30,44", 12), "10,20-30,44");
+	ck_assert_int_eq(cli_parse_cpus("10,...", &cpus), -EINVAL);
+	ck_assert_int_eq(cli_parse_cpus("0", &cpus), 0);
 	ck_assert(!cli_cpus_has(&cpus, CLI_CPUS_MAX));
+}
+END_TEST
+
+START_TEST(the_longest_list_has_room)
+{
+	struct cli_cpus cpus = { 0 }, back;
+	static char text[CLI_CPUS_TEXT];
+
+	for (unsigned int cpu = 1; cpu < CLI_CPUS_MAX; cpu += 2)
+		cpus.word[cpu / 64] |= 1ULL << (cpu % 64);
+	cli_format_cpus(&cpus, text, sizeof(text));
+	ck_assert_int_eq(cli_parse_cpus(text, &back), 0);
+	ck_assert(!memcmp(&cpus, &back, sizeof(cpus)));
 }
 END_TEST
 
@@ -218,7 +249,8 @@ int main(void)
 
 	unit_add(suite, cpu_lists_come_back_shortest);
 	unit_add(suite, cpu_lists_that_are_none);
-	unit_add(suite, cpu_lists_are_cut_to_the_room);
+	unit_add(suite, cpu_lists_are_cut_between_numbers);
+	unit_add(suite, the_longest_list_has_room);
 	unit_add(suite, long_fractions_end_somewhere);
 	unit_add(suite, durations_are_exact);
 	unit_add(suite, durations_that_are_none);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <stdio.h>
 #include <string.h>
 
 #include "user/data/environment.h"
@@ -52,6 +53,41 @@ START_TEST(what_is_not_there_is_not_guessed)
 }
 END_TEST
 
+START_TEST(each_cpu_has_a_model)
+{
+	read_facts("{\"cpu\": {\"model\": \"several\", \"models\":"
+		   " {\"0\": \"A53\", \"1\": \"A53\", \"4\": \"A73\"}}}");
+	ck_assert_str_eq(facts.cpu_model, "0-1:A53, 4:A73");
+	read_facts("{\"cpu\": {\"models\": {\"4\": \"A73\", \"5\": \"A73\"}}}");
+	ck_assert_str_eq(facts.cpu_model, "A73");
+	read_facts("{\"cpu\": {\"model\": \"A53\", \"models\": {}}}");
+	ck_assert_str_eq(facts.cpu_model, "A53");
+}
+END_TEST
+
+/* 512 CPUs that are not neighbours, in three places. */
+START_TEST(long_lists_are_whole)
+{
+	static char list[4096], text[3 * 4096], governors[16384], *at;
+	int cpu;
+
+	for (cpu = 0; cpu < 1024; cpu += 2)
+		sprintf(list + strlen(list), "%s%d", cpu ? "," : "", cpu);
+	snprintf(text, sizeof(text), "{\"physical_cpus\": \"%s\","
+		 " \"cpu\": {\"online\": \"%s\"}}", list, list);
+	read_facts(text);
+	ck_assert_str_eq(facts.cpus_online, list);
+	ck_assert_str_eq(facts.physical_cpus, list);
+	at = governors + sprintf(governors, "{\"cpu\": {\"governor\": {");
+	for (cpu = 0; cpu < 1024; cpu++)
+		at += sprintf(at, "%s\"%d\":\"%c\"", cpu ? "," : "", cpu,
+			      cpu < 1000 ? 'a' : 'b');
+	strcpy(at, "}}}");
+	read_facts(governors);
+	ck_assert_str_eq(facts.governor, "0-999:a 1000-1023:b");
+}
+END_TEST
+
 START_TEST(no_text_drives_a_terminal)
 {
 	read_facts("{\"scenario\": \"a\\u001b[2Jb\\u009bc\\nd\\u007f\","
@@ -67,6 +103,8 @@ int main(void)
 
 	unit_add(suite, the_set_up_is_read);
 	unit_add(suite, what_is_not_there_is_not_guessed);
+	unit_add(suite, each_cpu_has_a_model);
+	unit_add(suite, long_lists_are_whole);
 	unit_add(suite, no_text_drives_a_terminal);
 	return unit_run(suite);
 }

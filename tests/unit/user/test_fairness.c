@@ -189,6 +189,65 @@ START_TEST(measured_cpus_are_checked)
 }
 END_TEST
 
+static void slow_down(struct run *one, size_t cpu)
+{
+	one->cpus[cpu].map.before.loop_ticks *= 2;
+	one->cpus[cpu].map.after.loop_ticks *= 2;
+}
+
+/* The mean of run 1 is the clock of run 2, and no CPU of run 1 has it. */
+START_TEST(two_kinds_of_cores_are_no_mean)
+{
+	struct stats_options options = { .what = REPORT_LATENESS };
+
+	compare(2);
+	end();
+	begin();
+	synthetic_run(&setup[0], &run[0]);
+	synthetic_run(&setup[1], &run[1]);
+	slow_down(&run[0], 1);
+	for (int i = 0; i < 2; i++)
+		run[1].cpus[i].map.before.loop_ticks =
+			run[1].cpus[i].map.before.loop_ticks * 4 / 3;
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(stats_report(&run[i], &facts[i], &options,
+					      &report[i]), 0);
+	ck_assert_int_eq(compare_reports(report, 2, &comparison), 0);
+	ck_assert_uint_eq(comparison.refusals.count, 1);
+	ck_assert_str_eq(comparison.refusals.line[0],
+			 "different core clock: 1000.0 (CPU 2), 500.0 (CPU 3) MHz (1), 750.0 MHz (2)");
+}
+END_TEST
+
+START_TEST(the_same_two_kinds_are_alike)
+{
+	struct stats_options options = { .what = REPORT_LATENESS };
+
+	for (int i = 0; i < 2; i++) {
+		synthetic_run(&setup[i], &run[i]);
+		slow_down(&run[i], 1);
+		ck_assert_int_eq(stats_report(&run[i], &facts[i], &options,
+					      &report[i]), 0);
+	}
+	ck_assert_int_eq(compare_reports(report, 2, &comparison), 0);
+	ck_assert_uint_eq(comparison.refusals.count, 0);
+}
+END_TEST
+
+START_TEST(a_long_list_is_not_cut_inside_a_number)
+{
+	char *list = facts[1].cpus_online;
+
+	for (int cpu = 100; cpu < 200; cpu += 2)
+		sprintf(list + (cpu == 100 ? 0 : strlen(list)), "%s%d",
+			cpu == 100 ? "" : ",", cpu);
+	compare(2);
+	ck_assert_uint_eq(comparison.warnings.count, 1);
+	ck_assert_ptr_nonnull(strstr(comparison.warnings.line[0],
+				     ",132,... (2)"));
+}
+END_TEST
+
 START_TEST(what_nobody_knows_is_said_once)
 {
 	facts[0].hz = facts[1].hz = 0;
@@ -278,6 +337,9 @@ int main(void)
 		of_command_lines_only_the_difference_is_told,
 		an_early_end_is_warned_of,
 		measured_cpus_are_checked,
+		two_kinds_of_cores_are_no_mean,
+		the_same_two_kinds_are_alike,
+		a_long_list_is_not_cut_inside_a_number,
 		what_nobody_knows_is_said_once,
 		units_do_not_mix,
 		core_clocks_within_2_percent,

@@ -230,6 +230,19 @@ START_TEST(no_interval_across_a_gap)
 }
 END_TEST
 
+/* Two kinds of cores: a mean would be the clock of neither. */
+START_TEST(each_kind_of_core_has_its_clock)
+{
+	make();
+	run.cpus[1].map.before.loop_ticks *= 2;
+	run.cpus[1].map.after.loop_ticks *= 2;
+	analyse();
+	ck_assert(report.core_hz == 0);
+	ck_assert_str_eq(report.core_clocks, "1000.0 (CPU 2), 500.0 (CPU 3)");
+	ck_assert(!report.total.core_changed);
+}
+END_TEST
+
 START_TEST(core_clock_change_is_flagged)
 {
 	make();
@@ -297,6 +310,7 @@ int main(void)
 	unit_add(suite, intervals_are_entry_to_entry);
 	unit_add(suite, no_interval_across_a_gap);
 	unit_add(suite, core_clock_change_is_flagged);
+	unit_add(suite, each_kind_of_core_has_its_clock);
 	unit_add(suite, bars_hold_everything);
 	unit_add(suite, sums_beyond_64_bits);
 	return unit_run(suite);
