@@ -88,8 +88,7 @@ static inline __u32 xlat_vendor_of_signature(const char *letters)
  *
  * Sources: Linux include/linux/arm-smccc.h (KVM), drivers/virt/gunyah of the
  * mailing list and Gunyah's own source (Gunyah, and the one before it),
- * arch/arm64/hyperv/mshyperv.c; Xen public/arch-arm/smccc.h. Of Xen's only
- * the first word is compared.
+ * arch/arm64/hyperv/mshyperv.c; Xen public/arch-arm/smccc.h, seen on 4.17.
  *
  * Return: as above.
  */
@@ -97,27 +96,27 @@ static inline __u32 xlat_vendor_of_uid(const __u32 uid[4])
 {
 	static const struct {
 		__u32 uid[4];
-		__u32 words;
 		__u32 vendor;
 	} names[] = {
-		{ { 0xdc1218a7 }, 1, XLAT_HYP_XEN },
-		{ { 0xb66fb428, 0xe911c52e, 0x564bcaa9, 0x743a004d }, 4,
+		{ { 0xdc1218a7, 0x694398c6, 0xd179cf9a, 0x67e6de8d },
+		  XLAT_HYP_XEN },
+		{ { 0xb66fb428, 0xe911c52e, 0x564bcaa9, 0x743a004d },
 		  XLAT_HYP_KVM },
-		{ { 0xcd8fd5c1, 0xdb5f53a4, 0x36ce6592, 0x145f3d67 }, 4,
+		{ { 0xcd8fd5c1, 0xdb5f53a4, 0x36ce6592, 0x145f3d67 },
 		  XLAT_HYP_GUNYAH },
-		{ { 0x673d5f14, 0x9265ce36, 0xa4535fdb, 0xc1d58fcd }, 4,
+		{ { 0x673d5f14, 0x9265ce36, 0xa4535fdb, 0xc1d58fcd },
 		  XLAT_HYP_GUNYAH },
-		{ { 0x19bd54bd, 0x0b37571b, 0x946f609b, 0x54539de6 }, 4,
+		{ { 0x19bd54bd, 0x0b37571b, 0x946f609b, 0x54539de6 },
 		  XLAT_HYP_GUNYAH },
-		{ { 0x4d32ba58, 0xcd244764, 0x8eef6c75, 0x16597024 }, 4,
+		{ { 0x4d32ba58, 0xcd244764, 0x8eef6c75, 0x16597024 },
 		  XLAT_HYP_HYPERV },
 	};
 	unsigned int i, n;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		for (n = 0; n < names[i].words && names[i].uid[n] == uid[n];)
+		for (n = 0; n < 4 && names[i].uid[n] == uid[n];)
 			n++;
-		if (n == names[i].words)
+		if (n == 4)
 			return names[i].vendor;
 	}
 	return XLAT_HYP_UNKNOWN;

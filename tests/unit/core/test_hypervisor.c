@@ -13,7 +13,7 @@
 #define BOTH	(NODE | SMCCC)
 
 #define KVM_UID		{ 0xb66fb428, 0xe911c52e, 0x564bcaa9, 0x743a004d }
-#define XEN_UID		{ 0xdc1218a7, 1, 2, 3 }
+#define XEN_UID		{ 0xdc1218a7, 0x694398c6, 0xd179cf9a, 0x67e6de8d }
 #define GUNYAH_UID	{ 0xcd8fd5c1, 0xdb5f53a4, 0x36ce6592, 0x145f3d67 }
 #define HYPERV_UID	{ 0x4d32ba58, 0xcd244764, 0x8eef6c75, 0x16597024 }
 #define NOBODY		{ 0xffffffff, 0, 0, 0 }
