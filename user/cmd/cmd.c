@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "user/format/file_bytes.h"
 #include "user/record/device.h"
 
 static void say(const char *format, va_list list)
@@ -43,6 +44,11 @@ int cmd_usage(const char *command, const char *format, ...)
 	return EXIT_USAGE;
 }
 
+bool cmd_is_stdin(const char *path)
+{
+	return !strcmp(path, "-");
+}
+
 static const char *nameless, *its_name;
 
 void cmd_call(const char *path, const char *name)
@@ -53,6 +59,8 @@ void cmd_call(const char *path, const char *name)
 
 const char *cmd_called(const char *path)
 {
+	if (cmd_is_stdin(path))
+		return "standard input";
 	return nameless && !strcmp(path, nameless) ? its_name : path;
 }
 
@@ -116,6 +124,10 @@ int cmd_complain_file(const char *path, int error)
 		return cmd_complain(EXIT_FAILED,
 			"%s has a newer format than this xlat-read %s reads: use the one that recorded it",
 			path, XLAT_VERSION);
+	case -EFBIG:
+		return cmd_complain(EXIT_FAILED,
+			"cannot read %s: more than %zu MiB and no regular file: save it to a file first",
+			path, FILE_STREAM_MAX >> 20);
 	default:
 		return cmd_complain(EXIT_FAILED, "cannot read %s: %s", path,
 				    strerror(-error));

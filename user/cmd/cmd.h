@@ -97,7 +97,14 @@ int cmd_open_device(struct device *device, struct xlat_info *info);
  */
 void cmd_call(const char *path, const char *name);
 
-/** cmd_called() - what to call @path: itself, or what cmd_call() said */
+/** cmd_is_stdin() - is the operand @path "-", the standard input? */
+bool cmd_is_stdin(const char *path);
+
+/**
+ * cmd_called() - what to call @path
+ *
+ * Return: what cmd_call() said, "standard input" for "-", or @path itself.
+ */
 const char *cmd_called(const char *path);
 
 /** cmd_complain_file() - the line for a file_read() that returned @error */

@@ -73,6 +73,21 @@ static int take_option(struct request *r, int key, const struct cli *cli)
 	}
 }
 
+static int check_operands(const struct request *r)
+{
+	size_t i, streams = 0;
+
+	if (r->count < 2)
+		return cmd_complain(EXIT_USAGE,
+				    "compare: give two files or more (xlat-read compare A.xlat B.xlat)");
+	for (i = 0; i < r->count; i++)
+		streams += cmd_is_stdin(r->path[i]);
+	if (streams > 1)
+		return cmd_usage("compare",
+				 "-, the standard input, can be read once: give files for the others");
+	return EXIT_GOOD;
+}
+
 static int parse(struct request *r, int argc, char **argv)
 {
 	struct cli cli;
@@ -87,10 +102,9 @@ static int parse(struct request *r, int argc, char **argv)
 	}
 	r->path = argv + cli.index;
 	r->count = (size_t)(argc - cli.index);
-	if (r->count < 2)
-		return cmd_complain(EXIT_USAGE,
-				    "compare: give two files or more (xlat-read compare A.xlat B.xlat)");
-	code = document_choose("compare", r->json, &r->format);
+	code = check_operands(r);
+	if (!code)
+		code = document_choose("compare", r->json, &r->format);
 	return code ? code : document_spare("compare", r->json, r->path,
 					    r->count);
 }

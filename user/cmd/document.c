@@ -89,6 +89,8 @@ int document_spare(const char *command, const char *path, char *const *inputs,
 	if (!is_file(path))
 		return EXIT_GOOD;
 	for (size_t i = 0; i < count; i++) {
+		if (!is_file(inputs[i]))
+			continue;
 		if (replace_same(path, inputs[i]) || same_place(path, inputs[i]))
 			return cmd_usage(command,
 					 "--json %s names the recording %s: give another FILE",

@@ -51,7 +51,7 @@ static int show_recorded(const char *path)
 	else if (!code)
 		code = cmd_complain(EXIT_DAMAGED,
 				    "%s: its environment is lost or damaged",
-				    path);
+				    cmd_called(path));
 	json_decref(document);
 	run_free(&run);
 	return code;

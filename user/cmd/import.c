@@ -57,7 +57,7 @@ static int parse(struct request *r, int argc, char **argv)
 	if (cli.index != argc - 1)
 		return cmd_usage("import", "give one console log");
 	r->log = argv[cli.index];
-	if (r->output && replace_same(r->output, r->log))
+	if (r->output && !cmd_is_stdin(r->log) && replace_same(r->output, r->log))
 		return cmd_usage("import", "-o %s is the log itself", r->output);
 	return EXIT_GOOD;
 }
@@ -66,8 +66,7 @@ static int read_log(const char *path, struct textline_log *log)
 {
 	int error = import_log(path, log);
 
-	return error ? cmd_complain(EXIT_FAILED, "cannot read %s: %s", path,
-				    strerror(-error)) : EXIT_GOOD;
+	return error ? cmd_complain_file(path, error) : EXIT_GOOD;
 }
 
 static bool is_wanted(const struct textline_run *run, const struct request *r)
@@ -262,14 +261,14 @@ static int import_runs(const struct textline_log *log, const struct request *r)
 	if (!log->count)
 		return cmd_complain(EXIT_FAILED,
 			"%s: no intact line of 'xlat-read send' in it (%" PRIu64 " damaged)",
-			r->log, log->damaged);
+			cmd_called(r->log), log->damaged);
 	if (!wanted)
 		return cmd_complain(EXIT_FAILED, "%s: no run '%s'; it has: %s",
-			r->log, r->run, list_names(log, names, sizeof(names)));
+			cmd_called(r->log), r->run, list_names(log, names, sizeof(names)));
 	if (wanted > 1 && r->output)
 		return cmd_usage("import",
 			"%s holds %zu such runs (%s): choose with --run, or leave out -o",
-			r->log, wanted, list_names(log, names, sizeof(names)));
+			cmd_called(r->log), wanted, list_names(log, names, sizeof(names)));
 	say_superseded(log);
 	return import_wanted(log, r);
 }

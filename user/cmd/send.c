@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 /* xlat-read send: a file as text lines, for a serial console. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include "cmd.h"
-#include "analyse.h"
+#include "user/format/file.h"
+#include "user/format/file_bytes.h"
 #include "user/format/textline.h"
 
 enum { OPT_COMPRESS = 256 };
@@ -135,24 +139,38 @@ static int send_lines(FILE *file, const char *name, enum textline_coding coding)
 	return 0;
 }
 
+/* The standard input can be read once: what is checked is what is sent. */
+static int read_file(const char *path, uint8_t **bytes, size_t *length)
+{
+	int fd = cmd_is_stdin(path) ? dup(STDIN_FILENO) :
+				      open(path, O_RDONLY | O_CLOEXEC);
+	struct run run;
+	int error;
+
+	if (fd < 0)
+		return cmd_complain_file(path, -errno);
+	error = file_read_bytes(fd, bytes, length);
+	close(fd);
+	if (!error) {
+		error = file_decode(*bytes, *length, path, &run);
+		run_free(&run);
+	}
+	return error ? cmd_complain_file(path, error) : EXIT_GOOD;
+}
+
 static int send_file(const char *path, const char *name,
 		     enum textline_coding coding)
 {
-	struct run run;
-	int code = analysis_read(path, &run);
-	FILE *file;
+	uint8_t *bytes = NULL;
+	size_t length;
+	int code = read_file(path, &bytes, &length);
+	FILE *file = code ? NULL : fmemopen(bytes, length, "r");
 
-	run_free(&run);
-	if (code)
-		return code;
-	file = fopen(path, "re");
-	if (!file)
-		return cmd_complain(EXIT_FAILED, "cannot read %s: %m", path);
-	if (send_lines(file, name, coding))
+	if (!code && (!file || send_lines(file, name, coding)))
 		code = cmd_complain(EXIT_FAILED, "no memory");
-	else if (ferror(file))
-		code = cmd_complain(EXIT_FAILED, "cannot read %s", path);
-	fclose(file);
+	if (file)
+		fclose(file);
+	free(bytes);
 	return code;
 }
 
@@ -179,7 +197,7 @@ static int cmd_send(int argc, char **argv)
 		return cmd_usage("send",
 			"--name %s: 1 to %d of A-Z a-z 0-9 . _ -, beginning with none of . -",
 			given, TEXTLINE_NAME - 1);
-	name_of(argv[cli.index], name);
+	name_of(cmd_called(argv[cli.index]), name);
 	return send_file(argv[cli.index], given ? given : name, coding);
 }
 

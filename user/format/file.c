@@ -451,7 +451,8 @@ static int read_run(struct decoder *d, const char *path, int flags,
 
 	memset(d->run, 0, sizeof(*d->run));
 	memset(w, 0, sizeof(*w));
-	w->fd = open(path, flags | O_CLOEXEC);
+	w->fd = flags == O_RDONLY && !strcmp(path, "-") ? dup(STDIN_FILENO) :
+		open(path, flags | O_CLOEXEC);
 	if (w->fd < 0)
 		return -errno;
 	error = file_read_bytes(w->fd, &bytes, &length);

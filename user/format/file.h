@@ -26,12 +26,12 @@
 
 /**
  * file_read() - read a recording, however damaged
- * @path: the file
+ * @path: the file; "-": the standard input
  * @run: filled with everything that is intact; run_free() it in every case
  *
  * Return: 0; -EBADMSG no intact block: not a recording; -EPROTONOSUPPORT
- * written in a newer version of the format; else -errno of open() or read(),
- * -ENOMEM. Damage is no error: see &run.damaged_blocks and so on.
+ * written in a newer version of the format; -EFBIG more than FILE_STREAM_MAX
+ * bytes that are no regular file; else -errno of open() or read(), -ENOMEM. Damage is no error: see &run.damaged_blocks and so on.
  */
 int file_read(const char *path, struct run *run);
 

@@ -9,26 +9,45 @@
 #include "import.h"
 #include "user/data/run.h"
 #include "user/format/file.h"
+#include "user/format/file_bytes.h"
 #include "user/format/textline_inflate.h"
+
+/* A line that is longer is read as several. */
+#define LINE_SIZE	65536
+
+/* The next line with its end; getline() would read an endless one for ever. */
+static size_t next_line(FILE *file, char line[LINE_SIZE])
+{
+	size_t length = 0;
+	int c;
+
+	while (length < LINE_SIZE && (c = getc_unlocked(file)) != EOF) {
+		line[length++] = (char)c;
+		if (c == '\n')
+			break;
+	}
+	return length;
+}
 
 static int read_lines(FILE *file, struct textline_log *log)
 {
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t length;
-	int error = 0;
+	size_t left = file_bound(fileno(file)), length;
+	char *line = malloc(LINE_SIZE);
+	int error = line ? 0 : -ENOMEM;
 
-	while (!error && (length = getline(&line, &size, file)) > 0)
-		error = textline_feed(log, line, (size_t)length);
-	if (!error && !feof(file))
-		error = -errno;
+	while (!error && (length = next_line(file, line)) > 0) {
+		error = length > left ? -EFBIG : textline_feed(log, line, length);
+		left -= length;
+	}
+	if (!error && ferror(file))
+		error = errno ? -errno : -EIO;
 	free(line);
 	return error;
 }
 
 int import_log(const char *path, struct textline_log *log)
 {
-	FILE *file = fopen(path, "re");
+	FILE *file = strcmp(path, "-") ? fopen(path, "re") : stdin;
 	int error;
 
 	*log = (struct textline_log) { 0 };
@@ -38,7 +57,8 @@ int import_log(const char *path, struct textline_log *log)
 	if (!error)
 		error = textline_inflate(log, TEXTLINE_INFLATED_MAX);
 	textline_supersede(log);
-	fclose(file);
+	if (file != stdin)
+		fclose(file);
 	return error;
 }
 

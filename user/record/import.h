@@ -15,13 +15,13 @@
 
 /**
  * import_log() - find the runs in a console log
- * @path: the log
+ * @path: the log; "-": the standard input
  * @log: textline_free() it in every case
  *
  * Deflated runs are inflated, and runs that are not needed are marked as
  * superseded.
  *
- * Return: 0 or -errno.
+ * Return: 0; -EFBIG more than file_bound() bytes; else -errno.
  */
 int import_log(const char *path, struct textline_log *log);
 
