@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's names for ordered access, over C11 atomics, so that
- * core/ring.h compiles in user space. Only for naturally aligned words.
+ * The kernel's names for ordered access, made from C11 atomics, so that
+ * core/ring.h compiles in user space. For naturally aligned words only.
  */
 #ifndef XLAT_BARRIER_H
 #define XLAT_BARRIER_H
@@ -14,8 +14,9 @@
 #define smp_store_release(p, v)	__atomic_store_n((p), (v), __ATOMIC_RELEASE)
 
 /*
- * The kernel's smp_wmb() orders store-store only and C11 has no such fence;
- * release is the nearest that is at least as strong. Likewise acquire.
+ * The kernel's smp_wmb() orders stores only. C11 has no such fence; a release
+ * fence is the weakest one that is at least as strong. The same holds for
+ * smp_rmb() and acquire.
  */
 #define smp_wmb()		atomic_thread_fence(memory_order_release)
 #define smp_rmb()		atomic_thread_fence(memory_order_acquire)

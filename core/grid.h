@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
- * The fixed series of deadlines. Pure; see "Grid" and "The account" in
- * include/uapi/xlat.h, which this implements.
+ * The fixed series of deadlines. It implements "Grid" and "The account" of
+ * include/uapi/xlat.h. Pure.
  */
 #ifndef XLAT_GRID_H
 #define XLAT_GRID_H
@@ -38,7 +38,7 @@ static inline __u64 xlat_draw(__u64 seed, __u64 k, __u64 range)
 	return (__u64)(((__uint128_t)z * range) >> 64);
 }
 
-/** xlat_grid_deadline() - tick at which point @k is due */
+/** xlat_grid_deadline() - the tick at which point @k is due */
 static inline __u64 xlat_grid_deadline(const struct xlat_grid *g, __u64 k)
 {
 	__u64 base = g->start + k * g->period;
@@ -49,7 +49,7 @@ static inline __u64 xlat_grid_deadline(const struct xlat_grid *g, __u64 k)
 /**
  * xlat_grid_next() - first point at or after @k that is not yet due at @now
  *
- * The division is paid only where points are being skipped.
+ * It divides only if points are skipped.
  */
 static inline __u64 xlat_grid_next(const struct xlat_grid *g, __u64 k, __u64 now)
 {
@@ -64,10 +64,10 @@ static inline __u64 xlat_grid_next(const struct xlat_grid *g, __u64 k, __u64 now
 }
 
 /**
- * xlat_grid_end() - last tick that an account closed at @now covers
+ * xlat_grid_end() - the last tick of an account that is closed at @now
  *
- * With dither, @now may lie between a point's base and its deadline: that
- * point is not due, so the account ends before its base.
+ * With dither, @now may lie between the base of a point and its deadline. That
+ * point is not due yet, so the account ends before its base.
  */
 static inline __u64 xlat_grid_end(const struct xlat_grid *g, __u64 now)
 {
@@ -79,7 +79,7 @@ static inline __u64 xlat_grid_end(const struct xlat_grid *g, __u64 now)
 	return xlat_grid_deadline(g, k) > now ? g->start + k * g->period - 1 : now;
 }
 
-/** xlat_grid_points() - points of the grid up to @end, an xlat_grid_end() */
+/** xlat_grid_points() - grid points up to @end, which xlat_grid_end() returned */
 static inline __u64 xlat_grid_points(const struct xlat_grid *g, __u64 end)
 {
 	return end < g->start ? 0 : (end - g->start) / g->period + 1;

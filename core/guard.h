@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
- * When must a CPU's part end to protect the machine? Pure.
+ * When must measuring on a CPU end, to protect the machine? Pure.
  *
- * Two rules, since each sees what the other cannot. Share: from deadline to
- * the end of the handler is time that nobody else had; a sample that came
- * later than a period is charged one period, since then somebody else had the
- * CPU. Missed: of the last 1,000 samples, more than one in ten had missed
- * points before them; time spent on the way out of the handler, in the irq
- * core or in a hypervisor, shows only there.
+ * There are two rules, because each sees time that the other cannot see.
  *
- * Neither may end a session for what others do to it: a vCPU that is
- * descheduled for milliseconds misses points too. So the share rule wants
- * several windows in a row, and the missed rule applies only to periods that
- * a path from interrupt to eret could fill.
+ * Share: the time from the deadline to the end of the handler must not exceed
+ * half of the CPU. A sample that is later than one period is charged one period:
+ * something else had the CPU during the rest.
+ *
+ * Missed: at most one in ten of the last 1,000 samples may follow a missed point.
+ * Time spent after the handler, in the irq core or in a hypervisor, shows only in
+ * this rule.
+ *
+ * Neither rule may end a session because of other work. A vCPU that is descheduled
+ * for milliseconds also misses points. The share rule therefore needs several
+ * windows in a row. The missed rule applies only to a period so short that the
+ * path from interrupt to eret could fill it.
  */
 #ifndef XLAT_GUARD_H
 #define XLAT_GUARD_H
@@ -28,10 +31,10 @@
 /**
  * struct xlat_guard - one CPU's recent past
  * @missed: one bit for each of the last %XLAT_GUARD_SAMPLES samples
- * @at: the oldest of them
+ * @at: index of the oldest bit
  * @missed_count: bits set in @missed
  * @watch_missed: the period is short enough for the missed rule
- * @over_count: windows in a row that were over the share
+ * @over_count: consecutive windows over the share
  * @span_ticks: length of a window of the share rule
  * @begin_ticks: when the current window began
  * @busy_ticks: time charged since then
@@ -47,7 +50,12 @@ struct xlat_guard {
 	__u64 busy_ticks;
 };
 
-/** xlat_guard_missed() - account a sample. Return: nonzero: too many missed */
+/**
+ * xlat_guard_missed() - account one sample for the missed rule
+ * @missed: nonzero if missed points came before it
+ *
+ * Return: nonzero if too many samples followed missed points.
+ */
 static inline int xlat_guard_missed(struct xlat_guard *g, int missed)
 {
 	__u64 *word = &g->missed[g->at / 64];
@@ -63,7 +71,7 @@ static inline int xlat_guard_missed(struct xlat_guard *g, int missed)
 /**
  * xlat_guard_share() - charge @busy ticks for the sample handled by @now
  *
- * Return: nonzero: more than half of each of the last windows.
+ * Return: nonzero if each of the last windows was over the share.
  */
 static inline int xlat_guard_share(struct xlat_guard *g, __u64 now, __u64 busy)
 {

@@ -72,7 +72,7 @@ const char *hypervisor_name(const struct hypervisor_facts *facts)
 	}
 }
 
-/* A trapped register is emulated, whoever does it. */
+/* A trapped register is emulated, by whatever hypervisor. */
 const char *hypervisor_mechanism(const struct hypervisor_facts *facts,
 				 bool physical, enum hypervisor_read read)
 {
@@ -137,7 +137,7 @@ static const char *cost_asked(const struct hypervisor_facts *facts)
 	static const char *const words[] = {
 		[HYPERVISOR_READ_UNKNOWN] = "timer control register: not timed",
 		[HYPERVISOR_READ_CHEAP]	= "timer control register: about as cheap to read as a counter",
-		[HYPERVISOR_READ_TRAPPED] = "timer control register: trapped, many times as dear to read as a counter",
+		[HYPERVISOR_READ_TRAPPED] = "timer control register: trapped, many times as expensive to read as a counter",
 	};
 
 	return is_arm(facts) ? words[facts->read] : NULL;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who is below this kernel, by all that is known. Pure; for the reader and the
- * bare-metal guest. The module only asks (core/vendor.h): it cannot tell at
- * which level it was entered, and it measures no cost while a session exists.
+ * Which hypervisor runs below this kernel, concluded from all known facts. Pure;
+ * for the reader and the bare-metal guest. The module only asks (core/vendor.h):
+ * it does not know at which level the kernel was entered, and it cannot measure
+ * costs while a session exists.
  */
 #ifndef XLAT_HYPERVISOR_H
 #define XLAT_HYPERVISOR_H
@@ -39,11 +40,11 @@ enum hypervisor_read {
 
 /**
  * struct hypervisor_facts - what is known
- * @vendor: enum xlat_hypervisor: whom the answers name
- * @answers: the answers themselves, for what was asked
- * @entered_el2: the kernel, or the guest, was entered at EL2: whoever is there
- *	now is itself
- * @read: of the dearest control register
+ * @vendor: enum xlat_hypervisor: the vendor that the answers name
+ * @answers: the answers, and what was asked
+ * @entered_el2: the kernel, or the guest, was entered at EL2, so nothing else
+ *	runs there
+ * @read: of the most expensive control register
  */
 struct hypervisor_facts {
 	uint32_t vendor;
@@ -55,10 +56,10 @@ struct hypervisor_facts {
 /**
  * enum hypervisor_kind - the conclusion
  * @HYPERVISOR_UNKNOWN: a question could not be asked, the answers contradict
- *	each other or the cost, or somebody answers who cannot be named
+ *	each other or the cost, or an unknown vendor answers
  * @HYPERVISOR_NONE: there is none
- * @HYPERVISOR_NONE_SEEN: all that can be asked was asked and nobody answered;
- *	treated as native
+ * @HYPERVISOR_NONE_SEEN: every possible question was asked, and none was
+ *	answered; treated as native
  * @HYPERVISOR_NAMED: &hypervisor_facts.vendor
  */
 enum hypervisor_kind {
@@ -74,7 +75,7 @@ enum hypervisor_read hypervisor_read(const struct hypervisor_cost *cost);
 /** hypervisor_decide() - the conclusion */
 enum hypervisor_kind hypervisor_decide(const struct hypervisor_facts *facts);
 
-/** hypervisor_is_native() - none, as far as can be told */
+/** hypervisor_is_native() - is it %HYPERVISOR_NONE or %HYPERVISOR_NONE_SEEN? */
 bool hypervisor_is_native(const struct hypervisor_facts *facts);
 
 /** hypervisor_name() - "none", "none seen", "unknown", "xen", "kvm", ... */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* The told length of an instruction against the measured one. */
+/* The claimed length of an instruction, compared with the measured one. */
 #include "insn_clock.h"
 
-/* Between the told and the measured length of an instruction. */
+/* The largest relative difference between the claim and the measurement. */
 #define TOLERANCE	0.01
 
 double insn_clock_ns(const struct xlat_probe *probe, uint64_t tick_hz)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An emulator's instruction clock: does the core-clock loop of a probe take
- * the ticks that the told length of an instruction says?
+ * The instruction clock of an emulator. The launcher claims how long one
+ * instruction takes; the core-clock loop of a probe confirms or refutes it.
  */
 #ifndef XLAT_INSN_CLOCK_H
 #define XLAT_INSN_CLOCK_H

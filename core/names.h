@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names of what the contract numbers. Pure.
+ * Names of the enums in include/uapi/xlat.h. Pure.
  */
 #ifndef XLAT_NAMES_H
 #define XLAT_NAMES_H
@@ -19,10 +19,10 @@ const char *names_phase(uint32_t mode);
 /** names_idle() - of an enum xlat_idle_policy */
 const char *names_idle(uint32_t policy);
 
-/** names_end() - why a CPU's part ended: an enum xlat_end, in words */
+/** names_end() - why measuring on a CPU ended: an enum xlat_end, in words */
 const char *names_end(uint32_t end);
 
-/** names_end_is_early() - did something else than the recorder end it? */
+/** names_end_is_early() - did something other than the recorder end it? */
 int names_end_is_early(uint32_t end);
 
 #endif /* XLAT_NAMES_H */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
- * The shortest of several timings of one thing. Whatever disturbs a timing
- * (another vCPU of a shared instruction clock, a hypervisor's interrupt) makes
- * it longer, so the shortest is right as soon as it was seen twice. Two may be
- * long by the same time, where what disturbs them is regular: hence so many of
- * the loop. Pure; for the module and for the bare-metal guest.
+ * The shortest of several timings of the same code. A disturbance (another vCPU
+ * on a shared instruction clock, an interrupt of the hypervisor) makes a timing
+ * longer, never shorter. So the shortest one is right once it was seen twice. A
+ * regular disturbance can make two timings long by the same amount; that is why
+ * the loop is timed at least %XLAT_LOOP_TRIES times. Pure.
  */
 #ifndef XLAT_SHORTEST_H
 #define XLAT_SHORTEST_H
@@ -20,10 +20,10 @@
 #define XLAT_COST_TRIES_MOST	10
 
 /**
- * struct xlat_shortest - starts all zero
+ * struct xlat_shortest - the timings so far; all zero at the start
  * @ticks: the shortest timing so far
- * @tries: timings so far
- * @again: of which another one was the same as @ticks, within 0.1 %
+ * @tries: number of timings so far
+ * @again: another one was equal to @ticks within 0.1 %
  */
 struct xlat_shortest {
 	__u64 ticks;
@@ -49,9 +49,9 @@ static inline void xlat_shortest_add(struct xlat_shortest *s, __u64 ticks)
 }
 
 /**
- * xlat_shortest_known() - is it time to stop?
- * @fewest: tries in any case
- * @most: tries, if none is like the shortest
+ * xlat_shortest_known() - can the timing stop?
+ * @fewest: always try this many times
+ * @most: stop after this many, even if the shortest was seen only once
  */
 static inline int xlat_shortest_known(const struct xlat_shortest *s,
 				      __u32 fewest, __u32 most)

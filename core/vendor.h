@@ -8,14 +8,14 @@
 
 #include <uapi/xlat.h>
 
-/** XLAT_SMCCC_NOBODY: w0 where no one implements a function (DEN 0028, 5.2) */
+/** XLAT_SMCCC_NOBODY: w0 if a function is not implemented (DEN 0028, 5.2) */
 #define XLAT_SMCCC_NOBODY	0xffffffffu
 
-/* The functions "Call UID" of the two services that a hypervisor may offer. */
+/* The "Call UID" functions of the two services that a hypervisor may offer. */
 #define XLAT_SMCCC_VENDOR_UID	0x8600ff01u
 #define XLAT_SMCCC_STANDARD_UID	0x8500ff01u
 
-/* Does @text begin with @prefix? There is no strncmp() that all three have. */
+/* Does @text begin with @prefix? The guest has no strncmp(). */
 static inline int xlat_vendor_begins(const char *text, const char *prefix)
 {
 	while (*prefix && *text == *prefix) {
@@ -122,14 +122,14 @@ static inline __u32 xlat_vendor_of_uid(const __u32 uid[4])
 	return XLAT_HYP_UNKNOWN;
 }
 
-/** xlat_vendor_uid_given() - do these words come from somebody? */
+/** xlat_vendor_uid_given() - are these words an answer? */
 static inline int xlat_vendor_uid_given(const __u32 uid[4])
 {
 	return uid[0] != XLAT_SMCCC_NOBODY &&
 	       (uid[0] || uid[1] || uid[2] || uid[3]);
 }
 
-/* Take @more as the vendor; two that differ are none. */
+/* Combine two answers: two different vendors are unknown. */
 static inline void xlat_vendor_join(__u32 *vendor, __u32 more)
 {
 	if (more == XLAT_HYP_UNKNOWN || *vendor == XLAT_HYP_UNKNOWN)
@@ -140,7 +140,7 @@ static inline void xlat_vendor_join(__u32 *vendor, __u32 more)
 		*vendor = XLAT_HYP_UNKNOWN;
 }
 
-/* KVM and Xen pose as Hyper-V for Windows, and name themselves further up. */
+/* KVM and Xen pose as Hyper-V for Windows, and name themselves at a higher leaf. */
 static inline __u32 xlat_vendor_of_cpuid(const char signature[2][16])
 {
 	__u32 first = xlat_vendor_of_signature(signature[0]);
