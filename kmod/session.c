@@ -62,6 +62,11 @@ static DECLARE_WAIT_QUEUE_HEAD(waiters);
 static DEFINE_MUTEX(slot_lock);
 /* The one session. Set under slot_lock and cpus_read_lock(). */
 static struct xlat_session *slot;
+/*
+ * Set from the PM notifier's PREPARE to its POST. Set before the session's lock
+ * is taken: START sees it, or is ended by the notifier.
+ */
+static bool suspend_coming;
 static int hotplug_state;
 
 bool xlat_session_exists(void)
@@ -371,6 +376,8 @@ static int session_start_locked(struct xlat_session *session)
 {
 	if (session->started)
 		return -EINVAL;
+	if (READ_ONCE(suspend_coming))
+		return -EAGAIN;
 	if (!cpumask_subset(session->cpus, cpu_online_mask))
 		return -ENODEV;
 	if (session->idle_policy == XLAT_IDLE_SHALLOW)
@@ -445,14 +452,21 @@ static int cpu_going(unsigned int cpu)
 	return 0;
 }
 
-/* A timer that loses its power would stay armed, and silent, for ever. */
+/*
+ * A timer that loses its power would stay armed and never fire again. Programs
+ * run on until the freezer, which comes after PREPARE: START is refused from
+ * then on. Each PREPARE is followed by its POST, also when it fails.
+ */
 static int suspending(struct notifier_block *block, unsigned long event,
 		      void *data)
 {
-	if (event != PM_SUSPEND_PREPARE && event != PM_HIBERNATION_PREPARE)
-		return NOTIFY_DONE;
+	bool coming = event == PM_SUSPEND_PREPARE ||
+		      event == PM_HIBERNATION_PREPARE ||
+		      event == PM_RESTORE_PREPARE;
+
 	mutex_lock(&slot_lock);
-	if (slot)
+	WRITE_ONCE(suspend_coming, coming);
+	if (coming && slot)
 		stop_by(slot, suspend_here);
 	mutex_unlock(&slot_lock);
 	return NOTIFY_OK;

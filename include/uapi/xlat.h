@@ -206,7 +206,8 @@ enum xlat_state {
  *	end of its handler; a sample later than a period is charged one period
  * @XLAT_END_MISSED: protection, for periods under 1 ms: more than one in ten
  *	of the last 1,000 samples had missed grid points before them
- * @XLAT_END_SUSPEND: the machine was about to suspend or hibernate
+ * @XLAT_END_SUSPEND: the machine was about to suspend, to hibernate, or to
+ *	restore a hibernation image
  */
 enum xlat_end {
 	XLAT_END_NONE		= 0,
@@ -455,7 +456,8 @@ struct xlat_setup {
  * @flags: in: 0
  *
  * START: -EINVAL without SETUP, or started before; -ENODEV a chosen CPU has
- * gone offline. After an error nothing is armed. STOP: -EINVAL before START;
+ * gone offline; -EAGAIN the machine is about to suspend or hibernate (from the
+ * kernel's PREPARE notification to its POST). After an error nothing is armed. STOP: -EINVAL before START;
  * stopping twice is not an error.
  */
 struct xlat_control {

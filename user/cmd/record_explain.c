@@ -63,6 +63,10 @@ int record_explain_session(const struct capture *c,
 		return explain_busy(info, source);
 	case -EOPNOTSUPP:
 		return explain_absent(source);
+	case -EAGAIN:
+		return cmd_complain(EXIT_FAILED,
+			"cannot %s: the machine is about to suspend: record again when it has resumed",
+			c->doing);
 	case -ENODEV:
 		return cmd_complain(EXIT_FAILED,
 			"cannot %s: a chosen CPU has gone offline", c->doing);

@@ -18,7 +18,7 @@
 
 /* The kernel's numbers. */
 static const unsigned long prepare[] = {
-	PM_HIBERNATION_PREPARE, PM_SUSPEND_PREPARE,
+	PM_HIBERNATION_PREPARE, PM_SUSPEND_PREPARE, PM_RESTORE_PREPARE,
 }, others[] = {
 	PM_POST_HIBERNATION, PM_POST_SUSPEND, PM_POST_RESTORE,
 };
@@ -284,6 +284,33 @@ static void notify(unsigned long event)
 	machine.pm->notifier_call(machine.pm, event, NULL);
 }
 
+/* PREPARE has come, the freezer has not: programs still run. */
+static void check_before_freezer(unsigned long event)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+	struct xlat_session *session;
+
+	machine_reset();
+	xlat_session_init();
+	session = create(&setup, BOTH);
+	notify(event);
+	ktap_is(xlat_session_start(session), -EAGAIN,
+		"START while a suspend is prepared");
+	ktap_ok(!machine.armed[0] && !machine.armed[1] && !machine.latency &&
+		!xlat_session_ended(session), "nothing is armed or held");
+	xlat_session_destroy(session);
+	session = create(&setup, BOTH);
+	ktap_is(xlat_session_start(session), -EAGAIN,
+		"also of a session that was set up since");
+	/* POST_HIBERNATION, POST_SUSPEND, POST_RESTORE */
+	notify(event + 1);
+	ktap_is(xlat_session_start(session), 0, "START after it");
+	ktap_ok(both_armed(), "both CPUs are armed");
+	xlat_session_destroy(session);
+	xlat_session_exit();
+	check_no_fault("suspend prepared");
+}
+
 static void check_suspend(unsigned long event)
 {
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
@@ -293,6 +320,7 @@ static void check_suspend(unsigned long event)
 	machine_reset();
 	xlat_session_init();
 	notify(event);
+	notify(event + 1);
 	session = started(&setup);
 	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		notify(others[i]);
@@ -302,6 +330,7 @@ static void check_suspend(unsigned long event)
 	ktap_ok(!machine.armed[0] && !machine.armed[1] &&
 		xlat_session_ended(session), "event %lu ends a session", event);
 	notify(event);
+	notify(event + 1);
 	xlat_session_destroy(session);
 	xlat_session_exit();
 	ktap_ok(!machine.pm && !machine.cpu_going, "exit mirrors init");
@@ -385,6 +414,8 @@ int main(void)
 	check_no_hold();
 	for (i = 0; i < sizeof(prepare) / sizeof(prepare[0]); i++)
 		check_suspend(prepare[i]);
+	for (i = 0; i < sizeof(prepare) / sizeof(prepare[0]); i++)
+		check_before_freezer(prepare[i]);
 	check_protect(true);
 	check_protect(false);
 	check_destroy();

@@ -378,6 +378,14 @@ START_TEST(a_session_that_fails_is_told)
 }
 END_TEST
 
+START_TEST(a_suspend_that_is_near)
+{
+	fake.start_error = -EAGAIN;
+	ck_assert_int_eq(record(), EXIT_FAILED);
+	assert_said("the machine is about to suspend");
+}
+END_TEST
+
 START_TEST(a_timer_that_idle_states_stop)
 {
 	fake.setup_error = -EPERM;
@@ -412,6 +420,7 @@ int main(void)
 	unit_add(suite, afterwards_signals_are_what_they_were);
 	unit_add(suite, a_file_that_may_not_grow);
 	unit_add(suite, a_session_that_fails_is_told);
+	unit_add(suite, a_suspend_that_is_near);
 	unit_add(suite, a_timer_that_idle_states_stop);
 	return unit_run(suite);
 }
