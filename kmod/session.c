@@ -314,11 +314,12 @@ static void probe_before(void *arg)
 	xlat_probe(part->source, &part->map->before);
 }
 
+/* Once: a CPU that went offline was probed as it went. */
 static void probe_after(void *arg)
 {
 	struct xlat_part *part = arg;
 
-	if (part->map->end_reason == XLAT_END_OFFLINE)
+	if (part->map->after.busy_tries)
 		return;
 	xlat_probe(part->source, &part->map->after);
 }
@@ -442,12 +443,16 @@ int xlat_session_mmap(struct xlat_session *session, struct vm_area_struct *vma)
 static int cpu_going(unsigned int cpu)
 {
 	struct xlat_session *session = READ_ONCE(slot);
+	struct xlat_part *part = session ? session->parts[cpu] : NULL;
 	unsigned long flags;
 
-	if (!session || !session->parts[cpu])
+	if (!part)
 		return 0;
 	local_irq_save(flags);
-	xlat_part_end(session->parts[cpu], XLAT_END_OFFLINE);
+	xlat_part_end(part, XLAT_END_OFFLINE);
+	/* STOP may come while the CPU is offline, also after another end. */
+	if (part->map->state == XLAT_STATE_STOPPED)
+		probe_after(part);
 	local_irq_restore(flags);
 	return 0;
 }

@@ -611,8 +611,9 @@ struct xlat_probe {
  * @start_ticks: this CPU's deadline(0), phase included, without dither;
  *	set by START
  * @before: probe before the first deadline
- * @after: probe after the last, taken by STOP; all zero where the CPU went
- *	offline
+ * @after: probe after the last, taken by STOP, or when the CPU goes offline
+ *	after its START, whichever comes first. All zero until then. Older
+ *	modules left it zero where the CPU was offline at STOP
  * @state: enum xlat_state; written after everything else that ends a part,
  *	but before @after
  * @end_reason: enum xlat_end

@@ -229,8 +229,9 @@ static void check_offline(uint32_t source)
 	ktap_ok(!error && stays->end_reason == XLAT_END_STOP,
 		"the other's account: %s", error ? error : "adds up");
 	ktap_ok(gone->end_reason == XLAT_END_OFFLINE, "still: offline");
-	ktap_ok(!gone->after.loop_ticks && stays->after.loop_ticks,
-		"no probe where the CPU is gone");
+	ktap_ok(gone->after.loop_ticks && stays->after.loop_ticks &&
+		gone->after.at_ticks < stays->after.at_ticks,
+		"probed: one when it went, the other by STOP");
 	session_close(&s);
 	reload();
 	ktap_is(cpu_set_online(last, true), 0, "CPU online again");
@@ -296,6 +297,8 @@ static void check_limit_then_offline(uint32_t source)
 	}
 	ktap_is(timers_queued(), 0, "limit reached: nothing is armed");
 	ktap_is(cpu_set_online(last, false), 0, "CPU offline after its limit");
+	ktap_is(session_stop(&s), 0, "STOP while it is offline");
+	ktap_ok(s.map[last]->after.loop_ticks, "it was probed as it went");
 	cpu_set_online(last, true);
 	ktap_is(s.map[last]->end_reason, XLAT_END_LIMIT, "ended: limit");
 	session_close(&s);

@@ -99,6 +99,12 @@ static void show_progress(const struct capture *c, void *context)
 	run->progress_shown = true;
 }
 
+/* An older module takes none of a CPU that is offline when it is stopped. */
+static bool taken(const struct xlat_probe *probe)
+{
+	return probe->loop_ticks || probe->busy_tries || probe->at_ticks;
+}
+
 /* 0, or -EDOM: what was told contradicts the core-clock loop. */
 static int check_clock(const struct recording *run, const struct capture *c,
 		       bool after)
@@ -110,7 +116,7 @@ static int check_clock(const struct recording *run, const struct capture *c,
 		const struct xlat_probe *probe = after ? &map->after :
 							 &map->before;
 
-		if (map->end_reason == XLAT_END_OFFLINE && after)
+		if (after && !taken(probe))
 			continue;
 		if (insn_clock_agrees(probe, map->tick_hz, (unsigned int)shift))
 			continue;

@@ -148,7 +148,8 @@ struct vm_area_struct {
 	unsigned long vm_start, vm_end, vm_pgoff, vm_flags;
 };
 
-#define remap_vmalloc_range(vma, memory, offset) ((void)(memory), 0)
+#define remap_vmalloc_range(vma, memory, offset) \
+	(machine.mapped = (memory), 0)
 #define vm_flags_mod(vma, set, clear) ((void)(vma), (void)(set), (void)(clear))
 enum hrtimer_restart { HRTIMER_NORESTART, HRTIMER_RESTART };
 enum hrtimer_mode { HRTIMER_MODE_ABS_PINNED_HARD };

@@ -152,6 +152,17 @@ void machine_work(void)
 		work->call(work);
 }
 
+void machine_offline(unsigned int cpu)
+{
+	unsigned int back = machine.cpu;
+
+	machine.cpu = cpu;
+	if (machine.cpu_going)
+		machine.cpu_going(cpu);
+	machine.cpu = back;
+	machine.online &= ~(1ULL << cpu);
+}
+
 /* Latency requests. */
 
 void cpu_latency_qos_add_request(struct pm_qos_request *request, u32 us)

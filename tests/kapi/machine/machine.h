@@ -104,6 +104,7 @@ struct machine {
 	bool irqs_off, cpus_locked;
 	u64 ram_pages;
 	int (*cpu_going)(unsigned int cpu);
+	const void *mapped;		/* by the last mmap() */
 
 	struct cpuidle_driver *idle[MACHINE_CPUS];
 	const struct pm_qos_request *latency;	/* requested; NULL: nothing */
@@ -148,6 +149,7 @@ void machine_reset(void);		/* a new one, nothing on its way */
 bool machine_fire(u64 late, u64 cost);	/* the hrtimer of the current CPU */
 void machine_interrupts(void);		/* all irq_works come */
 void machine_work(void);		/* and the work */
+void machine_offline(unsigned int cpu);	/* a CPU goes, as hotplug has it */
 
 /* For kernel.h. */
 void machine_assert(bool good, const char *fault);

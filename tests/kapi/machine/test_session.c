@@ -386,6 +386,71 @@ static void check_destroy(void)
 	machine_interrupts();
 }
 
+static const struct xlat_map *map_of(struct xlat_session *session,
+				     const struct xlat_setup *setup, u64 cpu)
+{
+	struct vm_area_struct vma = {
+		.vm_end = setup->map_length,
+		.vm_pgoff = cpu * setup->map_stride >> PAGE_SHIFT,
+	};
+
+	ktap_is(xlat_session_mmap(session, &vma), 0, "mmap");
+	return machine.mapped;
+}
+
+/* The second CPU ends, by its limit or by going, and is offline at STOP. */
+static void check_probe_offline(u64 limit, bool back, u32 reason)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+	const struct xlat_map *map;
+	struct xlat_session *session;
+	struct xlat_probe probe;
+
+	machine_reset();
+	xlat_session_init();
+	setup.limit = limit;
+	session = started(&setup);
+	map = map_of(session, &setup, 1);
+	machine.cpu = 1;
+	machine_fire(5, 1);
+	machine.cpu = 0;
+	ktap_ok(!map->after.at_ticks, "no probe while it is online");
+	machine_offline(1);
+	probe = map->after;
+	ktap_ok(probe.busy_tries && probe.at_ticks > map->before.at_ticks &&
+		probe.clock_read_ticks, "it is probed as it goes");
+	if (back)
+		machine.online = BOTH;
+	xlat_session_stop(session);
+	ktap_ok(!memcmp(&probe, &map->after, sizeof(probe)), "and only then");
+	ktap_is(map->end_reason, reason, "why it ended");
+	ktap_ok(map_of(session, &setup, 0)->after.busy_tries,
+		"the other CPU is probed by STOP");
+	xlat_session_destroy(session);
+	xlat_session_exit();
+	check_no_fault("a CPU that goes");
+}
+
+/* Nothing was measured: nothing is probed. */
+static void check_offline_unstarted(void)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+	struct xlat_session *session;
+
+	machine_reset();
+	xlat_session_init();
+	session = create(&setup, BOTH);
+	machine_offline(1);
+	ktap_ok(!map_of(session, &setup, 1)->after.busy_tries,
+		"before START a CPU goes without a probe");
+	machine.online = BOTH;
+	ktap_is(xlat_session_start(session), 0, "it is back: START");
+	ktap_ok(both_armed(), "both CPUs are armed");
+	xlat_session_destroy(session);
+	xlat_session_exit();
+	check_no_fault("a CPU that went before START");
+}
+
 /* A disabled interrupt still comes, as under a hypervisor. */
 static void check_late_interrupt(void)
 {
@@ -419,6 +484,11 @@ int main(void)
 	check_protect(true);
 	check_protect(false);
 	check_destroy();
+	check_probe_offline(1, false, XLAT_END_LIMIT);
+	check_probe_offline(1, true, XLAT_END_LIMIT);
+	check_probe_offline(0, false, XLAT_END_OFFLINE);
+	check_probe_offline(0, true, XLAT_END_OFFLINE);
+	check_offline_unstarted();
 	check_late_interrupt();
 	return ktap_end();
 }

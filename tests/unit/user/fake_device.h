@@ -32,6 +32,8 @@ struct fake_part {
  * @on_wait: what device_wait() does, and returns; else all has ended
  * @on_stop: happens just before STOP disarms
  * @unstoppable: bit n: CPU n still runs after STOP
+ * @before: what START probes on each CPU
+ * @after: what STOP probes on each CPU
  * @setup_error: what the calls return instead; likewise the others
  * @map_error: of the second CPU
  * @phys_intid: the source phys is free, too, and has this interrupt; 0: it
@@ -45,6 +47,8 @@ static struct fake {
 	int (*on_wait)(void);
 	void (*on_stop)(void);
 	unsigned int unstoppable;
+	struct xlat_probe before;
+	struct xlat_probe after;
 	int setup_error;
 	int map_error;
 	int start_error;
@@ -186,6 +190,7 @@ int device_start(const struct device *d)
 	(void)d;
 	for (uint32_t cpu = 0; cpu < FAKE_CPUS && !fake.start_error; cpu++) {
 		fake.part[cpu].map.start_ticks = FAKE_START;
+		fake.part[cpu].map.before = fake.before;
 		fake.part[cpu].map.state = XLAT_STATE_RUNNING;
 	}
 	return fake.start_error;
@@ -200,6 +205,7 @@ int device_stop(const struct device *d)
 	for (uint32_t cpu = 0; cpu < FAKE_CPUS && !fake.stop_error; cpu++) {
 		if (!(fake.unstoppable & 1u << cpu))
 			fake_end(cpu, XLAT_END_STOP);
+		fake.part[cpu].map.after = fake.after;
 	}
 	return fake.stop_error;
 }

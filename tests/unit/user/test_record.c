@@ -378,6 +378,36 @@ START_TEST(a_session_that_fails_is_told)
 }
 END_TEST
 
+/* 2^4 ns an instruction, as --icount-shift=4 says. */
+static const struct xlat_probe sixteen = {
+	.loop_insn = 40000, .loop_ticks = 640000, .at_ticks = 5000,
+	.busy_tries = 16,
+};
+
+START_TEST(the_clock_is_proven_by_probes)
+{
+	fake.on_wait = ten;
+	fake.before = fake.after = sixteen;
+	ck_assert_int_eq(record_with("--icount-shift=4"), EXIT_GOOD);
+	assert_file(10, true);
+	fake.after.loop_ticks = 700000;
+	ck_assert_int_eq(record_with("--icount-shift=4"), EXIT_FAILED);
+	assert_said("the core-clock loop measured 17.500 ns");
+}
+END_TEST
+
+/* An older module: CPU 0 reached its limit, then went offline. */
+START_TEST(a_probe_that_was_not_taken_refutes_nothing)
+{
+	end_reason = XLAT_END_LIMIT;
+	fake.on_stop = ends_for_a_reason;
+	fake.on_wait = ten;
+	fake.before = sixteen;
+	ck_assert_int_eq(record_with("--icount-shift=4"), EXIT_GOOD);
+	assert_file(10, true);
+}
+END_TEST
+
 START_TEST(a_suspend_that_is_near)
 {
 	fake.start_error = -EAGAIN;
@@ -420,6 +450,8 @@ int main(void)
 	unit_add(suite, afterwards_signals_are_what_they_were);
 	unit_add(suite, a_file_that_may_not_grow);
 	unit_add(suite, a_session_that_fails_is_told);
+	unit_add(suite, the_clock_is_proven_by_probes);
+	unit_add(suite, a_probe_that_was_not_taken_refutes_nothing);
 	unit_add(suite, a_suspend_that_is_near);
 	unit_add(suite, a_timer_that_idle_states_stop);
 	return unit_run(suite);
