@@ -29,7 +29,7 @@ static void run_cell(size_t task, void *data)
 	cell_boot(cell, 1, &demo->inputs, out, &demo->outcomes[n]);
 }
 
-static void tell_end(const struct cell_outcome *o, int status)
+static void print_end(const struct cell_outcome *o, int status)
 {
 	if (WIFSIGNALED(status))
 		printf("LOST: its process was killed by signal %d\n",
@@ -46,7 +46,8 @@ static void tell_end(const struct cell_outcome *o, int status)
 		       o->vm.tries, o->vm.tries == 1 ? "try" : "tries");
 }
 
-static void tell(int task, const int *status, double seconds, void *data)
+static void print_progress(int task, const int *status, double seconds,
+			   void *data)
 {
 	const struct demo *demo = data;
 	const struct plan_cell *cell;
@@ -65,7 +66,7 @@ static void tell(int task, const int *status, double seconds, void *data)
 	} else {
 		if (*status)
 			o->error = -ECHILD;
-		tell_end(o, *status);
+		print_end(o, *status);
 	}
 	fflush(stdout);
 }
@@ -106,7 +107,8 @@ static int record_all(struct demo *demo)
 {
 	struct lanes lanes = {
 		.count = demo->plan.count, .at_a_time = (size_t)demo->at_a_time,
-		.tell_every_s = 15, .run = run_cell, .tell = tell,
+		.progress_every_s = 15, .run = run_cell,
+		.progress = print_progress,
 		.data = demo,
 	};
 	int error;
@@ -125,7 +127,7 @@ static int record_all(struct demo *demo)
 	return show_failures(demo);
 }
 
-static int run(struct demo *demo)
+static int run_demo(struct demo *demo)
 {
 	int error = parts_find(&demo->inputs.parts, demo->inputs.parts_dir);
 
@@ -215,5 +217,5 @@ int cmd_demo(int argc, char *argv[])
 	if (optind < argc)
 		return wrong_usage();
 	status = plan_load(&demo.plan, demo.matrix);
-	return status ? status : run(&demo);
+	return status ? status : run_demo(&demo);
 }

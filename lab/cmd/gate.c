@@ -133,8 +133,8 @@ static const char *moved(const struct gate_result *g)
 			g->mean_percent);
 }
 
-static int judge(const struct request *r, const struct study_cell *cell,
-		 const struct baseline_cell *b)
+static int judge_cell(const struct request *r, const struct study_cell *cell,
+		      const struct baseline_cell *b)
 {
 	struct study_sorted *sorted = study_sorted(cell);
 	double curve[GATE_POINTS];
@@ -190,7 +190,7 @@ static int judge_one(const struct request *r, const struct study *study,
 		code = check_versions(r, cell, b);
 	if (!code)
 		code = check_settings(r, cell, b);
-	return code ? code : judge(r, cell, b);
+	return code ? code : judge_cell(r, cell, b);
 }
 
 /* A longer path is proven; then come losses, then what could not be judged. */

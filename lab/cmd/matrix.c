@@ -325,7 +325,7 @@ static int summary(const struct matrix *m)
 	return failed || !(done + kept);
 }
 
-static int run(struct request *r)
+static int run_matrix(struct request *r)
 {
 	struct matrix *m = &r->matrix;
 	int failed;
@@ -401,5 +401,5 @@ int cmd_matrix(int argc, char *argv[])
 	if (r.needs)
 		return needs_print(&r.matrix.plan, r.only, stdout) ?
 		       complain(r.matrix.file, strerror(ENOMEM)) : 0;
-	return run(&r);
+	return run_matrix(&r);
 }

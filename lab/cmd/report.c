@@ -76,7 +76,7 @@ static int write_all(const struct request *r,
 }
 
 /* Reported in its row, and here: nobody should have to look for it. */
-static int judge(const struct study *study)
+static int name_losses(const struct study *study)
 {
 	size_t i, j;
 	int code = 0;
@@ -108,7 +108,7 @@ static int report(const struct request *r)
 	study_results_find(&results, &study);
 	code = write_all(r, &results);
 	if (!code)
-		code = judge(&study);
+		code = name_losses(&study);
 	study_results_free(&results);
 	study_free(&study);
 	return code;

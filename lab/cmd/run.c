@@ -193,7 +193,7 @@ static int take(struct request *r, int option)
 	return wrong("wrong option", "");
 }
 
-static int judge(const struct request *r, const struct vm_result *result)
+static int exit_status(const struct request *r, const struct vm_result *result)
 {
 	char path[4096];
 
@@ -244,7 +244,7 @@ static void take_bare(struct request *r)
 	r->o.append = NULL;
 }
 
-static int run(struct request *r)
+static int run_job(struct request *r)
 {
 	struct vm_result result;
 	char culprit[4096];
@@ -271,7 +271,7 @@ static int run(struct request *r)
 			strerror(-error));
 		return 1;
 	}
-	return judge(r, &result);
+	return exit_status(r, &result);
 }
 
 int cmd_run(int argc, char *argv[])
@@ -296,5 +296,5 @@ int cmd_run(int argc, char *argv[])
 	if (!r.scenario.name[0] || !r.o.recipe.job == !r.bare || !r.o.out)
 		return wrong("needs --scenario, --output, and --job or --bare",
 			     "");
-	return run(&r);
+	return run_job(&r);
 }

@@ -225,7 +225,7 @@ static bool is_same(const struct xen_sysctl_arinc653_schedule *a,
 	return true;
 }
 
-static int run(xc_interface *xch, struct request *r)
+static int apply_schedule(xc_interface *xch, struct request *r)
 {
 	struct xen_sysctl_arinc653_schedule has = { .major_frame = 0 };
 	int failed = check_pool(xch, r->pool);
@@ -238,7 +238,8 @@ static int run(xc_interface *xch, struct request *r)
 	    xc_sched_arinc653_schedule_set(xch, (uint32_t)r->pool, &r->xen))
 		return fail("Xen refuses the schedule", strerror(errno));
 	if (xc_sched_arinc653_schedule_get(xch, (uint32_t)r->pool, &has))
-		return fail("Xen does not tell the schedule", strerror(errno));
+		return fail("Xen does not return the schedule",
+			    strerror(errno));
 	print(r, &has);
 	if (r->schedule.count && !is_same(&r->xen, &has))
 		return fail("schedule", "Xen has another one than it was given");
@@ -256,7 +257,7 @@ int main(int argc, char *argv[])
 	xch = xc_interface_open(NULL, NULL, 0);
 	if (!xch)
 		return fail("no way to Xen (is this dom0?)", strerror(errno));
-	status = run(xch, &r);
+	status = apply_schedule(xch, &r);
 	xc_interface_close(xch);
 	return status;
 }

@@ -14,7 +14,7 @@ struct state {
 	const struct lanes *lanes;
 	pid_t *pids;
 	size_t next, running;
-	double start, told;
+	double start, called;
 };
 
 static double now_s(void)
@@ -25,10 +25,10 @@ static double now_s(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static void tell(struct state *s, int task, const int *status)
+static void call_progress(struct state *s, int task, const int *status)
 {
-	s->told = now_s();
-	s->lanes->tell(task, status, s->told - s->start, s->lanes->data);
+	s->called = now_s();
+	s->lanes->progress(task, status, s->called - s->start, s->lanes->data);
 }
 
 static int start(struct state *s)
@@ -46,7 +46,7 @@ static int start(struct state *s)
 		_exit(0);
 	}
 	s->pids[s->next] = pid;
-	tell(s, (int)s->next, NULL);
+	call_progress(s, (int)s->next, NULL);
 	s->next++;
 	s->running++;
 	return 0;
@@ -61,7 +61,7 @@ static void note_ended(struct state *s, pid_t pid, int status)
 			continue;
 		s->pids[n] = 0;		/* another child may get the number */
 		s->running--;
-		tell(s, (int)n, &status);
+		call_progress(s, (int)n, &status);
 	}
 }
 
@@ -74,8 +74,8 @@ static void wait_a_little(struct state *s)
 		note_ended(s, pid, status);
 	else
 		usleep(100000);
-	if (now_s() - s->told >= s->lanes->tell_every_s)
-		tell(s, -1, NULL);
+	if (now_s() - s->called >= s->lanes->progress_every_s)
+		call_progress(s, -1, NULL);
 }
 
 int lanes_run(const struct lanes *lanes)

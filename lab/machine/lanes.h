@@ -7,15 +7,16 @@
 /*
  * Run tasks 0..count-1 in child processes, so many at a time. run() must not
  * return to its caller's affairs: what it leaves behind is memory that was
- * shared before. tell() is called in this process: with a task that starts
+ * shared before. progress() is called in this process: with a task that starts
  * (no status), one that ended (with its wait status, which is not 0 when the
  * child did not come to run()'s end), and every so often (task < 0).
  */
 struct lanes {
 	size_t count, at_a_time;
-	int tell_every_s;
+	int progress_every_s;
 	void (*run)(size_t task, void *data);
-	void (*tell)(int task, const int *status, double seconds, void *data);
+	void (*progress)(int task, const int *status, double seconds,
+			 void *data);
 	void *data;
 };
 

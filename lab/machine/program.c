@@ -30,7 +30,8 @@ static void redirect(const char *path, int flags, int what)
 	}
 }
 
-static int run(const char *const argv[], const char *path, int flags, int what)
+static int run_child(const char *const argv[], const char *path, int flags,
+		     int what)
 {
 	int status;
 	pid_t pid;
@@ -55,10 +56,10 @@ static int run(const char *const argv[], const char *path, int flags, int what)
 
 int program_run(const char *const argv[], const char *output)
 {
-	return run(argv, output, O_TRUNC, OUTPUT);
+	return run_child(argv, output, O_TRUNC, OUTPUT);
 }
 
 int program_log(const char *const argv[], const char *log)
 {
-	return run(argv, log, O_APPEND, OUTPUT | ERRORS);
+	return run_child(argv, log, O_APPEND, OUTPUT | ERRORS);
 }

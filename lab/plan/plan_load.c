@@ -45,7 +45,8 @@ int plan_load(struct plan *plan, const char *path)
 	return error ? 2 : 0;
 }
 
-static bool is(const struct plan_cell *cell, enum setting s, const char *word)
+static bool is_set(const struct plan_cell *cell, enum setting s,
+		   const char *word)
 {
 	return settings_is(&cell->settings, s, word);
 }
@@ -69,10 +70,11 @@ static double busy_seconds(const struct plan_cell *cell)
 	double each = period * settings_number(s, SET_SAMPLES) + settle;
 
 	/* who shares waits for the other's time slice, again and again */
-	if (is(cell, SET_COMPETITOR_CPU, "measured") &&
-	    is(cell, SET_GUEST, "linux"))
+	if (is_set(cell, SET_COMPETITOR_CPU, "measured") &&
+	    is_set(cell, SET_GUEST, "linux"))
 		each += 8e6 * settings_number(s, SET_SAMPLES);
-	if (is(cell, SET_COMPETITOR, "none") && !is(cell, SET_IDLE, "busy"))
+	if (is_set(cell, SET_COMPETITOR, "none") &&
+	    !is_set(cell, SET_IDLE, "busy"))
 		return 0;
 	return each * 1e-9 * settings_number(s, SET_PHASES) *
 	       count_sources(cell) /
@@ -85,12 +87,12 @@ double plan_cost(const struct plan_cell *cell)
 	const struct settings *s = &cell->settings;
 	int runs = count_sources(cell) * settings_number(s, SET_PHASES);
 	double samples = runs * (double)settings_number(s, SET_SAMPLES);
-	bool bare = is(cell, SET_GUEST, "bare-metal");
+	bool bare = is_set(cell, SET_GUEST, "bare-metal");
 	double seconds = bare ? 0.3 * runs : 5;
 
-	if (is(cell, SET_MACHINE, "xen"))
+	if (is_set(cell, SET_MACHINE, "xen"))
 		seconds = bare ? 6 + 0.7 * runs + 0.001 * samples :
-			  is(cell, SET_DOMAIN, "dom0") ? 7 :
+			  is_set(cell, SET_DOMAIN, "dom0") ? 7 :
 							 13 + 0.002 * samples;
 	return seconds + 5 * busy_seconds(cell);
 }

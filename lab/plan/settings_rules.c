@@ -11,30 +11,30 @@
 
 typedef const struct settings *view;
 
-static bool is(view s, enum setting which, const char *word)
+static bool is_set(view s, enum setting which, const char *word)
 {
 	return settings_is(s, which, word);
 }
 
 static bool on_xen(view s)
 {
-	return is(s, SET_MACHINE, "xen");
+	return is_set(s, SET_MACHINE, "xen");
 }
 
 static bool is_linux(view s)
 {
-	return is(s, SET_GUEST, "linux");
+	return is_set(s, SET_GUEST, "linux");
 }
 
 static bool in_domu(view s)
 {
-	return on_xen(s) && is(s, SET_DOMAIN, "domu");
+	return on_xen(s) && is_set(s, SET_DOMAIN, "domu");
 }
 
 /* Who starts domains runs xl, too. */
 static bool has_xl(view s)
 {
-	return on_xen(s) && !is(s, SET_DOMAIN, "dom0less");
+	return on_xen(s) && !is_set(s, SET_DOMAIN, "dom0less");
 }
 
 /* As the guest, or as the dom0 of one. */
@@ -45,7 +45,7 @@ static bool has_linux(view s)
 
 static bool has_busy_domain(view s)
 {
-	return is(s, SET_COMPETITOR, "domain");
+	return is_set(s, SET_COMPETITOR, "domain");
 }
 
 /*
@@ -84,12 +84,12 @@ static bool debian_xen(view s)
 
 static bool xen_without_name(view s)
 {
-	return on_xen(s) && is(s, SET_HYPERVISOR, "none");
+	return on_xen(s) && is_set(s, SET_HYPERVISOR, "none");
 }
 
 static bool debian_forwards(view s)
 {
-	return is(s, SET_CNTP, "native") && debian_xen(s);
+	return is_set(s, SET_CNTP, "native") && debian_xen(s);
 }
 
 static bool debian_schedules(view s)
@@ -100,39 +100,39 @@ static bool debian_schedules(view s)
 
 static bool debian_debugs(view s)
 {
-	return is(s, SET_DEBUG, "yes") && debian_xen(s);
+	return is_set(s, SET_DEBUG, "yes") && debian_xen(s);
 }
 
 static bool null_shares(view s)
 {
-	return has_busy_domain(s) && is(s, SET_SCHEDULER, "null");
+	return has_busy_domain(s) && is_set(s, SET_SCHEDULER, "null");
 }
 
 static bool floats_alone(view s)
 {
-	return has_busy_domain(s) && is(s, SET_PINNING, "no") &&
-	       is(s, SET_COMPETITOR_CPU, "other");
+	return has_busy_domain(s) && is_set(s, SET_PINNING, "no") &&
+	       is_set(s, SET_COMPETITOR_CPU, "other");
 }
 
 static bool null_has_parameters(view s)
 {
-	return is(s, SET_SCHEDULER, "null") &&
+	return is_set(s, SET_SCHEDULER, "null") &&
 	       *settings_text(s, SET_SCHEDULER_PARAMETERS);
 }
 
 static bool has_slots(view s)
 {
-	return is(s, SET_SCHEDULER, "arinc653");
+	return is_set(s, SET_SCHEDULER, "arinc653");
 }
 
 static bool slots_without_domu(view s)
 {
-	return has_slots(s) && is(s, SET_DOMAIN, "dom0");
+	return has_slots(s) && is_set(s, SET_DOMAIN, "dom0");
 }
 
 static bool slots_elsewhere(view s)
 {
-	return has_slots(s) && is(s, SET_COMPETITOR_CPU, "other");
+	return has_slots(s) && is_set(s, SET_COMPETITOR_CPU, "other");
 }
 
 static bool slots_of_two(view s)
@@ -153,7 +153,7 @@ static bool busy_domain_without_domu(view s)
 
 static bool spinner_in_bare_metal(view s)
 {
-	return is(s, SET_COMPETITOR, "spinner") && !is_linux(s);
+	return is_set(s, SET_COMPETITOR, "spinner") && !is_linux(s);
 }
 
 static bool bare_metal_hrtimer(view s)
@@ -163,17 +163,18 @@ static bool bare_metal_hrtimer(view s)
 
 static bool bare_metal_dom0(view s)
 {
-	return !is_linux(s) && is(s, SET_DOMAIN, "dom0");
+	return !is_linux(s) && is_set(s, SET_DOMAIN, "dom0");
 }
 
 static bool bare_metal_vhe(view s)
 {
-	return !is_linux(s) && is(s, SET_MACHINE, "native-vhe");
+	return !is_linux(s) && is_set(s, SET_MACHINE, "native-vhe");
 }
 
 static bool wrong_idle(view s)
 {
-	bool of_linux = is(s, SET_IDLE, "shallow") || is(s, SET_IDLE, "keep");
+	bool of_linux = is_set(s, SET_IDLE, "shallow") ||
+			is_set(s, SET_IDLE, "keep");
 
 	return of_linux != is_linux(s);
 }
@@ -182,41 +183,42 @@ static bool wrong_idle(view s)
 static bool virt_is_linux_tick(view s)
 {
 	return is_linux(s) && settings_has(s, SET_SOURCE, "virt") &&
-	       (on_xen(s) || is(s, SET_MACHINE, "native"));
+	       (on_xen(s) || is_set(s, SET_MACHINE, "native"));
 }
 
 static bool phys_is_linux_tick(view s)
 {
 	return is_linux(s) && settings_has(s, SET_SOURCE, "phys") &&
-	       is(s, SET_MACHINE, "native-el2");
+	       is_set(s, SET_MACHINE, "native-el2");
 }
 
 static bool acpi_raw(view s)
 {
-	return is(s, SET_MACHINE, "native-acpi") &&
-	       !is(s, SET_SOURCE, "hrtimer");
+	return is_set(s, SET_MACHINE, "native-acpi") &&
+	       !is_set(s, SET_SOURCE, "hrtimer");
 }
 
 static bool dom0less_linux(view s)
 {
-	return is_linux(s) && is(s, SET_DOMAIN, "dom0less");
+	return is_linux(s) && is_set(s, SET_DOMAIN, "dom0less");
 }
 
 static bool dom0less_parameters(view s)
 {
-	return is(s, SET_DOMAIN, "dom0less") &&
+	return is_set(s, SET_DOMAIN, "dom0less") &&
 	       *settings_text(s, SET_SCHEDULER_PARAMETERS);
 }
 
 static bool dom0_parameters(view s)
 {
-	return is(s, SET_DOMAIN, "dom0") &&
+	return is_set(s, SET_DOMAIN, "dom0") &&
 	       *settings_text(s, SET_SCHEDULER_PARAMETERS);
 }
 
 static bool dom0less_arinc653(view s)
 {
-	return is(s, SET_DOMAIN, "dom0less") && is(s, SET_SCHEDULER, "arinc653");
+	return is_set(s, SET_DOMAIN, "dom0less") &&
+	       is_set(s, SET_SCHEDULER, "arinc653");
 }
 
 static int64_t time_of(view s, enum setting which)
@@ -242,7 +244,7 @@ static bool no_period(view s)
 
 static bool staggered_twice(view s)
 {
-	return is(s, SET_PHASE, "staggered") &&
+	return is_set(s, SET_PHASE, "staggered") &&
 	       settings_number(s, SET_PHASES) > 1;
 }
 
@@ -392,7 +394,7 @@ static void choose_competitor_cpu(struct settings *s)
 	if (has_busy_domain(s) &&
 	    s->value[SET_COMPETITOR_CPU].rank == RANK_BUILT_IN)
 		strcpy(s->value[SET_COMPETITOR_CPU].text,
-		       is(s, SET_PINNING, "yes") && !has_slots(s) ?
+		       is_set(s, SET_PINNING, "yes") && !has_slots(s) ?
 		       "other" : "measured");
 }
 

@@ -9,7 +9,8 @@
 
 enum { PATH_SIZE = 4096 };
 
-static bool is(const struct plan_cell *cell, enum setting s, const char *word)
+static bool is_set(const struct plan_cell *cell, enum setting s,
+		   const char *word)
 {
 	return settings_is(&cell->settings, s, word);
 }
@@ -44,7 +45,7 @@ void cell_hypervisor(const struct plan_cell *cell,
 
 static bool is_own_linux(const struct plan_cell *cell)
 {
-	return is(cell, SET_KERNEL, "debian-6.1");
+	return is_set(cell, SET_KERNEL, "debian-6.1");
 }
 
 /* "debian-6.12" is in linux-6.12. */
@@ -119,7 +120,7 @@ static bool has_linux(const struct plan_cell *cell,
 	cell_module(cell, inputs, module);
 	if (access(root, R_OK))
 		snprintf(why, 256, "no %.100s: make parts-trixie", root);
-	else if (is(cell, SET_GUEST, "linux") && access(module, R_OK))
+	else if (is_set(cell, SET_GUEST, "linux") && access(module, R_OK))
 		snprintf(why, 256, "no %.100s: make module-arm64-%.20s",
 			 module, version);
 	return !*why;
@@ -131,16 +132,16 @@ bool cell_can_run(const struct plan_cell *cell,
 	*why = '\0';
 	if (!has_xen(cell, inputs, why) || !has_linux(cell, inputs, why))
 		return false;
-	if ((is(cell, SET_GUEST, "bare-metal") ||
-	     is(cell, SET_COMPETITOR, "domain")) &&
+	if ((is_set(cell, SET_GUEST, "bare-metal") ||
+	     is_set(cell, SET_COMPETITOR, "domain")) &&
 	    access(inputs->bare_metal, R_OK))
 		snprintf(why, 256, "no %.100s: make guest",
 			 inputs->bare_metal);
-	else if (is(cell, SET_SCHEDULER, "arinc653") &&
+	else if (is_set(cell, SET_SCHEDULER, "arinc653") &&
 		 cell_is_xen_4_20(cell))
 		snprintf(why, 256, "what sets ARINC653's schedule is made with "
 			 "the libxenctrl of Xen 4.17, and for it only");
-	else if (is(cell, SET_SCHEDULER, "arinc653") &&
+	else if (is_set(cell, SET_SCHEDULER, "arinc653") &&
 		 access(inputs->arinc653, R_OK))
 		snprintf(why, 256, "no %.100s, which sets ARINC653's schedule: "
 			 "make lab-tools", inputs->arinc653);
@@ -153,7 +154,7 @@ void cell_dom0(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	dom0->job = record_dom0_job;
 	dom0->files[0].name = "/xlat-read";
 	dom0->files[0].host_path = inputs->guest_reader;
-	if (!is(cell, SET_SCHEDULER, "arinc653"))
+	if (!is_set(cell, SET_SCHEDULER, "arinc653"))
 		return;
 	dom0->files[1].name = "/arinc653";
 	dom0->files[1].host_path = inputs->arinc653;

@@ -33,19 +33,20 @@ static const char end_grace[] =
 static const char end_grace_unpinned[] =
 	"sleep 1\n" THREE_TIMES("must xl vcpu-pin Domain-0 all all\n");
 
-static bool is(const struct scenario *s, enum setting which, const char *word)
+static bool is_set(const struct scenario *s, enum setting which,
+		   const char *word)
 {
 	return settings_is(&s->settings, which, word);
 }
 
 static bool has_busy_domain(const struct scenario *s)
 {
-	return is(s, SET_COMPETITOR, "domain");
+	return is_set(s, SET_COMPETITOR, "domain");
 }
 
 bool dom0_job_is_pinned(const struct scenario *s)
 {
-	return is(s, SET_PINNING, "yes") || has_busy_domain(s);
+	return is_set(s, SET_PINNING, "yes") || has_busy_domain(s);
 }
 
 /* A cpupool has one pCPU. */
@@ -63,7 +64,7 @@ int dom0_job_measured_cpu(const struct scenario *s)
 
 int dom0_job_busy_cpu(const struct scenario *s)
 {
-	return is(s, SET_COMPETITOR_CPU, "measured") ?
+	return is_set(s, SET_COMPETITOR_CPU, "measured") ?
 	       dom0_job_measured_cpu(s) : OTHER_CPU;
 }
 
@@ -124,7 +125,7 @@ static void of_linux(struct text *t, const struct scenario *s, const char *own)
 
 static const char *free_pcpu(const struct scenario *s)
 {
-	if (!is(s, SET_SCHEDULER, "null") || !is(s, SET_VWFI, "native"))
+	if (!is_set(s, SET_SCHEDULER, "null") || !is_set(s, SET_VWFI, "native"))
 		return "";
 	return dom0_job_is_pinned(s) ? end_grace : end_grace_unpinned;
 }
@@ -174,7 +175,7 @@ int dom0_job_alone(char *bytes, size_t size, const struct scenario *s)
 {
 	struct text t = { bytes, size, 0 };
 
-	text_add(&t, "%s", is(s, SET_PINNING, "yes") ? pin_dom0 : "");
+	text_add(&t, "%s", is_set(s, SET_PINNING, "yes") ? pin_dom0 : "");
 	list_vcpus(&t, s);
 	text_add(&t, "out xl-info.txt xl info\nout xl-dmesg.txt xl dmesg\n");
 	return text_end(&t);

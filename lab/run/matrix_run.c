@@ -124,7 +124,7 @@ static double minutes_left(const struct runner *r)
 	return left * pace / r->jobs / 60;
 }
 
-static void tell_progress(const struct runner *r, double seconds)
+static void print_time(const struct runner *r, double seconds)
 {
 	printf("lab: %5.0f s  %zu/%zu boots, about %.0f min left", seconds,
 	       r->ended, r->count, minutes_left(r));
@@ -148,7 +148,8 @@ static void end_task(struct runner *r, struct task *task, int status)
 	share(r, task->cell);
 }
 
-static void tell(int n, const int *status, double seconds, void *data)
+static void print_progress(int n, const int *status, double seconds,
+			   void *data)
 {
 	struct runner *r = data;
 	struct task *task = n < 0 ? NULL : &r->tasks[n];
@@ -158,7 +159,7 @@ static void tell(int n, const int *status, double seconds, void *data)
 		return;
 	if (task)
 		end_task(r, task, *status);
-	tell_progress(r, seconds);
+	print_time(r, seconds);
 	if (task) {
 		boot = &task->cell->boot[task->boot - 1];
 		printf("  %s, boot %d: %s (%.0f s, %.0f s of CPU%s)",
@@ -260,14 +261,14 @@ int matrix_run(struct matrix *matrix, int jobs)
 {
 	struct runner r = { .matrix = matrix, .jobs = jobs };
 	struct lanes lanes = {
-		.at_a_time = (size_t)jobs, .tell_every_s = 30,
-		.run = run_task, .tell = tell, .data = &r,
+		.at_a_time = (size_t)jobs, .progress_every_s = 30,
+		.run = run_task, .progress = print_progress, .data = &r,
 	};
 	int error = 0, failed = add_cells(&r);
 
 	lanes.count = r.count;
 	if (!failed && r.count) {
-		tell_progress(&r, 0);
+		print_time(&r, 0);
 		printf(", %d at a time\n", jobs);
 		error = lanes_run(&lanes);
 	}

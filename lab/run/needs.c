@@ -9,28 +9,29 @@
 
 enum { NEED = SETTING_SIZE + 16 };	/* a target's name */
 
-static bool is(const struct plan_cell *cell, enum setting s, const char *word)
+static bool is_set(const struct plan_cell *cell, enum setting s,
+		   const char *word)
 {
 	return settings_is(&cell->settings, s, word);
 }
 
 static void guest(const struct plan_cell *cell, char target[NEED])
 {
-	if (is(cell, SET_GUEST, "bare-metal") ||
-	    is(cell, SET_COMPETITOR, "domain"))
+	if (is_set(cell, SET_GUEST, "bare-metal") ||
+	    is_set(cell, SET_COMPETITOR, "domain"))
 		snprintf(target, NEED, "guest");
 }
 
 static void trixie(const struct plan_cell *cell, char target[NEED])
 {
-	if (cell_is_xen_4_20(cell) || is(cell, SET_KERNEL, "debian-6.12"))
+	if (cell_is_xen_4_20(cell) || is_set(cell, SET_KERNEL, "debian-6.12"))
 		snprintf(target, NEED, "parts-trixie");
 }
 
 static void module(const struct plan_cell *cell, char target[NEED])
 {
-	if (is(cell, SET_GUEST, "linux") &&
-	    is(cell, SET_KERNEL, "debian-6.12"))
+	if (is_set(cell, SET_GUEST, "linux") &&
+	    is_set(cell, SET_KERNEL, "debian-6.12"))
 		snprintf(target, NEED, "module-arm64-6.12");
 }
 
@@ -38,7 +39,7 @@ static void hypervisor(const struct plan_cell *cell, char target[NEED])
 {
 	const char *xen = settings_text(&cell->settings, SET_HYPERVISOR);
 
-	if (is(cell, SET_MACHINE, "xen") && strncmp(xen, "debian-", 7))
+	if (is_set(cell, SET_MACHINE, "xen") && strncmp(xen, "debian-", 7))
 		snprintf(target, NEED, "xen-%s", xen);
 }
 

@@ -49,7 +49,8 @@ static const struct {
 	{ "xen", "dom0less", VM_DOM0LESS, 1024, WITHOUT_DOM0 },
 };
 
-static bool is(const struct scenario *s, enum setting which, const char *word)
+static bool is_set(const struct scenario *s, enum setting which,
+		   const char *word)
 {
 	return settings_is(&s->settings, which, word);
 }
@@ -70,13 +71,14 @@ static int make_xen_append(struct scenario *s, const char *first)
 
 	text_add(&t, "%s vwfi=%s", first,
 		 settings_text(&s->settings, SET_VWFI));
-	if (!is(s, SET_SCHEDULER, "credit2") && !cpupool_is_wanted(&s->settings))
+	if (!is_set(s, SET_SCHEDULER, "credit2") &&
+	    !cpupool_is_wanted(&s->settings))
 		text_add(&t, " sched=%s",
 			 settings_text(&s->settings, SET_SCHEDULER));
-	if (!is(s, SET_TIMER_SLOP, "50000"))
+	if (!is_set(s, SET_TIMER_SLOP, "50000"))
 		text_add(&t, " timer_slop=%s",
 			 settings_text(&s->settings, SET_TIMER_SLOP));
-	if (is(s, SET_CNTP, "native"))
+	if (is_set(s, SET_CNTP, "native"))
 		text_add(&t, " vcntp=native");
 	add_given(&t, s, SET_XEN_OPTIONS);
 	return text_end(&t);
@@ -108,13 +110,13 @@ int scenario_make(struct scenario *s, const char *name,
 	s->what = "";
 	s->settings = *settings;
 	for (i = 0; i < sizeof(machines) / sizeof(machines[0]); i++)
-		if (is(s, SET_MACHINE, machines[i].word) &&
-		    is(s, SET_DOMAIN, machines[i].domain)) {
+		if (is_set(s, SET_MACHINE, machines[i].word) &&
+		    is_set(s, SET_DOMAIN, machines[i].domain)) {
 			s->machine = machines[i].machine;
 			s->memory_mb = machines[i].memory_mb;
 			xen_append = machines[i].xen_append;
 		}
-	s->domu = s->machine == VM_XEN && is(s, SET_DOMAIN, "domu");
+	s->domu = s->machine == VM_XEN && is_set(s, SET_DOMAIN, "domu");
 	s->icount_shift = settings_number(settings, SET_ICOUNT_SHIFT);
 	error = make_append(s);
 	if (!error && xen_append)

@@ -105,7 +105,7 @@ static void weigh(struct tally *t, const struct study_effect *e)
 	}
 }
 
-static enum study_verdict judge(const struct tally *t)
+static enum study_verdict verdict_of(const struct tally *t)
 {
 	if (!t->measured)
 		return STUDY_UNTOLD;
@@ -126,7 +126,7 @@ static void advise(struct study_advice *a, const struct study_effects *effects,
 		if (same_change(e, first) && !e->repetition)
 			weigh(&t, e);
 	*a = (struct study_advice) {
-		.verdict = judge(&t), .effect = first, .gain = t.gain,
+		.verdict = verdict_of(&t), .effect = first, .gain = t.gain,
 	};
 	if (a->verdict == STUDY_UNTOLD)
 		say(&t, "%s", first->why[0] ? first->why :
