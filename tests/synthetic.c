@@ -204,7 +204,8 @@ int synthetic_write(const struct run *run, const char *path)
 	err = file_create(&w, path);
 	if (err)
 		return err;
-	err = file_put_environment(&w, run->environment);
+	if (run->environment)
+		err = file_put_environment(&w, run->environment);
 	for (i = 0; !err && i < run->cpu_count; i++) {
 		struct xlat_map map = before_start(&run->cpus[i].map);
 

@@ -93,6 +93,18 @@ static void forget_environment(struct run *run)
 	run->environment[0] = '\0';
 }
 
+static void no_environment(struct run *run)
+{
+	free(run->environment);
+	run->environment = NULL;
+}
+
+static void later_map(struct run *run)
+{
+	for (size_t i = 0; i < run->cpu_count; i++)
+		run->cpus[i].map.version = XLAT_ABI_VERSION + 1;
+}
+
 static size_t read_bytes(const char *path, void *bytes, size_t size)
 {
 	FILE *in = fopen(path, "rb");
@@ -144,6 +156,30 @@ static void without_block(const char *from, const char *to, uint32_t kind,
 		at += BLOCK_HEADER + get_u32(bytes + at + BLOCK_LENGTH);
 	bytes[at + BLOCK_HEADER] ^= 1;
 	write_bytes(to, bytes, length);
+}
+
+/* As cat does it. */
+static void join(const char *one, const char *other, const char *to)
+{
+	static uint8_t bytes[1 << 20];
+	size_t length = read_bytes(one, bytes, sizeof(bytes));
+
+	length += read_bytes(other, bytes + length, sizeof(bytes) - length);
+	write_bytes(to, bytes, length);
+}
+
+/* Runs of which nobody knows how long a tick is; @insn counts instructions. */
+static void write_doubtful(struct synthetic insn)
+{
+	write_run(&insn, "no-environment.xlat", no_environment);
+	without_block("insn.xlat", "environment-damaged.xlat",
+		      BLOCK_ENVIRONMENT, 0);
+	without_block("insn.xlat", "format-damaged.xlat", BLOCK_FORMAT, 0);
+	write_run(&insn, "later-map.xlat", later_map);
+	insn.environment = "{\"instructions\": true, \"insn_shift\": 3,"
+			   " \"scenario\": \"\\u0000\"}";
+	write_run(&insn, "nul.xlat", NULL);
+	join("insn.xlat", "coarse.xlat", "two.xlat");
 }
 
 /* Control characters, and a character that the room for a fact cuts in two. */
@@ -248,6 +284,9 @@ static void write_coarse(struct synthetic s)
 	s.lateness = in_16_ns_ticks;
 	s.loop_ticks = 6250;
 	write_run(&s, "coarse.xlat", NULL);
+	s.lateness = NULL;
+	s.loop_ticks = 50000;
+	write_doubtful(s);
 }
 
 static void write_many(struct synthetic many)

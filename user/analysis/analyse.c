@@ -40,27 +40,27 @@ static int note_clock(struct report *report)
 			   1u << e->insn_shift);
 }
 
-static int note_environment(struct report *report, bool lost)
+static int note_tick(struct report *report)
 {
-	report->environment_lost = lost;
-	if (!lost)
+	if (!report->tick_unknown)
 		return 0;
 	return report_line(&report->notes,
-			   "the environment is lost: whether ticks are time is unknown");
+			   "%s: whether ticks are time is unknown",
+			   report->tick_unknown);
 }
 
 int analyse_run(const struct run *run, const struct stats_options *options,
 		struct report *report)
 {
 	struct environment environment;
-	bool lost = environment_read(run->environment, &environment);
 	int err;
 
+	(void)environment_read(run->environment, &environment);
 	try_told_clock(run, &environment);
 	err = stats_report(run, &environment, options, report);
 	if (!err)
 		err = note_clock(report);
-	return err ? err : note_environment(report, lost);
+	return err ? err : note_tick(report);
 }
 
 const char *analyse_refusal(const struct run *run,

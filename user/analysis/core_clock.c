@@ -17,14 +17,15 @@ static double hz_of(const struct xlat_probe *probe, uint64_t tick_hz)
 	       (double)probe->loop_ticks;
 }
 
-void core_clock_read(const struct xlat_map *map, struct report_summary *s)
+void core_clock_read(const struct xlat_map *map, uint64_t tick_hz,
+		     struct report_summary *s)
 {
 	double before = (double)map->before.loop_ticks;
 	double after = (double)map->after.loop_ticks;
 	double moved = fabs(after - before);
 
-	s->core_hz_before = hz_of(&map->before, map->tick_hz);
-	s->core_hz_after = hz_of(&map->after, map->tick_hz);
+	s->core_hz_before = hz_of(&map->before, tick_hz);
+	s->core_hz_after = hz_of(&map->after, tick_hz);
 	s->core_again = s->core_hz_before > 0 && s->core_hz_after > 0;
 	s->core_changed = s->core_again &&
 			  moved > 2 && moved > CORE_CHANGE * before;

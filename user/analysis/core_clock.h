@@ -14,8 +14,12 @@
 /** CORE_CLOCK_ALIKE: clocks further apart than this share are different. */
 #define CORE_CLOCK_ALIKE	0.02
 
-/** core_clock_read() - one CPU's clock before and after the run */
-void core_clock_read(const struct xlat_map *map, struct report_summary *s);
+/**
+ * core_clock_read() - one CPU's clock before and after the run
+ * @tick_hz: ticks a second; 0: unknown, and so is the core clock
+ */
+void core_clock_read(const struct xlat_map *map, uint64_t tick_hz,
+		     struct report_summary *s);
 
 /** core_clock_describe() - @r's core_hz and core_clocks, from its CPUs */
 void core_clock_describe(struct report *r);

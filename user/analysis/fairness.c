@@ -450,14 +450,14 @@ static int check_starved(const struct report *r, size_t number,
 }
 
 /* Instructions may be among nanoseconds: worse than units that differ. */
-static int check_environment(const struct report *r, size_t number,
+static int check_tick(const struct report *r, size_t number,
 			     struct comparison *c)
 {
-	if (!r->environment_lost)
+	if (!r->tick_unknown)
 		return 0;
 	return report_line(&c->refusals,
-			   "run %zu: the environment is lost: whether its ticks are time is unknown",
-			   number);
+			   "run %zu: %s: whether its ticks are time is unknown",
+			   number, r->tick_unknown);
 }
 
 static int check_run(const struct report *r, size_t number, struct comparison *c)
@@ -531,6 +531,6 @@ int fairness_check(const struct report *reports, size_t count,
 	for (i = 0; !err && i < count; i++)
 		err = check_run(&reports[i], i + 1, comparison);
 	for (i = 0; !err && i < count; i++)
-		err = check_environment(&reports[i], i + 1, comparison);
+		err = check_tick(&reports[i], i + 1, comparison);
 	return err;
 }

@@ -67,7 +67,8 @@ static void account(const struct analysis *a, const struct part *part,
 				    XLAT_COST_READS);
 	s->control_read = scale_ratio(&a->scale, cpu->map.before.control_read_ticks,
 				      XLAT_COST_READS);
-	core_clock_read(&cpu->map, s);
+	core_clock_read(&cpu->map, a->report->tick_unknown ? 0 :
+			cpu->map.tick_hz, s);
 	if (cpu->final) {
 		s->count = c->count;
 		s->received = cpu->received;
@@ -201,6 +202,23 @@ static void cut_verdict(const struct run *run, struct report_summary *t)
 	t->verdict = REPORT_UNPROVEN;
 }
 
+/* A whole account of what nobody can read proves nothing. */
+static void doubt_verdict(const char *why, struct report_summary *t)
+{
+	t->verdict = REPORT_UNPROVEN;
+	snprintf(t->why, sizeof(t->why),
+		 "%s: whether ticks are time is unknown", why);
+}
+
+static void following_verdict(const struct run *run, struct report_summary *t)
+{
+	t->verdict = REPORT_DAMAGED;
+	snprintf(t->why, sizeof(t->why),
+		 "a second recording follows, %" PRIu64
+		 " bytes from the end, and was not read: put each into a file of its own",
+		 run->following_bytes);
+}
+
 static void total_verdict(const struct run *run, struct report *r)
 {
 	struct report_summary *t = &r->total;
@@ -215,12 +233,16 @@ static void total_verdict(const struct run *run, struct report *r)
 		t->verdict = s->verdict;
 		snprintf(t->why, sizeof(t->why), "CPU %u: %.230s", s->cpu, s->why);
 	}
-	if (t->verdict < REPORT_DAMAGED &&
+	if (run->following_bytes)
+		following_verdict(run, t);
+	else if (t->verdict < REPORT_DAMAGED &&
 	    (run->damaged_blocks || run->damaged_bytes))
 		damage_verdict(run, t);
 	else if (t->verdict <= REPORT_UNPROVEN &&
 		 (run->cut_bytes || !run->complete))
 		cut_verdict(run, t);
+	if (t->verdict == REPORT_LOSSLESS && r->tick_unknown)
+		doubt_verdict(r->tick_unknown, t);
 }
 
 static void total_account(struct report *r)
@@ -376,6 +398,22 @@ static bool same_setup(const struct xlat_map *a, const struct xlat_map *b)
 	       a->dither_ticks == b->dither_ticks;
 }
 
+/* Ticks are time, instructions, or nobody knows what. */
+static int find_unit(struct analysis *a, const struct environment *e)
+{
+	struct report *r = a->report;
+
+	r->tick_unknown = a->run->doubt ? a->run->doubt :
+			  e->lost ? "the environment is lost" : NULL;
+	r->unit = r->tick_unknown ? REPORT_TICKS :
+		  e->instructions ? REPORT_INSN : REPORT_NS;
+	a->scale = (struct scale) { 1, 1 };
+	if (r->tick_unknown)
+		return 0;
+	return scale_make(a->map->tick_hz, e->instructions ? e->insn_shift : 0,
+			  &a->scale) ? -EINVAL : 0;
+}
+
 /* One session has one set-up: find it, and see that no CPU contradicts it. */
 static int find_setup(struct analysis *a, const struct environment *environment)
 {
@@ -396,9 +434,7 @@ static int find_setup(struct analysis *a, const struct environment *environment)
 		return -ENODATA;
 	if (!a->map->period_ticks)
 		return -EINVAL;
-	a->report->unit = environment->instructions ? REPORT_INSN : REPORT_NS;
-	return scale_make(a->map->tick_hz, environment->instructions ?
-			  environment->insn_shift : 0, &a->scale) ? -EINVAL : 0;
+	return find_unit(a, environment);
 }
 
 static int analyse(struct analysis *a)

@@ -70,7 +70,10 @@ int limit_split(const char *text, const char **value)
 	return LIMIT_SUBJECTS;
 }
 
-/* @text in the report's unit; NAN: no finite value, or of the other unit. */
+/*
+ * @text in the report's unit; NAN: no finite value, or of another unit. A
+ * number alone is in the report's unit, unless its length is unknown.
+ */
 static double value_in_unit(const char *text, enum report_unit unit)
 {
 	static const struct {
@@ -83,6 +86,7 @@ static double value_in_unit(const char *text, enum report_unit unit)
 		{ "ms", REPORT_NS, 1e6 },
 		{ "s", REPORT_NS, 1e9 },
 		{ "insn", REPORT_INSN, 1 },
+		{ "ticks", REPORT_TICKS, 1 },
 	};
 	char *end;
 	double value = strtod(text, &end);
@@ -91,7 +95,7 @@ static double value_in_unit(const char *text, enum report_unit unit)
 	if (end == text || !isfinite(value))
 		return NAN;
 	if (!*end)
-		return value;
+		return unit == REPORT_TICKS ? NAN : value;
 	for (i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++)
 		if (!strcmp(end, suffixes[i].suffix) && suffixes[i].unit == unit &&
 		    isfinite(value * suffixes[i].factor))
@@ -110,9 +114,10 @@ int limit_set(int subject, const char *text, struct limit *limit)
 				    "limit %s=%s: a whole number without unit",
 				    name_of(subject), text);
 	if (isnan(value_in_unit(text, REPORT_NS)) &&
-	    isnan(value_in_unit(text, REPORT_INSN)))
+	    isnan(value_in_unit(text, REPORT_INSN)) &&
+	    isnan(value_in_unit(text, REPORT_TICKS)))
 		return cmd_complain(EXIT_USAGE,
-				    "limit %s: a finite number, alone or with ns, us, ms, s or insn",
+				    "limit %s: a finite number, alone or with ns, us, ms, s, insn or ticks",
 				    text);
 	return EXIT_GOOD;
 }
@@ -135,8 +140,14 @@ static int unknown(const struct limit *limit, const struct report *report)
 int limit_check(const struct limit *limit, const struct report *report)
 {
 	struct report_value v = value_of(report, limit->subject);
-	double most = value_in_unit(limit->text, report->unit);
+	double most = value_in_unit(limit->text, is_count(limit->subject) ?
+				    REPORT_NS : report->unit);
 
+	if (isnan(most) && report->tick_unknown)
+		return cmd_complain(EXIT_LIMIT,
+				    "%s: %s is in ticks of unknown length (%s), so it is not within %s",
+				    report->name, name_of(limit->subject),
+				    report->tick_unknown, limit->text);
 	if (isnan(most))
 		return cmd_complain(EXIT_USAGE, "limit %s: %s is in %s",
 				    limit->text, report->name,

@@ -244,6 +244,7 @@ int environment_read(const char *json, struct environment *out)
 	bool good = json_is_object(document);
 
 	memset(out, 0, sizeof(*out));
+	out->lost = !good;
 	copy(out->scenario, text_of(document, "scenario"));
 	copy(out->mechanism, text_of(document, "mechanism"));
 	copy(out->backing_timer, text_of(document, "backing_timer"));

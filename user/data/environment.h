@@ -15,6 +15,8 @@
 
 /**
  * struct environment - facts that label a run or must agree before comparing
+ * @lost: there is no document, or it is no JSON object: every fact is unknown,
+ *	and so is whether ticks are time
  * @scenario: label given by --scenario, else "native", "xen-dom0", ...
  * @mechanism: what really delivers the interrupt: "ppi" (hardware PPI, no
  *	hypervisor), "virtual" (CNTV through a hypervisor's vGIC), "emulated"
@@ -41,6 +43,7 @@
  * @insn_shift: with @instructions: one instruction is 2^@insn_shift ns
  */
 struct environment {
+	bool lost;
 	char scenario[ENVIRONMENT_TEXT];
 	char mechanism[ENVIRONMENT_TEXT];
 	char backing_timer[ENVIRONMENT_TEXT];

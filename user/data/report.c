@@ -66,12 +66,18 @@ bool report_starved(const struct report_summary *cpu)
 
 const char *report_unit_name(enum report_unit unit)
 {
-	return unit == REPORT_INSN ? "instructions" : "ns";
+	static const char * const names[] = {
+		[REPORT_NS]	= "ns",
+		[REPORT_INSN]	= "instructions",
+		[REPORT_TICKS]	= "ticks",
+	};
+
+	return names[unit];
 }
 
 const char *report_unit_short(enum report_unit unit)
 {
-	return unit == REPORT_INSN ? "insn" : "ns";
+	return unit == REPORT_INSN ? "insn" : report_unit_name(unit);
 }
 
 const char *report_what_name(enum report_what what)

@@ -17,10 +17,12 @@
  * enum report_unit - of every value in a report
  * @REPORT_NS: nanoseconds
  * @REPORT_INSN: instructions (a deterministic instruction clock was proven)
+ * @REPORT_TICKS: ticks of the source's clock, whose length is unknown
  */
 enum report_unit {
 	REPORT_NS,
 	REPORT_INSN,
+	REPORT_TICKS,
 };
 
 /**
@@ -203,7 +205,8 @@ struct report_summary {
  * @unit: of all values
  * @what: quantity analysed
  * @environment: labels and facts
- * @environment_lost: nothing of it is known, not even whether ticks are time
+ * @tick_unknown: why the length of a tick is unknown, in words, static; @unit
+ *	is then %REPORT_TICKS. NULL: it is known
  * @source: "hrtimer", "phys", "virt", ...
  * @stage: "T1", "T2", ...
  * @phase_mode: "staggered", "aligned", "random"
@@ -241,7 +244,7 @@ struct report {
 	enum report_unit unit;
 	enum report_what what;
 	struct environment environment;
-	bool environment_lost;
+	const char *tick_unknown;
 	const char *source;
 	const char *stage;
 	const char *phase_mode;
@@ -343,10 +346,10 @@ int report_line(struct report_lines *lines, const char *format, ...)
  */
 bool report_starved(const struct report_summary *cpu);
 
-/** report_unit_name() - "ns" or "instructions" */
+/** report_unit_name() - "ns", "instructions" or "ticks" */
 const char *report_unit_name(enum report_unit unit);
 
-/** report_unit_short() - "ns" or "insn", for columns */
+/** report_unit_short() - "ns", "insn" or "ticks", for columns */
 const char *report_unit_short(enum report_unit unit);
 
 /** report_what_name() - "lateness" or "interval" */

@@ -77,6 +77,9 @@ struct run_cpu {
  * @unknown_blocks: intact blocks of a kind this reader does not know
  * @bytes: length of the file; 0: it was not read from one
  * @checksum: crc32 of all of it; with @bytes, it identifies the recording
+ * @following_bytes: of a second recording in the same file, which is not read
+ * @doubt: why the numbers may mean something else than this reader takes them
+ *	for, in words, static; NULL: they do not
  */
 struct run {
 	char *name;
@@ -90,6 +93,8 @@ struct run {
 	uint64_t unknown_blocks;
 	uint64_t bytes;
 	uint32_t checksum;
+	uint64_t following_bytes;
+	const char *doubt;
 };
 
 /** run_free() - free all that @run owns and make it empty */

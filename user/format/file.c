@@ -96,6 +96,8 @@ static int take_format(struct decoder *d, const struct block *b)
 	    memcmp(b->payload, FORMAT_NAME, strlen(FORMAT_NAME)))
 		return -EBADMSG;
 	d->version = get_u32(b->payload + strlen(FORMAT_NAME));
+	if (!d->version)
+		return -EBADMSG;
 	return d->version > FILE_VERSION ? -EPROTONOSUPPORT : 0;
 }
 
@@ -146,6 +148,13 @@ static bool map_is_sane(const struct xlat_map *map)
 	       map->tick_hz && map->period_ticks;
 }
 
+/* What a module of another version calls a tick may be something else. */
+static void check_map_version(struct run *run, const struct xlat_map *map)
+{
+	if (!map->version || map->version > XLAT_ABI_VERSION)
+		run->doubt = "the set-up has a version that is not known here";
+}
+
 static int take_setup(struct decoder *d, const struct block *b)
 {
 	struct xlat_map map;
@@ -159,6 +168,7 @@ static int take_setup(struct decoder *d, const struct block *b)
 	cpu = cpu_of(d, map.cpu);
 	if (!cpu)
 		return -ENOMEM;
+	check_map_version(d->run, &map);
 	cpu->map = map;
 	cpu->started = true;
 	return 0;
@@ -319,6 +329,7 @@ static int take_final(struct decoder *d, const struct block *b)
 	if (!cpu)
 		return -ENOMEM;
 	have = cpu->sample_count + cpu->gone;
+	check_map_version(d->run, &map);
 	cpu->map = map;
 	cpu->started = true;
 	cpu->final = true;
@@ -368,6 +379,12 @@ static size_t next_magic(const uint8_t *bytes, size_t at, size_t length)
 	return found ? (size_t)(found - bytes) : length;
 }
 
+/* Two recordings in one file, as cat makes it. */
+static bool begins_another(const struct decoder *d, const struct block *b)
+{
+	return d->blocks && b->kind == BLOCK_FORMAT && !b->sequence;
+}
+
 static int decode(struct decoder *d, struct file_sums *sums)
 {
 	const uint8_t *bytes = sums->bytes;
@@ -387,6 +404,10 @@ static int decode(struct decoder *d, struct file_sums *sums)
 			continue;
 		}
 		cut = length;
+		if (begins_another(d, &block)) {
+			d->run->following_bytes = length - at;
+			break;
+		}
 		error = take_block(d, &block);
 		if (error == -EBADMSG) {
 			d->run->damaged_blocks++;
@@ -398,6 +419,8 @@ static int decode(struct decoder *d, struct file_sums *sums)
 	}
 	d->run->cut_bytes = length - cut;
 	d->run->damaged_bytes -= length - cut;
+	if (!d->version)
+		d->run->doubt = "the version of the file's format is not known";
 	return d->blocks ? 0 : -EBADMSG;
 }
 

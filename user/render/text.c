@@ -44,11 +44,15 @@ static void head(FILE *out, const struct report *r)
 		e->mechanism, r->stage);
 	fprintf(out, "  kernel %s, timer %s\n  %s\n", e->kernel,
 		e->backing_timer, setup);
-	fprintf(out, "  CPU%s %s, period %.*f %s (%" PRIu64 " ticks of %" PRIu64
-		" Hz), phase %s, idle %s",
-		r->cpu_count == 1 ? "" : "s", r->measured_cpus, r->decimals,
-		r->period, report_unit_short(r->unit), r->period_ticks,
-		r->tick_hz, r->phase_mode, r->idle_policy);
+	fprintf(out, "  CPU%s %s, period ", r->cpu_count == 1 ? "" : "s",
+		r->measured_cpus);
+	if (r->unit == REPORT_TICKS)
+		fprintf(out, "%" PRIu64 " ticks", r->period_ticks);
+	else
+		fprintf(out, "%.*f %s (%" PRIu64 " ticks of %" PRIu64 " Hz)",
+			r->decimals, r->period, report_unit_short(r->unit),
+			r->period_ticks, r->tick_hz);
+	fprintf(out, ", phase %s, idle %s", r->phase_mode, r->idle_policy);
 	if (r->dither_ticks)
 		fprintf(out, ", dither %" PRIu64 " ticks", r->dither_ticks);
 	fputs("\n\n", out);
@@ -195,7 +199,9 @@ static void uncertainty(FILE *out, const struct report *r)
 	const char *unit = report_unit_short(r->unit);
 	const struct report_summary *t = &r->total;
 
-	fprintf(out, "\nuncertainty: 1 tick = %g %s", r->tick, unit);
+	fputs("\nuncertainty: 1 tick", out);
+	if (r->unit != REPORT_TICKS)
+		fprintf(out, " = %g %s", r->tick, unit);
 	if (t->clock_read > 0)
 		fprintf(out, ", a counter read %.1f %s", t->clock_read, unit);
 	if (t->value[REPORT_AVG].bounded)
