@@ -142,6 +142,21 @@ START_TEST(delta_is_that_of_all_pairs)
 }
 END_TEST
 
+/* Ten equal values show no variance, but they do not prove that there is none. */
+START_TEST(the_variance_has_a_floor)
+{
+	struct report_cell cell = { .low = 500, .high = 500, .count = 10 };
+	struct report same = { .cells = &cell, .cell_count = 1 };
+	double z2 = 1.959963984540054 * 1.959963984540054, least = 1.0 / 99;
+	double bound = sqrt(z2 * least * (1 + z2 * least)) / (1 + z2 * least);
+	struct report_value delta = compare_delta(&same, &same);
+
+	ck_assert(delta.known && delta.bounded && delta.value == 0);
+	ck_assert(fabs(delta.low + bound) < 1e-12);
+	ck_assert(fabs(delta.high - bound) < 1e-12);
+}
+END_TEST
+
 START_TEST(greatest_w_for_all)
 {
 	setup[0].warmup = 2;
@@ -188,6 +203,7 @@ int main(void)
 		differences_have_the_right_sign,
 		complete_separation,
 		delta_is_that_of_all_pairs,
+		the_variance_has_a_floor,
 		greatest_w_for_all,
 		stages_have_baselines_of_their_own,
 		the_same_source_comes_before_the_same_stage,

@@ -143,6 +143,30 @@ START_TEST(a_signal_while_reporting_leaves_the_recording)
 }
 END_TEST
 
+/* Nobody reads the report: the temporary recording is kept, and named. */
+START_TEST(a_reader_that_goes_leaves_the_recording)
+{
+	char *argv[] = { "xlat-read", "-H", "-a0", "-q", NULL };
+	char said[4096], *path;
+	int ends[2];
+
+	signal(SIGPIPE, SIG_DFL);
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq(dup2(ends[1], STDOUT_FILENO), STDOUT_FILENO);
+	close(ends[0]);
+	close(ends[1]);
+	ck_assert_int_eq(cmd_live(4, argv), EXIT_FAILED);
+	fflush(stderr);
+	unit_get("said", said, sizeof(said));
+	path = strstr(said, "the recording is kept: ");
+	ck_assert_msg(path, "said: %s", said);
+	path += strlen("the recording is kept: ");
+	path[strcspn(path, "\n")] = '\0';
+	ck_assert_int_eq(unlink(path), 0);
+	print_to("printed");
+}
+END_TEST
+
 START_TEST(of_two_failures_the_worse)
 {
 	fake.on_wait = too_many;
@@ -189,6 +213,7 @@ int main(void)
 	unit_add(suite, refused_before_anything_is_recorded);
 	unit_add(suite, what_the_ring_lost_is_passed_over);
 	unit_add(suite, a_signal_while_reporting_leaves_the_recording);
+	unit_add(suite, a_reader_that_goes_leaves_the_recording);
 	unit_add(suite, of_two_failures_the_worse);
 	return unit_run(suite);
 }

@@ -5,6 +5,8 @@
  * grow.
  */
 #include <errno.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -341,6 +343,63 @@ START_TEST(afterwards_signals_are_what_they_were)
 }
 END_TEST
 
+static cpu_set_t during;
+
+static int ten_elsewhere(void)
+{
+	ck_assert_int_eq(sched_getaffinity(0, sizeof(during), &during), 0);
+	return ten();
+}
+
+/* Only one of the CPUs where this test may run is measured. */
+START_TEST(the_reader_leaves_the_measured_cpus)
+{
+	cpu_set_t before, expected;
+
+	ck_assert_int_eq(sched_getaffinity(0, sizeof(before), &before), 0);
+	expected = before;
+	if (CPU_COUNT(&before) > 1)
+		CPU_CLR(0, &expected);
+	fake.on_wait = ten_elsewhere;
+	ck_assert_int_eq(record(), EXIT_GOOD);
+	ck_assert(CPU_EQUAL(&during, &expected));
+}
+END_TEST
+
+/* Where there is no other CPU the reader stays, and records. */
+START_TEST(the_reader_stays_on_its_only_cpu)
+{
+	cpu_set_t only;
+
+	CPU_ZERO(&only);
+	CPU_SET(0, &only);
+	if (sched_setaffinity(0, sizeof(only), &only))
+		return;		/* this test may not run on CPU 0 */
+	fake.on_wait = ten_elsewhere;
+	ck_assert_int_eq(record(), EXIT_GOOD);
+	ck_assert(CPU_EQUAL(&during, &only));
+}
+END_TEST
+
+static int ten_after_a_broken_pipe(void)
+{
+	raise(SIGPIPE);
+	return ten();
+}
+
+START_TEST(a_broken_pipe_does_not_end_it)
+{
+	struct sigaction now;
+
+	signal(SIGPIPE, SIG_DFL);
+	fake.on_wait = ten_after_a_broken_pipe;
+	ck_assert_int_eq(record(), EXIT_GOOD);
+	assert_file(10, true);
+	ck_assert_int_eq(sigaction(SIGPIPE, NULL, &now), 0);
+	ck_assert(now.sa_handler == SIG_DFL);
+}
+END_TEST
+
 static int without_end(void)
 {
 	fake_publish(0, 10, 700);
@@ -448,6 +507,9 @@ int main(void)
 	unit_add_loop(suite, a_signal_ends_it, 3);
 	unit_add(suite, nohup_is_heeded);
 	unit_add(suite, afterwards_signals_are_what_they_were);
+	unit_add(suite, the_reader_leaves_the_measured_cpus);
+	unit_add(suite, the_reader_stays_on_its_only_cpu);
+	unit_add(suite, a_broken_pipe_does_not_end_it);
 	unit_add(suite, a_file_that_may_not_grow);
 	unit_add(suite, a_session_that_fails_is_told);
 	unit_add(suite, the_clock_is_proven_by_probes);

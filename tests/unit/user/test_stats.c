@@ -260,6 +260,25 @@ START_TEST(core_clock_change_is_flagged)
 }
 END_TEST
 
+/* A short loop on a coarse clock: two ticks are what reading it may cost. */
+START_TEST(two_ticks_are_no_change_of_the_core_clock)
+{
+	size_t i;
+
+	make();
+	for (i = 0; i < 2; i++)
+		run.cpus[i].map.before.loop_ticks = 100;
+	run.cpus[0].map.after.loop_ticks = 98;
+	run.cpus[1].map.after.loop_ticks = 102;
+	analyse();
+	ck_assert(!report.total.core_changed);
+	run.cpus[1].map.after.loop_ticks = 103;
+	analyse();
+	ck_assert(!report.cpu[0].core_changed);
+	ck_assert(report.cpu[1].core_changed);
+}
+END_TEST
+
 START_TEST(bars_hold_everything)
 {
 	uint64_t sum = 0;
@@ -310,6 +329,7 @@ int main(void)
 	unit_add(suite, intervals_are_entry_to_entry);
 	unit_add(suite, no_interval_across_a_gap);
 	unit_add(suite, core_clock_change_is_flagged);
+	unit_add(suite, two_ticks_are_no_change_of_the_core_clock);
 	unit_add(suite, each_kind_of_core_has_its_clock);
 	unit_add(suite, bars_hold_everything);
 	unit_add(suite, sums_beyond_64_bits);
