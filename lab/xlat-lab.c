@@ -14,7 +14,7 @@ static const struct {
 	const char *what;
 } commands[] = {
 	{ "run", cmd_run, "run one job in one virtual machine" },
-	{ "matrix", cmd_matrix, "run the cells that a scenario file describes" },
+	{ "matrix", cmd_matrix, "run the cells that a matrix file describes" },
 	{ "report", cmd_study_report, "what a matrix of cells measured" },
 	{ "gate", cmd_study_gate, "has a path grown beyond its baseline?" },
 	{ "demo", cmd_demo, "run the smallest matrix, and compare its runs" },

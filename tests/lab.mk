@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Tests of the lab without virtual machines: scenario files, and the runner with
+# Tests of the lab without virtual machines: matrix files, and the runner with
 # an emulator that is none. Included by tests/tests.mk.
 
 LAB_PURE := $(addprefix plan/,plan plan_read plan_file settings settings_rules schedule \
@@ -30,7 +30,7 @@ $(LAB_TEST_BUILD)/gcc-asan/make-recording: \
 		$(LAB_TEST_BUILD)/gcc-asan/libreader.a
 	$(CC_gcc-asan) -o $@ $^ $(READER_LIBS)
 
-## check-lab       scenario files: what they expand to, what is refused where;
+## check-lab       matrix files: what they expand to, what is refused where;
 ##                 what the runner runs, and what it leaves behind
 .PHONY: check-lab
 check-lab: $(LAB_PROGRAMS) lab-tools $(LAB_TEST_BUILD)/gcc-asan/make-recording

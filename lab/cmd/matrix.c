@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* xlat-lab matrix: run the cells that a scenario file describes. */
+/* xlat-lab matrix: run the cells that a matrix file describes. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 
 static const char help[] =
 "usage: xlat-lab matrix [OPTION]... [FILE]\n"
-"Run the cells that a scenario file describes (lab/matrix/*.cfg;\n"
+"Run the cells that a matrix file describes (lab/matrix/*.cfg;\n"
 "default.cfg explains them). A cell that is done, with the same settings,\n"
 "hypervisor, kernel, emulator, images and jobs, is not run again.\n"
 "  -o, --output DIRECTORY    (build/lab)\n"
@@ -40,7 +40,7 @@ static const char help[] =
 "      --reader FILE         accepted and ignored\n"
 "Exit status: 0 all that could be run is done; 1 some cell failed, nothing\n"
 "could be run, or a file could not be read; 2 wrong usage, or a mistake in the\n"
-"scenario file.\n";
+"matrix file.\n";
 
 enum { ONLY = 256, LIST, NEEDS, TRIES, XEN, BARE_METAL, INIT, MODULE,
        GUEST_READER, READER, HYPERVISOR, MODULES, ARINC653 };

@@ -5,7 +5,7 @@
 #include "settings.h"
 
 /*
- * A matrix: the cells that a scenario file describes, in order. Its syntax is
+ * A matrix: the cells that a matrix file describes, in order. Its syntax is
  * that of libconfig; lab/matrix/default.cfg explains it by example.
  *
  *	name = "default";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A scenario file's parts, each with the line it stands in. */
+/* A matrix file's entries, each with its line. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 
 #include "plan.h"
 
-/* For plan_read.c: take things out of a scenario file, or name its line. */
+/* For plan_read.c: take things out of a matrix file, or name its line. */
 struct reading {
 	struct plan *plan;
 	const char *file;

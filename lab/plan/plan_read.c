@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* From the text of a scenario file to the cells of a matrix. */
+/* From the text of a matrix file to the cells of a matrix. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #include "plan.h"
 
 /*
- * Read the text of a scenario file into a plan. Returns 0, or -EINVAL with
+ * Read the text of a matrix file into a plan. Returns 0, or -EINVAL with
  * "file:line: what is wrong" in message. The caller calls plan_free() in both
  * cases. @file is for messages; included files are searched in include_dir.
  */

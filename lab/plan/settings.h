@@ -8,7 +8,7 @@
 
 /*
  * What decides a cell of a matrix: one value for each of these, as text. The
- * words are those of scenario files, cell.json and reports.
+ * words are those of matrix files, cell.json and reports.
  */
 enum setting {
 	SET_MACHINE,		/* native, native-el2, -vhe, -acpi; xen */

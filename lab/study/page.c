@@ -73,8 +73,8 @@ void page_free(struct page *page)
 	*page = (struct page) { 0 };
 }
 
-/* Cell @n of a row; its length. */
-static int cell_of(const char *row, size_t n, const char **cell)
+/* Field @n of a row; its length. */
+static int field_of(const char *row, size_t n, const char **field)
 {
 	while (n--) {
 		row += strcspn(row, "\t");
@@ -82,7 +82,7 @@ static int cell_of(const char *row, size_t n, const char **cell)
 			break;
 		row++;
 	}
-	*cell = row;
+	*field = row;
 	return (int)strcspn(row, "\t");
 }
 
@@ -114,13 +114,13 @@ struct column {
 
 static bool says_something(const struct page_block *block, size_t n)
 {
-	const char *cell;
+	const char *field;
 	size_t i;
 	int length;
 
 	for (i = 0; i < block->row_count; i++) {
-		length = cell_of(block->rows[i], n, &cell);
-		if (length > 1 || (length && *cell != '-'))
+		length = field_of(block->rows[i], n, &field);
+		if (length > 1 || (length && *field != '-'))
 			return true;
 	}
 	return false;
@@ -130,19 +130,19 @@ static void measure(const struct page_block *block,
 		    struct column column[COLUMNS])
 {
 	size_t i, n, count = column_count(block);
-	const char *cell;
+	const char *field;
 	int length;
 
 	for (n = 0; n < count; n++) {
-		length = cell_of(block->text, n, &cell);
-		column[n].right = *cell == '>';
+		length = field_of(block->text, n, &field);
+		column[n].right = *field == '>';
 		column[n].width = 0;
 		if (!says_something(block, n))
 			continue;
-		column[n].width = columns_of(cell, length) - column[n].right;
+		column[n].width = columns_of(field, length) - column[n].right;
 		for (i = 0; i < block->row_count; i++) {
-			length = cell_of(block->rows[i], n, &cell);
-			length = columns_of(cell, length);
+			length = field_of(block->rows[i], n, &field);
+			length = columns_of(field, length);
 			if (length > column[n].width)
 				column[n].width = length;
 		}
@@ -159,23 +159,23 @@ static void pad(FILE *out, int count)
 static void print_line(FILE *out, const char *row, size_t count,
 		       const struct column column[COLUMNS])
 {
-	const char *cell;
+	const char *field;
 	int length, blank, owed = 2;
 	size_t n;
 
 	for (n = 0; n < count; n++) {
 		if (!column[n].width)
 			continue;
-		length = cell_of(row, n, &cell);
-		if (*cell == '>') {
-			cell++;
+		length = field_of(row, n, &field);
+		if (*field == '>') {
+			field++;
 			length--;
 		}
-		blank = column[n].width - columns_of(cell, length);
+		blank = column[n].width - columns_of(field, length);
 		owed += column[n].right ? blank : 0;
 		if (length) {
 			pad(out, owed);
-			fprintf(out, "%.*s", length, cell);
+			fprintf(out, "%.*s", length, field);
 			owed = 0;
 		}
 		owed += (column[n].right ? 0 : blank) + 2;
@@ -260,20 +260,20 @@ static void escape(FILE *out, const char *text, int length)
 static void mark_row(FILE *out, const char *row, size_t count,
 		     const struct column column[COLUMNS])
 {
-	const char *cell;
+	const char *field;
 	int length;
 	size_t n;
 
 	for (n = 0; n < count; n++) {
 		if (!column[n].width)
 			continue;
-		length = cell_of(row, n, &cell);
-		if (*cell == '>') {
-			cell++;
+		length = field_of(row, n, &field);
+		if (*field == '>') {
+			field++;
 			length--;
 		}
 		fputs("| ", out);
-		escape(out, cell, length);
+		escape(out, field, length);
 		fputc(' ', out);
 	}
 	fputs("|\n", out);

@@ -46,11 +46,11 @@ void page_section(struct page *page, const char *title);
  * @columns: names, separated by tabs; a name that begins with > is of numbers,
  *	and its column is flushed right
  *
- * A column whose cells are all empty or "-" is not printed.
+ * A column whose fields are all empty or "-" is not printed.
  */
 void page_table(struct page *page, const char *columns);
 
-/** page_row() - add a row to the last table, its cells separated by tabs */
+/** page_row() - add a row to the last table, its fields separated by tabs */
 void page_row(struct page *page, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

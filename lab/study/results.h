@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* All that is told of a study: computed here, laid out elsewhere. */
+/* All that a report says of a study: computed here, laid out elsewhere. */
 #ifndef LAB_STUDY_RESULTS_H
 #define LAB_STUDY_RESULTS_H
 

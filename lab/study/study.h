@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What the cells of a matrix measured, as plain data, and what follows from
- * it. Reading it (study_read.c) and laying it out (study_page.c, study_json.c)
- * are elsewhere: nothing here knows files.
+ * it. Reading it (read.c) and laying it out (page.c, json.c) are elsewhere:
+ * nothing here knows files.
  */
 #ifndef LAB_STUDY_H
 #define LAB_STUDY_H
@@ -41,7 +41,7 @@ enum study_readback {
 	STUDY_READBACKS,
 };
 
-/** enum study_statistic - what effects are told of */
+/** enum study_statistic - of which there are effects */
 enum study_statistic {
 	STUDY_AVG,
 	STUDY_TAIL,

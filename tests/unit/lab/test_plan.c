@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Scenario files: what they expand to, and what is refused, and where. */
+/* Matrix files: what they expand to, and what is refused, and where. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
