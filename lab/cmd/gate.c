@@ -47,7 +47,7 @@ static int complain_of_losses(const struct study_cell *cell)
 	return DAMAGED;
 }
 
-/* Can this cell be held to anything, or be a baseline? */
+/* Can this cell be judged, or become a baseline? */
 static int check_cell(const struct study_cell *cell)
 {
 	char why[256];
@@ -95,7 +95,7 @@ static int check_versions(const struct request *r,
 	return GOOD;
 }
 
-/* The hypervisor's file may be another one: that is what is judged. */
+/* The hypervisor may be another file, because that is what is judged. */
 static int check_settings(const struct request *r,
 			  const struct study_cell *cell,
 			  const struct baseline_cell *b)
@@ -116,7 +116,7 @@ static int check_settings(const struct request *r,
 	return GOOD;
 }
 
-/* "p47.5", or of its ends "minimum" and "maximum". */
+/* "p47.5"; "minimum" and "maximum" at the ends. */
 static const char *step_name(size_t step)
 {
 	if (!step || step == GATE_STEPS)
@@ -193,7 +193,7 @@ static int judge_one(const struct request *r, const struct study *study,
 	return code ? code : judge_cell(r, cell, b);
 }
 
-/* A longer path is proven; then come losses, then what could not be judged. */
+/* The worst first: a longer path, losses, cells that could not be judged. */
 static int worse(int a, int b)
 {
 	static const int order[] = { GOOD, COULD_NOT, DAMAGED, EXCEEDED };
@@ -296,13 +296,13 @@ static const struct option options[] = {
 
 static const char help[] =
 "usage: xlat-lab gate --baseline FILE [OPTION]... DIRECTORY\n"
-"Hold the instruction counts of a lab's cells to a baseline.\n"
-"      --baseline FILE       or a directory of them, one for each Xen, kernel\n"
-"                            and QEMU\n"
-"      --update              write the baseline instead; tolerances are kept\n"
+"Compare the instruction counts of a lab's cells with a baseline.\n"
+"      --baseline FILE       or a directory with a file for each Xen, kernel and\n"
+"                            QEMU\n"
+"      --update              write a new baseline; the tolerances are kept\n"
 "      --reader FILE         accepted and ignored\n"
-"Exit status: 0 no path has grown; 1 could not tell; 2 wrong usage; 3 a path\n"
-"has grown beyond its tolerance; 4 recordings are not lossless.\n";
+"Exit status: 0 no path has grown; 1 could not be judged; 2 wrong usage; 3 a\n"
+"path has grown beyond its tolerance; 4 recordings are not lossless.\n";
 
 static int wrong_usage(void)
 {

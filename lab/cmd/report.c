@@ -25,7 +25,7 @@ static int complain(const char *what, const char *why)
 	return 1;
 }
 
-/* Whole or not at all: a half-written report would look like one. */
+/* The file gets its name when it is complete. */
 static int write_file(const char *path, const struct page *page,
 		      const struct study_results *results)
 {
@@ -75,7 +75,7 @@ static int write_all(const struct request *r,
 	return failed;
 }
 
-/* Reported in its row, and here: nobody should have to look for it. */
+/* Name each recording that is not lossless; its row says so too. */
 static int name_losses(const struct study *study)
 {
 	size_t i, j;
@@ -125,13 +125,13 @@ static const struct option options[] = {
 
 static const char help[] =
 "usage: xlat-lab report [OPTION]... DIRECTORY\n"
-"What a matrix measured, in the terminal, as Markdown and as JSON.\n"
+"Report what a matrix measured: in the terminal, as Markdown and as JSON.\n"
 "      --markdown FILE       (DIRECTORY/report.md)\n"
 "      --json FILE           (DIRECTORY/lab.json)\n"
 "      --reader FILE         accepted and ignored\n"
 "  -q, --quiet               nothing in the terminal\n"
-"Exit status: 0 good; 1 could not; 2 wrong usage; 4 recordings are not\n"
-"lossless: they are named and set aside.\n";
+"Exit status: 0 good; 1 the report could not be made; 2 wrong usage; 4 some\n"
+"recordings are not lossless: they are named and set aside.\n";
 
 static int wrong_usage(void)
 {

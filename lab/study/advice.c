@@ -8,12 +8,12 @@
 #include "advice.h"
 #include "must.h"
 
-/* Below this a difference may be seen, and is not worth a change. */
+/* A smaller difference may be real, but is not worth a change. */
 #define WORTH_PERCENT	1.0
 
 enum { TEXT = 2048 };
 
-/* How it was measured: nobody's configuration. */
+/* Settings of the measurement. Nobody configures a system with them. */
 static const char *const measurement[] = {
 	"machine", "guest", "source", "idle", "competitor", "period", "dither",
 	"phases", "samples", "boots", "warm_up", "icount_shift", "limit",
@@ -39,7 +39,7 @@ static bool is_configuration(const char *factor)
 	return true;
 }
 
-/* The same change of the same setting: under another load, or guest. */
+/* The same change of a setting, under another load or with another guest. */
 static bool same_change(const struct study_effect *a,
 			const struct study_effect *b)
 {
@@ -147,7 +147,7 @@ static bool is_known(const struct study_effects *effects,
 	return false;
 }
 
-/* Of several levels that gain, one can be taken. */
+/* Only one of several levels that gain can be advised. */
 static void keep_best(struct study_advices *all)
 {
 	struct study_advice *a, *b, *end = all->advice + all->count;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What follows from the effects, and from nothing else.
+ * Advice on each setting, from the effects alone.
  */
 #ifndef LAB_STUDY_ADVICE_H
 #define LAB_STUDY_ADVICE_H
@@ -28,9 +28,9 @@ enum study_verdict {
 
 /**
  * struct study_advice - one line
- * @effect: one that it follows from; names centre, setting and level
- * @gain: AVG's gain in percent, contended if that was measured
- * @text: the effects that it follows from, or why there are none; owned
+ * @effect: one of the effects behind it; names centre, setting and level
+ * @gain: how much lower AVG is, in percent; contended, if that was measured
+ * @text: the effects behind it, or why there are none; owned
  */
 struct study_advice {
 	enum study_verdict verdict;
@@ -48,7 +48,7 @@ struct study_advices {
 /** study_verdict_name() - "change", "better, not best", ... */
 const char *study_verdict_name(enum study_verdict verdict);
 
-/** study_advise() - settings of the configuration; none of the measurement's */
+/** study_advise() - advice on each setting but those of the measurement */
 void study_advise(struct study_advices *advices,
 		  const struct study_effects *effects);
 

@@ -14,9 +14,9 @@
 #include "read.h"
 
 /*
- * Of a cell that has none yet, in percent. Recordings of the same Linux on the
- * same Xen had the same modes within 0.2 %, and up to 3 % of their samples in
- * another one.
+ * Tolerances of a cell that is new in a baseline, in percent. Recordings of one
+ * Linux on one Xen had the same modes within 0.2 %, but up to 3 % of their
+ * samples were in different modes.
  */
 static const struct gate_tolerance bare = { 1, 1 }, with_linux = { 1, 3 };
 
@@ -41,7 +41,7 @@ const char *baseline_version_of(const struct study_cell *cell,
 {
 	const char *said = cell->readback[versions[version].said];
 
-	/* bare metal has none: "none (xlat-guest 0.1.0)" */
+	/* bare metal says "none (xlat-guest 0.1.0)" */
 	return said && strcmp(said, "unknown") && strncmp(said, "none", 4) ?
 	       said : NULL;
 }
@@ -142,7 +142,7 @@ static bool take_curve(struct baseline_cell *cell, const json_t *curve)
 	return json_array_size(curve) == GATE_POINTS;
 }
 
-/* What is wrong with it, or NULL. */
+/* Return: what is wrong with it, or NULL. */
 static const char *take_cell(struct baseline_cell *cell, const json_t *from)
 {
 	const json_t *height = json_object_get(from, "tolerance_percent");
@@ -261,7 +261,7 @@ static json_t *cell_object(const struct study_cell *cell,
 	return to;
 }
 
-/* A line a cell: what has changed shows in a diff. */
+/* Each cell has one line, so that a diff shows which cell changed. */
 static int print(FILE *out, const struct study *study,
 		 const struct baseline *old)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The gate's baselines: JSON files that are kept in the tree. */
+/* The gate's baselines: JSON files in the tree. */
 #ifndef LAB_STUDY_BASELINE_H
 #define LAB_STUDY_BASELINE_H
 
 #include "study.h"
 #include "gate.h"
 
-/** enum baseline_version - what a baseline is good for */
+/** enum baseline_version - versions that a baseline is valid for */
 enum baseline_version {
 	BASELINE_XEN,
 	BASELINE_KERNEL,
@@ -15,9 +15,9 @@ enum baseline_version {
 };
 
 /**
- * struct baseline_cell - what is expected of one
+ * struct baseline_cell - what is expected of one cell
  * @version: of Xen, kernel and QEMU, as read back; NULL: none
- * @xen_build: of the build that it was taken from; only told
+ * @xen_build: of the Xen that was measured; for information only
  * @settings: as the cell was asked for
  */
 struct baseline_cell {
@@ -53,17 +53,17 @@ void baseline_path(char *path, size_t size, const char *given,
 		   const struct study *study);
 
 /**
- * baseline_read() - Return: 0, -1: it cannot be understood, with @why of
- * %STUDY_WHY bytes, or -2: there is no such file
+ * baseline_read() - Return: 0; -1 if it cannot be understood, and @why, of
+ * %STUDY_WHY bytes, says why; -2 if there is no such file
  */
 int baseline_read(struct baseline *baseline, const char *path, char *why);
 
-/** baseline_find() - by cell and source, or NULL */
+/** baseline_find() - the entry for this cell and source, or NULL */
 const struct baseline_cell *baseline_find(const struct baseline *baseline,
 					  const struct study_cell *cell);
 
 /**
- * baseline_write() - of all measured cells; tolerances are kept from @old
+ * baseline_write() - write all measured cells, with the tolerances of @old
  *
  * Return: 0 or -errno
  */

@@ -26,9 +26,9 @@ static bool is_scale(const struct study_cell *cell)
 }
 
 /*
- * The centre itself, under the same load: of several (one for each guest, say)
- * the one that differs in the fewest settings. The centre at another scale of
- * the clock is the centre of what was repeated there.
+ * The centre itself, under the same load. If there are several (one for each
+ * guest, for example), take the one that differs in the fewest settings. A cell
+ * that was repeated at another scale of the clock has its centre at that scale.
  */
 static const struct study_cell *find_base(const struct study *study,
 					  const struct study_cell *cell)
@@ -68,7 +68,7 @@ static void free_groups(struct study_group *group, size_t count)
 		free((double *)group[count].value);
 }
 
-/* Cold samples count among the 10,000, and are not in the percentile. */
+/* Cold samples count for the 10,000, but not for the percentile. */
 static bool has_tail(const struct study_cell *cell)
 {
 	return study_supports(cell->summary.samples, STUDY_P99_9);
@@ -125,7 +125,7 @@ static void compare(struct study_effect *e, enum study_statistic statistic)
 		  STUDY_NO_EFFECT;
 }
 
-/* What forbids a comparison is said in a few words. */
+/* Why the two cannot be compared, in a few words. */
 static const char *stage_words(const char *stage)
 {
 	return !strcmp(stage, "T1") ? "the timer's interrupt handler (T1)" :
@@ -177,7 +177,7 @@ static const struct study_cell *twin_at(const struct study *study,
 	return NULL;
 }
 
-/* The same effect at another scale of the clock: both cells are there twice. */
+/* The same effect at another scale of the clock: both cells exist twice. */
 static bool find_twins(const struct study *study, const struct study_effect *e,
 		       const struct study_cell **base,
 		       const struct study_cell **cell)
@@ -200,8 +200,8 @@ static bool find_twins(const struct study *study, const struct study_effect *e,
 }
 
 /*
- * A difference of differences whose interval excludes 0; less than 1 % of the
- * centre is not worth a name.
+ * A difference of differences whose interval excludes 0. One below 1 % of the
+ * centre is ignored.
  */
 static bool moves(const struct study_effect *e, enum study_statistic statistic,
 		  const struct study_cell *base, const struct study_cell *cell)
@@ -219,8 +219,8 @@ static bool moves(const struct study_effect *e, enum study_statistic statistic,
 }
 
 /*
- * For p99.9 there is no difference of differences: two intervals that do not
- * meet say less, but nothing wrong.
+ * For p99.9 there is no difference of differences. Two intervals that do not
+ * overlap are a stricter test.
  */
 static bool are_apart(const struct study_estimate *a,
 		      const struct study_estimate *b)
@@ -256,7 +256,7 @@ static void repeat(struct study_effect *e, const struct study *study)
 	}
 }
 
-/* An earlier cell is the same at another scale. */
+/* Is an earlier cell the same at another scale? */
 static bool is_repeated(const struct study *study,
 			const struct study_cell *cell)
 {
@@ -274,7 +274,7 @@ static bool is_repeated(const struct study *study,
 	return false;
 }
 
-/* AVG holds cold samples, and a maximum grows: lengths should be the same. */
+/* AVG includes cold samples, and a maximum grows with the length. */
 static bool are_as_long(const struct study_cell *a, const struct study_cell *b)
 {
 	double x = (double)a->summary.samples / (double)a->summary.recordings;
@@ -312,7 +312,7 @@ static void fill(struct study_effect *e, const struct study *study,
 	repeat(e, study);
 }
 
-/* From largest to smallest: effects, then what none was seen of, then rest. */
+/* Effects from largest to smallest, then "no effect seen", then the rest. */
 static bool is_before(const struct study_effect *a,
 		      const struct study_effect *b,
 		      enum study_statistic statistic)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One setting changed at a time, from a centre: what it does.
+ * The effect of changing one setting of a centre.
  */
 #ifndef LAB_STUDY_EFFECT_H
 #define LAB_STUDY_EFFECT_H
 
 #include "study.h"
 
-/** enum study_seen - what the interval says of a difference */
+/** enum study_seen - what the interval of a difference shows */
 enum study_seen {
 	STUDY_UNKNOWN,
 	STUDY_ALONE,
@@ -21,7 +21,7 @@ enum study_seen {
  * @to: in the cell
  * @difference: to - from, with its interval
  * @percent: of @from
- * @seen: %STUDY_UNKNOWN: no number; %STUDY_ALONE: one repetition, so no
+ * @seen: %STUDY_UNKNOWN: no number; %STUDY_ALONE: one repetition, and so no
  *	interval; %STUDY_NO_EFFECT: the interval includes 0
  * @rank: among the effects of the same centre, load, guest and source, from 1;
  *	0: none
@@ -40,13 +40,13 @@ struct study_change {
 };
 
 /**
- * struct study_effect - a cell against its centre
+ * struct study_effect - a cell compared with its centre
  * @cell: with one setting changed
  * @base: the centre under the same load; NULL: there is none
  * @also: other settings that differ, or ""
- * @why: there are no numbers: why; else ""
+ * @why: why there are no numbers; "" if there are
  * @shift: icount_shift of the repetition; NULL: not repeated
- * @repetition: it repeats another one at another scale, and is not ranked
+ * @repetition: it repeats another effect at another scale, and is not ranked
  * @time_constant: an effect of any statistic moves with the clock's scale
  */
 struct study_effect {
@@ -81,7 +81,7 @@ const char *study_level(const struct study_cell *cell);
  * @like: names centre, load, guest and source
  * @list: room for as many as there are effects
  *
- * Those without a rank follow: no effect seen, one repetition, no number.
+ * Effects without a rank follow: no effect seen, one repetition, no number.
  *
  * Return: how many
  */

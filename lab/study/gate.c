@@ -43,7 +43,7 @@ bool gate_mass_is_valid(double percent)
 	       percent * 2 == floor(percent * 2);
 }
 
-/* Of the quantiles that are judged: one stretched sample is no change. */
+/* The mean of the judged quantiles, so that one long sample does not matter. */
 static double mean_of(const double curve[GATE_POINTS], size_t mass)
 {
 	double sum = 0;
@@ -54,7 +54,7 @@ static double mean_of(const double curve[GATE_POINTS], size_t mass)
 	return sum / (double)(GATE_POINTS - 2 * mass);
 }
 
-/* By how much of its value is a quantile out of its band; negative: below. */
+/* How far a quantile is out of its band, in parts of its value; < 0: below. */
 static double excess(const double baseline[GATE_POINTS], double now, size_t i,
 		     size_t mass, double height)
 {

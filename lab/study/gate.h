@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Has a path grown? Two distributions of instruction counts, quantile by
- * quantile.
+ * Has a code path grown? Compares two distributions of instruction counts,
+ * quantile by quantile.
  *
- * A path has modes: with and without the kernel's tick, say, 831 and 1490
- * instructions. How many samples fall into each depends on the phase, so one
- * percentile that lies at the cliff between two modes jumps while nothing has
- * become longer. Hence two tolerances, of height and of mass: a quantile has
- * grown if it is above every baseline quantile within @mass of it, by more
- * than @tolerance. This is Levy's distance with a relative height. Any mode
- * that holds more than twice the mass is held to the tolerance by itself,
- * which an average would not do; and a rare tail, of less than the mass, is
- * free.
+ * A path has modes: for example 831 instructions without the kernel's tick and
+ * 1490 with it. The phase decides how many samples are in each mode. A
+ * percentile between two modes therefore jumps although no path became longer.
+ * So there are two tolerances, of height and of mass: a quantile has grown if
+ * it exceeds every baseline quantile within @mass of it by more than @height.
+ * This is Levy's distance with a relative height. A mode with more than twice
+ * the mass is judged separately, which an average would not do. A tail below
+ * the mass is not judged.
  */
 #ifndef LAB_STUDY_GATE_H
 #define LAB_STUDY_GATE_H
@@ -22,11 +21,11 @@
 
 #include "stats.h"
 
-/** GATE_STEPS - a curve holds the minimum and a quantile each half percent */
+/** GATE_STEPS - a curve has the minimum and a quantile every half percent */
 #define GATE_STEPS	200
 #define GATE_POINTS	(GATE_STEPS + 1)
 
-/** GATE_LEAST - so many warm samples support a curve */
+/** GATE_LEAST - warm samples that a curve needs */
 #define GATE_LEAST	1000
 
 /** struct gate_tolerance - of a cell, in percent; mass in half percents */
@@ -39,11 +38,11 @@ struct gate_tolerance {
  * struct gate_result - of one cell
  * @grown: quantiles above the baseline, beyond tolerance
  * @shrunk: quantiles below it
- * @judged: of so many
- * @worst: the one that is furthest out, as a step of the curve; of those grown
- *	if there are any, else of those shrunk, else the median
- * @from: there, in the baseline
- * @to: there, now
+ * @judged: quantiles that were judged
+ * @worst: step of the curve that is furthest out: among those grown if there
+ *	are any, else among those shrunk, else the median
+ * @from: value at @worst in the baseline
+ * @to: value at @worst now
  * @mean_percent: by how much the mean of the judged quantiles has changed
  */
 struct gate_result {
@@ -63,7 +62,7 @@ void gate_curve(double curve[GATE_POINTS], const struct study_sorted *sorted,
 /** gate_mass_is_valid() - a multiple of half a percent, below a quarter */
 bool gate_mass_is_valid(double percent);
 
-/** gate_compare() - hold @now to @baseline */
+/** gate_compare() - compare @now with @baseline */
 struct gate_result gate_compare(const double baseline[GATE_POINTS],
 				const double now[GATE_POINTS],
 				const struct gate_tolerance *tolerance);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* lab.json. What is not known is null. */
+/* lab.json. Unknown values are null. */
 #include <jansson.h>
 #include <math.h>
 #include <string.h>

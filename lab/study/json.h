@@ -6,7 +6,7 @@
 
 #include "results.h"
 
-/** study_json() - lab.json: all that the report tells, for programs; 0 or -1 */
+/** study_json() - write lab.json: all that the report says; 0 or -1 */
 int study_json(FILE *out, const struct study_results *results);
 
 #endif

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 
 /**
- * study_must() - memory that is needed to go on
+ * study_must() - stop the program if @memory is NULL
  *
- * A report is made from files that stay: without memory there is nothing to
- * save, and nothing to undo.
+ * A report is made from files and changes none of them, so a program without
+ * memory may stop at once.
  */
 static inline void *study_must(void *memory)
 {

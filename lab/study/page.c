@@ -86,7 +86,7 @@ static int field_of(const char *row, size_t n, const char **field)
 	return (int)strcspn(row, "\t");
 }
 
-/* Characters, where bytes may be UTF-8. */
+/* Count characters; the bytes may be UTF-8. */
 static int columns_of(const char *text, int length)
 {
 	int i, count = 0;
@@ -106,7 +106,7 @@ static size_t column_count(const struct page_block *block)
 	return count < COLUMNS ? count : COLUMNS;
 }
 
-/* struct column - of a table. Width 0: it says nothing and is left out. */
+/* struct column - a column of a table. Width 0: empty, and not printed. */
 struct column {
 	int width;
 	bool right;
@@ -155,7 +155,7 @@ static void pad(FILE *out, int count)
 		fputc(' ', out);
 }
 
-/* The last column is not padded: no line ends in blanks. */
+/* No line ends in blanks. */
 static void print_line(FILE *out, const char *row, size_t count,
 		       const struct column column[COLUMNS])
 {
@@ -194,7 +194,7 @@ static void print_table(FILE *out, const struct page_block *block)
 		print_line(out, block->rows[i], count, column);
 }
 
-/* Words, in lines of the terminal's width. */
+/* Print words in lines of the terminal's width. */
 static void print_words(FILE *out, const char *text, const char *first,
 			const char *next)
 {
@@ -247,7 +247,7 @@ void page_print_text(FILE *out, const struct page *page)
 	}
 }
 
-/* What Markdown would take for markup. */
+/* Escape what Markdown would take for markup. */
 static void escape(FILE *out, const char *text, int length)
 {
 	for (; length--; text++) {

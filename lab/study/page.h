@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A page: headings, paragraphs, items and tables, laid out for a terminal or
- * as Markdown. It knows nothing of what it says.
+ * A page: headings, paragraphs, items and tables, printed for a terminal or as
+ * Markdown.
  */
 #ifndef LAB_STUDY_PAGE_H
 #define LAB_STUDY_PAGE_H
@@ -54,7 +54,7 @@ void page_table(struct page *page, const char *columns);
 void page_row(struct page *page, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** page_print_text() - for a terminal; tables are as wide as they are */
+/** page_print_text() - for a terminal; tables may be wider than it */
 void page_print_text(FILE *out, const struct page *page);
 
 /** page_print_markdown() - the same as Markdown */

@@ -11,7 +11,7 @@ const struct study_2017 study_2017[STUDY_PUBLISHED_ROWS] = {
 	{ "pinned + vwfi=native", 1850, 1680, 2650, 1950 },
 };
 
-/* Whatever differs between two rows of the published table on purpose. */
+/* Settings that differ between rows of the published table on purpose. */
 static const char by_row[] =
 	"machine hypervisor xen_options scheduler scheduler_parameters pinning "
 	"vwfi debug timer_slop cntp domain vcpus competitor competitor_cpu "
@@ -21,7 +21,7 @@ static bool is_cell_of(const struct study_cell *cell,
 		       const struct study_published *table,
 		       enum study_published_row row)
 {
-	/* Until it is measured, a cell is one row of all its sources. */
+	/* A cell that was not measured is one row for all its sources. */
 	if (strcmp(cell->load, "idle") || !strstr(cell->source, "phys") ||
 	    !study_is(cell, "guest", table->guest) ||
 	    study_is(cell, "idle", "busy"))
@@ -35,7 +35,7 @@ static bool is_cell_of(const struct study_cell *cell,
 	       study_is(cell, "vwfi", row == STUDY_PINNED ? "trap" : "native");
 }
 
-/* A measured one before any other, then the nearest, then the plan's first. */
+/* Prefer a measured cell, then the nearest one, then the first of the plan. */
 static const struct study_cell *nearest(const struct study *study,
 					const struct study_published *table,
 					enum study_published_row row,
@@ -190,7 +190,7 @@ void study_sets_free(struct study_sets *sets)
 	*sets = (struct study_sets) { 0 };
 }
 
-/* Where the place of the stamp is the same: our own interrupt handler. */
+/* Only sources whose own interrupt handler reads the clock. */
 static bool is_raw(const struct study_cell *cell)
 {
 	return strcmp(cell->source, "hrtimer") != 0;
@@ -198,8 +198,8 @@ static bool is_raw(const struct study_cell *cell)
 
 
 /*
- * A forwarded timer needs a Xen of its own, so the hypervisor may differ; of
- * several cells of one mechanism the one with the same Xen is taken.
+ * A forwarded timer needs a patched Xen, so the hypervisor may differ. If one
+ * mechanism has several cells, take the one with the same Xen.
  */
 static void add_mechanism(struct study_set *set, const struct study *study,
 			  const struct study_cell *anchor, const char *source,
@@ -227,7 +227,7 @@ static void add_mechanism(struct study_set *set, const struct study *study,
 		add_cell(set, best);
 }
 
-/* Of the emulated ones that have no forwarded twin, only centres. */
+/* Emulated cells without a forwarded twin count only if they are centres. */
 void study_mechanisms(struct study_sets *sets, const struct study *study)
 {
 	static const char *const anchors[] = { "native", "trap" };
@@ -330,7 +330,7 @@ int study_bites(const struct study_set *set)
 	return -1;
 }
 
-/* The same cell, but for who runs in it. */
+/* The same cell with another guest. */
 static const struct study_cell *linux_of(const struct study *study,
 					 const struct study_cell *bare)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Cells that belong beside each other: the published table, the mechanisms of
- * one timer, deadlines nearer and nearer, Linux and bare metal.
+ * Cells that are compared in one table: the published table, the mechanisms of
+ * a timer, leads of deadlines, Linux and bare metal.
  */
 #ifndef LAB_STUDY_PAIRS_H
 #define LAB_STUDY_PAIRS_H
@@ -46,11 +46,11 @@ struct study_published {
 void study_published_find(struct study_published table[STUDY_TABLES],
 			  const struct study *study);
 
-/** study_ratio() - AVG to native's; unknown without either, or in other units */
+/** study_ratio() - AVG / native's; unknown if one is missing or units differ */
 struct study_estimate study_ratio(const struct study_published *table,
 				  enum study_published_row row);
 
-/** study_ratio_2017() - the same of what was published */
+/** study_ratio_2017() - the published one */
 double study_ratio_2017(enum study_published_row row);
 
 /** struct study_set - cells for one small table */
@@ -80,13 +80,12 @@ void study_guests(struct study_sets *sets, const struct study *study);
 /** study_sets_free() - and make it empty */
 void study_sets_free(struct study_sets *sets);
 
-/** study_time_ns() - "20us" in ns; 0: that is no time */
+/** study_time_ns() - "20us" in ns; 0: not a time */
 double study_time_ns(const char *text);
 
 /**
- * study_bites() - the longest period that is late for its nearness
- *
- * Against the longest one of @set: AVG more than 10 % above it.
+ * study_bites() - the longest period whose AVG is more than 10 % above that of
+ * the longest period of @set
  *
  * Return: index in the ascending @set, or -1: none
  */

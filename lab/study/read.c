@@ -48,7 +48,7 @@ static json_t *load(struct reading *r)
 	return NULL;
 }
 
-/* A line each: what xl prints may have several. */
+/* A copy on one line: a text from xl may have several. */
 static char *copy(const char *text)
 {
 	char *line = text ? study_must(strdup(text)) : NULL, *at;
@@ -64,7 +64,7 @@ static char *text_or_null(const json_t *from, const char *key)
 	return copy(json_string_value(json_object_get(from, key)));
 }
 
-/* 0: it is a text, or null where that is allowed. */
+/* Return: 0 if it is a text, or null where that is allowed. */
 static int check_text(struct reading *r, const json_t *from, const char *key,
 		      bool or_null)
 {

@@ -8,7 +8,7 @@
 
 #include "study.h"
 
-/** STUDY_WHY - room for what is wrong with a directory, in one line */
+/** STUDY_WHY - size of a message about a directory, one line */
 #define STUDY_WHY	8192
 
 /**
@@ -16,8 +16,8 @@
  * @directory: of the lab
  * @why: what is wrong, on what; %STUDY_WHY bytes
  *
- * A cell that has not ended is "not run". What cannot be understood is an
- * error, never a cell less.
+ * A cell without a cell.json is "not run". A file that cannot be understood is
+ * an error; no cell is left out.
  *
  * Return: 0 or -1
  */

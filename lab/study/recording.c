@@ -39,7 +39,7 @@ static bool take_value(const struct report_value *from, double *value)
 	return from->known;
 }
 
-/* Every value of a lossless report; of any other what there is. */
+/* A lossless report must have every value; another one may lack some. */
 static bool take_report(struct study_run *run, const struct report *report)
 {
 	const struct report_summary *total = &report->total;
@@ -62,7 +62,7 @@ static bool take_report(struct study_run *run, const struct report *report)
 	return whole || !run->lossless;
 }
 
-/* A recording of which there is no report is set aside, with the reason. */
+/* A recording without a report is set aside, with the reason. */
 static void take_refusal(struct study_run *run, const struct run *recording)
 {
 	struct environment environment;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The report's frame: what it is about, all cells, all systems. */
+/* The report: its introduction, all cells, all systems. */
 #include <string.h>
 
 #include "report.h"
@@ -116,7 +116,7 @@ static void report_cells(struct page *page, const struct study *study)
 		add_cell(page, &study->cells[i]);
 }
 
-/* What was asked for, and what the system says of itself. */
+/* Does the system say what the cell asked for? */
 static void check_asked(struct page *page, const struct study_cell *cell)
 {
 	const char *scheduler = cell->readback[STUDY_SCHEDULER];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Every setting's effect from each centre, ranked, and what follows. */
+/* The ranked effects of every setting, for each centre, and the advice. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "report.h"
 #include "words.h"
 
-/* Of one centre, load, guest and source. */
+/* struct ranking - of one centre, load, guest and source */
 struct ranking {
 	const struct study_results *results;
 	const struct study_cell *like;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The published table, rebuilt: ours beside that of 2017. */
+/* The published table, rebuilt: our numbers and those of 2017. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "report.h"
 #include "words.h"
 
-/* More than this apart, two ratios want a reason. */
+/* Ratios that differ by more than this need a reason. */
 #define APART	0.25
 
 static const char *year_2017(int ns)
@@ -211,7 +211,7 @@ static void add_warm_max(struct page *page, const struct study_published *t)
 		 study_2017[STUDY_PINNED_VWFI].avg - 100);
 }
 
-/* Whatever else sets the two rows of Xen apart. */
+/* Settings other than vwfi in which the two rows of Xen differ. */
 static void add_others(struct page *page, const struct study_published *t)
 {
 	const struct study_cell *pinned = t->row[STUDY_PINNED];

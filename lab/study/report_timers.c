@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Timers beside each other, deadlines nearer and nearer, Linux and without. */
+/* The timers of a guest, leads of deadlines, Linux against bare metal. */
 #include <string.h>
 
 #include "report.h"
@@ -31,7 +31,7 @@ static void add_mechanism(struct page *page, const struct study_cell *cell)
 			  cell->load));
 }
 
-/* A warning: another build, maybe of another release, is another path. */
+/* Another build of Xen may have another code path. */
 static void warn_of_xen(struct page *page, const struct study_set *set)
 {
 	const char *list = "";

@@ -22,7 +22,7 @@ static void copy_settings(struct study_cell *to, const struct study_cell *from)
 	}
 }
 
-/* What the cell asked for may be a list. */
+/* The cell may have asked for a list of sources. */
 static void set_source(struct study_cell *cell)
 {
 	size_t i;
@@ -35,7 +35,7 @@ static void set_source(struct study_cell *cell)
 	}
 }
 
-/* All but its recordings. */
+/* Copy all of a cell except its recordings. */
 static struct study_cell twin_of(const struct study_cell *from,
 				 const char *source)
 {

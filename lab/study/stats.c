@@ -38,7 +38,7 @@ static double mean_of(const struct study_group *g)
 	return sum / (double)g->count;
 }
 
-/* Of the group's mean, as it is weighted. */
+/* The variance of the group's weighted mean. */
 static double variance_of(const struct study_group *g, double mean)
 {
 	double sum = 0;
@@ -102,8 +102,8 @@ static uint64_t total_of(const struct study_sorted *s, size_t count)
 }
 
 /*
- * The rank counted from the top: only so many of each part's largest can hold
- * it, and for a high percentile these are few.
+ * Count the rank from the top. Only that many of the largest values of each
+ * recording can contain it; for a high percentile these are few.
  */
 double study_quantile(const struct study_sorted *sorted, size_t count,
 		      uint32_t part)

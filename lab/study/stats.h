@@ -3,8 +3,8 @@
  * The study's statistics. Pure: numbers in, numbers out.
  *
  * A repetition is one recording: one phase of one boot. Intervals are over
- * repetitions, not over samples: samples of one recording follow each other on
- * one path and are not independent.
+ * repetitions, not over samples, because the samples of one recording are not
+ * independent.
  */
 #ifndef LAB_STUDY_STATS_H
 #define LAB_STUDY_STATS_H
@@ -17,8 +17,8 @@
 #define STUDY_RESAMPLES	1000
 
 /**
- * struct study_estimate - a number, and how sure it is
- * @known: false: there is none, @value is 0
+ * struct study_estimate - a number and its interval
+ * @known: false: there is no number, and @value is 0
  * @bounded: @low and @high are its 95 % confidence interval
  */
 struct study_estimate {
@@ -48,22 +48,22 @@ struct study_sorted {
 
 /**
  * study_t() - the 97.5 % point of Student's t
- * @df: degrees of freedom; what lies between two rows of the table is rounded
- *	down, to the wider interval
+ * @df: degrees of freedom. Between two rows of the table, the lower row is
+ *	used, which gives the wider interval
  */
 double study_t(double df);
 
 /**
  * study_contrast() - weighted sum of means, with a t interval
  *
- * Welch and Satterthwaite: each group has its own variance. One group: its
- * mean; two: a difference; four: a difference of differences. Without a
- * second repetition in every group there is no interval.
+ * By Welch and Satterthwaite: each group has its own variance. One group gives
+ * a mean, two a difference, four a difference of differences. There is an
+ * interval only if every group has at least two repetitions.
  */
 struct study_estimate study_contrast(const struct study_group *group,
 				     size_t count);
 
-/** study_supports() - are ten values expected above the p/100000 quantile? */
+/** study_supports() - are ten of @values expected above the quantile @part? */
 bool study_supports(uint64_t values, uint32_t part);
 
 /**
@@ -78,17 +78,17 @@ double study_quantile(const struct study_sorted *sorted, size_t count,
  * @from: NULL: the quantile of @to alone
  *
  * Bootstrap: recordings are drawn again with replacement, %STUDY_RESAMPLES
- * times; the interval is the middle 95 % of what comes out. It cannot reach
- * beyond the recordings that there are: of fewer than six it holds less than
- * 95 % (of n, 1 - 2^(1 - n) at the most: four, 88 %). Whether there are enough
- * values is the caller's to know. Not known without any.
+ * times; the interval is the middle 95 % of the results. It cannot reach beyond
+ * the recordings: with n of them it holds at most 1 - 2^(1 - n), so below 95 %
+ * with fewer than six (88 % with four). The caller checks that there are enough
+ * values. The estimate is unknown if there is none.
  */
 struct study_estimate study_quantile_estimate(const struct study_sorted *from,
 					      size_t from_count,
 					      const struct study_sorted *to,
 					      size_t to_count, uint32_t part);
 
-/** study_excludes_zero() - does the interval say that there is an effect? */
+/** study_excludes_zero() - is 0 outside the interval? */
 bool study_excludes_zero(const struct study_estimate *estimate);
 
 /** study_order() - for qsort() of doubles */

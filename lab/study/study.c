@@ -18,7 +18,7 @@ static const char *const readbacks[] = {
 
 static const char *const statistics[] = { "AVG", "p99.9", "WARM_MAX" };
 
-/* These say how sure a number is, not what is measured. */
+/* These settings decide how exact a number is, not what is measured. */
 static const char repetition[] = " boots phases limit ";
 
 const char *study_status_name(enum study_status status)
@@ -255,7 +255,7 @@ static bool same(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-/* One line of the legend for both? */
+/* Do both have the same entry in the list of systems? */
 static bool same_system(const struct study_cell *a, const struct study_cell *b)
 {
 	int i;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the cells of a matrix measured, as plain data, and what follows from
- * it. Reading it (read.c) and laying it out (page.c, json.c) are elsewhere:
- * nothing here knows files.
+ * What the cells of a matrix measured, as plain data. read.c fills it, and
+ * page.c and json.c print it. Nothing here reads or writes files.
  */
 #ifndef LAB_STUDY_H
 #define LAB_STUDY_H
@@ -28,7 +27,7 @@ enum study_status {
 	STUDY_STATUSES,
 };
 
-/** enum study_readback - what the running system said of itself */
+/** enum study_readback - facts that the running system reports about itself */
 enum study_readback {
 	STUDY_XEN_VERSION,
 	STUDY_XEN_BUILD,
@@ -49,7 +48,7 @@ enum study_statistic {
 	STUDY_STATISTICS,
 };
 
-/** struct study_setting - of a cell, as it was asked for */
+/** struct study_setting - a setting that the cell asked for */
 struct study_setting {
 	char *key;
 	char *value;
@@ -57,9 +56,9 @@ struct study_setting {
 
 /**
  * struct study_run - one recording: a phase of a boot
- * @file: where it is
+ * @file: its path
  * @source: "hrtimer", "phys", "virt"
- * @mechanism: what delivered the interrupt
+ * @mechanism: how the interrupt was delivered
  * @stage: "T1", "T2"
  * @unit: "instructions" or "ns"
  * @verdict: "lossless", or what the reader could not prove
@@ -125,8 +124,8 @@ struct study_summary {
  * @level: what it is changed to
  * @source: of the recordings
  * @readback: from the running system; NULL: not known
- * @boots_differ: what one boot said of itself, another did not
- * @legend: number of its system in the legend, from 1; 0: none
+ * @boots_differ: two boots reported different facts
+ * @legend: number of its system, from 1; 0: none
  */
 struct study_cell {
 	char *name;
@@ -169,7 +168,7 @@ const char *study_readback_name(enum study_readback readback);
 /** study_statistic_name() - "AVG", "p99.9", "WARM_MAX" */
 const char *study_statistic_name(enum study_statistic statistic);
 
-/** study_setting() - what was asked for, or "" */
+/** study_setting() - the value that the cell asked for, or "" */
 const char *study_setting(const struct study_cell *cell, const char *key);
 
 /** study_is() - is the setting this value? */
@@ -180,13 +179,13 @@ bool study_is(const struct study_cell *cell, const char *key,
 bool study_measured(const struct study_cell *cell);
 
 /**
- * study_without() - why a cell has no numbers, in words
+ * study_without() - say why a cell has no numbers
  * @text: of @size bytes
  */
 void study_without(char *text, size_t size, const struct study_cell *cell);
 
 /**
- * study_distance() - in how many settings do two cells differ?
+ * study_distance() - the number of settings in which two cells differ
  * @ignore: keys, separated by blanks, besides those that decide how often a
  *	cell is repeated and how long it may take
  *
@@ -202,8 +201,8 @@ char *study_differences(const struct study_cell *a, const struct study_cell *b,
 /**
  * study_split() - one cell for each source that a cell recorded
  *
- * Each carries its source, as a setting too; a recording whose source is lost stays with the
- * first one.
+ * Each cell has its source as a setting too. A recording whose source is
+ * unknown stays with the first cell.
  */
 void study_split(struct study *study);
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Numbers as words. Each answer stays good for the next 32 calls: enough for
- * a row of a table.
+ * Numbers as text. A result is valid for the next 32 calls, which is enough for
+ * one row of a table.
  */
 #ifndef LAB_STUDY_WORDS_H
 #define LAB_STUDY_WORDS_H
 
 #include "study.h"
 
-/** words_number() - as many digits as a number of this size deserves */
+/** words_number() - with no digit, one or two after the point, by its size */
 const char *words_number(double value);
 
 /** words_signed() - the same, with its sign */
