@@ -475,6 +475,11 @@ static int check_run(const struct report *r, size_t number, struct comparison *c
 		err = report_line(&c->warnings,
 				  "run %zu: the core clock changed while it was recorded",
 				  number);
+	if (!err && r->environment.scheduler_ignored[0])
+		err = report_line(&c->warnings,
+				  "run %zu: Xen was told sched=%s and did not obey: its scheduler is %s",
+				  number, r->environment.scheduler_ignored,
+				  r->environment.scheduler);
 	return err ? err : check_starved(r, number, c);
 }
 

@@ -78,10 +78,19 @@ static int note_total(const struct run *run, struct report *r)
 	return err;
 }
 
+static int note_scheduler(struct report *r)
+{
+	if (!r->environment.scheduler_ignored[0])
+		return 0;
+	return report_line(&r->notes,
+			   "Xen was told sched=%s and did not obey: it started with another scheduler",
+			   r->environment.scheduler_ignored);
+}
+
 int notes_write(const struct run *run, struct report *report)
 {
 	size_t i;
-	int err = 0;
+	int err = note_scheduler(report);
 
 	for (i = 0; !err && i < report->cpu_count; i++) {
 		err = note_end(report, &report->cpu[i]);

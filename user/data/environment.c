@@ -164,6 +164,25 @@ static const char *vwfi_of(json_t *document, const char *commandline)
 	return !strncmp(value, "native", strlen("native")) ? "native" : "trap";
 }
 
+/* Of several sched= Xen takes the last. It may be unable to obey it. */
+static void copy_ignored_scheduler(struct environment *out, json_t *xen)
+{
+	const char *booted = text_of(xen, "scheduler");
+	const char *at = out->xen_commandline, *asked = NULL;
+
+	while ((at = strstr(at, "sched="))) {
+		if (at == out->xen_commandline || at[-1] == ' ')
+			asked = at + strlen("sched=");
+		at++;
+	}
+	if (!asked || !strcmp(booted, "unknown") ||
+	    (strcspn(asked, " ") == strlen(booted) &&
+	     !strncmp(asked, booted, strlen(booted))))
+		return;
+	snprintf(out->scheduler_ignored, sizeof(out->scheduler_ignored),
+		 "%.*s", (int)strcspn(asked, " "), asked);
+}
+
 /* What only the host knows: in dom0 this very machine, else attached. */
 static void copy_xen(struct environment *out, json_t *document)
 {
@@ -173,7 +192,9 @@ static void copy_xen(struct environment *out, json_t *document)
 		xen = json_object_get(json_object_get(document, "host"), "xen");
 	copy_line(out->xen_commandline, sizeof(out->xen_commandline),
 		  text_of(xen, "commandline"));
-	copy(out->scheduler, text_of(xen, "scheduler"));
+	copy(out->scheduler, text_of(json_object_get(document, "scheduler") ?
+				     document : xen, "scheduler"));
+	copy_ignored_scheduler(out, xen);
 	copy(out->debug, text_of(xen, "debug"));
 	copy(out->vwfi, vwfi_of(document, out->xen_commandline));
 }

@@ -33,7 +33,9 @@
  * @cpu_model: of the measured CPUs: one name, or "0-3:name, 4-5:name"
  * @governor: of the measured CPUs: one name, or "0-3:name 4-5:name"
  * @xen_commandline: as xl tells it, in dom0 or of the host
- * @scheduler: Xen's
+ * @scheduler: Xen's, in the measured domain's CPU pool
+ * @scheduler_ignored: what sched= asked for where Xen started with another
+ *	one; else empty
  * @debug: was Xen built with DEBUG: "y", "n"
  * @vwfi: "trap" or "native", from @xen_commandline; Xen on arm64 only
  * @emulator: what the launcher said; "none" where it said nothing
@@ -58,6 +60,7 @@ struct environment {
 	char governor[ENVIRONMENT_TEXT];
 	char xen_commandline[ENVIRONMENT_LINE];
 	char scheduler[ENVIRONMENT_TEXT];
+	char scheduler_ignored[ENVIRONMENT_TEXT];
 	char debug[ENVIRONMENT_TEXT];
 	char vwfi[ENVIRONMENT_TEXT];
 	char emulator[ENVIRONMENT_TEXT];

@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "hostenv.h"
+#include "xl.h"
 
 bool hostenv_uses_acpi(void)
 {
@@ -176,9 +177,11 @@ static void add_xen(json_t *document, const struct cli_cpus *measured)
 	if (!xen)
 		return;
 	json_object_set_new(document, "xen", xen);
-	if (measured)
-		json_object_set_new(document, "physical_cpus",
-				    hostenv_pinning(xen, 0, measured));
+	if (!measured)
+		return;
+	json_object_set_new(document, "scheduler", hostenv_scheduler(xen, 0));
+	json_object_set_new(document, "physical_cpus",
+			    hostenv_pinning(xen, 0, measured));
 }
 
 json_t *hostenv_collect(const struct hostenv_request *request)
@@ -231,7 +234,11 @@ void hostenv_attach_host(json_t *document, json_t *host)
 	int domid = uuid ? hostenv_domain_of(xen, uuid) : -1;
 
 	json_object_set(document, "host", host);
-	if (domid >= 0 && text && !cli_parse_cpus(text, &measured))
+	if (domid < 0)
+		return;
+	json_object_set_new(document, "scheduler",
+			    hostenv_scheduler(xen, (unsigned int)domid));
+	if (text && !cli_parse_cpus(text, &measured))
 		json_object_set_new(document, "physical_cpus",
 			hostenv_pinning(xen, (unsigned int)domid, &measured));
 }

@@ -163,14 +163,4 @@ char *hostenv_output_of(const char *const *argv, int64_t deadline_ms);
 /** hostenv_xen() - what xl tells in dom0; NULL: no xl, or not dom0 */
 json_t *hostenv_xen(void);
 
-/** hostenv_parse_vcpus() - "xl vcpu-list" as an array of objects */
-json_t *hostenv_parse_vcpus(const char *text);
-
-/** hostenv_pinning() - physical CPUs of @measured vCPUs of domain @domid */
-json_t *hostenv_pinning(json_t *xen, unsigned int domid,
-			const struct cli_cpus *measured);
-
-/** hostenv_domain_of() - id of the domain with @uuid; -1: not found */
-int hostenv_domain_of(json_t *xen, const char *uuid);
-
 #endif /* XLAT_HOSTENV_H */

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "hostenv.h"
+#include "xl.h"
 
 /* For all that xl is asked, in milliseconds. */
 #define XL_TIME_MS	5000
@@ -17,7 +17,7 @@
 static bool is_control_domain(void)
 {
 	char text[256] = "";
-	FILE *file = fopen("/proc/xen/capabilities", "re");
+	FILE *file = hostenv_open("/proc/xen/capabilities");
 
 	if (!file)
 		return false;
@@ -47,26 +47,6 @@ static json_t *parse_info(char *text)
 	return info;
 }
 
-json_t *hostenv_parse_vcpus(const char *text)
-{
-	json_t *vcpus = json_array();
-
-	for (; text && *text; text += strcspn(text, "\n"),
-	     text += *text == '\n') {
-		char name[64], cpu[16], state[16], hard[128], soft[128];
-		unsigned int domid, vcpu;
-
-		if (sscanf(text, "%63s %u %u %15s %15s %*s %127s / %127s", name,
-			   &domid, &vcpu, cpu, state, hard, soft) != 7)
-			continue;
-		json_array_append_new(vcpus, json_pack(
-			"{s:s, s:i, s:i, s:s, s:s, s:s, s:s}", "domain", name,
-			"domid", (int)domid, "vcpu", (int)vcpu, "cpu", cpu,
-			"state", state, "hard", hard, "soft", soft));
-	}
-	return vcpus;
-}
-
 /* "Xen version 4.17.4 (...) (gcc ...) debug=n Tue ..." */
 static const char *debug_of(const char *dmesg)
 {
@@ -93,84 +73,148 @@ static json_t *version_of(json_t *info)
 		json_string_value(json_object_get(info, "xen_extra")) ?: "");
 }
 
-json_t *hostenv_xen(void)
-{
-	static const char *const ask_info[] = { "xl", "info", NULL };
-	static const char *const ask_dmesg[] = { "xl", "dmesg", NULL };
-	static const char *const ask_list[] = { "xl", "list", "-l", NULL };
-	static const char *const ask_vcpus[] = { "xl", "vcpu-list", NULL };
-	int64_t deadline = hostenv_now_ms() + XL_TIME_MS;
-	char *text = is_control_domain() ?
-		     hostenv_output_of(ask_info, deadline) : NULL;
-	char *dmesg, *list, *vcpus;
-	json_t *info, *domains, *xen;
+/** struct asker - how xl is asked, and until when */
+struct asker {
+	hostenv_ask *ask;
+	int64_t deadline;
+};
 
-	if (!text)
-		return NULL;
-	info = parse_info(text);
-	dmesg = hostenv_output_of(ask_dmesg, deadline);
-	list = hostenv_output_of(ask_list, deadline);
-	vcpus = hostenv_output_of(ask_vcpus, deadline);
-	domains = list ? json_loads(list, 0, NULL) : NULL;
+/* What "xl @one @two @three" prints, to free; NULL: nothing, or it failed. */
+static char *ask_xl(const struct asker *asker, const char *one,
+		    const char *two, const char *three)
+{
+	const char *const argv[] = { "xl", one, two, three, NULL };
+
+	return asker->ask(argv, asker->deadline);
+}
+
+/* The output may be one domain or an array of them. */
+static void add_domains(json_t *domains, char *text)
+{
+	json_t *said = text ? json_loads(text, 0, NULL) : NULL;
+
+	if (json_is_array(said))
+		json_array_extend(domains, said);
+	else if (json_is_object(said))
+		json_array_append(domains, said);
+	json_decref(said);
+	free(text);
+}
+
+static bool has_domid(json_t *list, json_int_t domid)
+{
+	json_t *entry;
+	size_t i;
+
+	json_array_foreach(list, i, entry)
+		if (json_integer_value(json_object_get(entry, "domid")) == domid)
+			return true;
+	return false;
+}
+
+/*
+ * Where xl cannot describe one domain it may fail for all: then each one is
+ * asked for. vCPU 0 stands for its domain.
+ */
+static json_t *domains_of(const struct asker *asker, json_t *vcpus)
+{
+	json_t *domains = json_array(), *vcpu;
+	char id[16];
+	size_t i;
+
+	add_domains(domains, ask_xl(asker, "list", "-l", NULL));
+	if (json_array_size(domains))
+		return domains;
+	json_array_foreach(vcpus, i, vcpu) {
+		json_int_t domid = json_integer_value(json_object_get(vcpu,
+								      "domid"));
+
+		if (json_integer_value(json_object_get(vcpu, "vcpu")) ||
+		    has_domid(domains, domid))
+			continue;
+		snprintf(id, sizeof(id), "%d", (int)domid);
+		add_domains(domains, ask_xl(asker, "list", "-l", id));
+	}
+	return domains;
+}
+
+/* "xl list -v" knows the UUIDs of domains that it cannot describe. */
+static void add_uuids(json_t *xen, const struct asker *asker)
+{
+	json_t *domains = json_object_get(xen, "domains"), *vcpu;
+	bool complete = true;
+	char *text;
+	size_t i;
+
+	json_array_foreach(json_object_get(xen, "vcpus"), i, vcpu) {
+		json_int_t domid = json_integer_value(json_object_get(vcpu,
+								      "domid"));
+
+		complete &= !domid || has_domid(domains, domid);
+	}
+	if (complete)
+		return;
+	text = ask_xl(asker, "list", "-v", NULL);
+	json_object_set_new(xen, "uuids", hostenv_parse_uuids(text));
+	free(text);
+}
+
+/* Which CPUs and domains a pool has is no question where there is only one. */
+static void add_pools(json_t *xen, const struct asker *asker)
+{
+	char *text = ask_xl(asker, "cpupool-list", NULL, NULL);
+	json_t *pools = hostenv_parse_pools(text);
+
+	free(text);
+	json_object_set_new(xen, "pools", pools);
+	if (json_array_size(pools) < 2)
+		return;
+	text = ask_xl(asker, "cpupool-list", "-c", NULL);
+	hostenv_parse_pool_cpus(text, pools);
+	free(text);
+	text = ask_xl(asker, "list", "-c", NULL);
+	json_object_set_new(xen, "members", hostenv_parse_members(text));
+	free(text);
+}
+
+static json_t *describe(const struct asker *asker, json_t *info)
+{
+	char *dmesg = ask_xl(asker, "dmesg", NULL, NULL);
+	char *list = ask_xl(asker, "vcpu-list", NULL, NULL);
+	json_t *vcpus = hostenv_parse_vcpus(list), *xen;
+
 	xen = json_pack("{s:o, s:o, s:o, s:s, s:o, s:o, s:o}",
 		"version", version_of(info),
 		"commandline", member(info, "xen_commandline"),
 		"scheduler", member(info, "xen_scheduler"),
 		"debug", debug_of(dmesg),
-		"vcpus", hostenv_parse_vcpus(vcpus),
-		"domains", domains ? domains : json_array(),
+		"vcpus", vcpus,
+		"domains", domains_of(asker, vcpus),
 		"info", info);
-	free(text);
 	free(dmesg);
 	free(list);
-	free(vcpus);
+	add_pools(xen, asker);
+	add_uuids(xen, asker);
 	return xen;
 }
 
-int hostenv_domain_of(json_t *xen, const char *uuid)
+json_t *hostenv_xen_by(hostenv_ask *ask)
 {
-	json_t *domain;
-	size_t i;
+	const struct asker asker = {
+		.ask = ask, .deadline = hostenv_now_ms() + XL_TIME_MS,
+	};
+	char *text = is_control_domain() ? ask_xl(&asker, "info", NULL, NULL) :
+					   NULL;
+	json_t *info;
 
-	json_array_foreach(json_object_get(xen, "domains"), i, domain) {
-		json_t *info = json_object_get(
-			json_object_get(domain, "config"), "c_info");
-		const char *its =
-			json_string_value(json_object_get(info, "uuid"));
-
-		if (its && !strcasecmp(its, uuid))
-			return (int)json_integer_value(
-				json_object_get(domain, "domid"));
-	}
-	return -1;
+	if (!text)
+		return NULL;
+	info = parse_info(text);
+	free(text);
+	return describe(&asker, info);
 }
 
-json_t *hostenv_pinning(json_t *xen, unsigned int domid,
-			const struct cli_cpus *measured)
+json_t *hostenv_xen(void)
 {
-	struct cli_cpus all = { 0 }, one;
-	char text[128];
-	json_t *vcpu;
-	size_t i;
-
-	json_array_foreach(json_object_get(xen, "vcpus"), i, vcpu) {
-		json_t *id = json_object_get(vcpu, "domid");
-		json_t *number = json_object_get(vcpu, "vcpu");
-		const char *hard =
-			json_string_value(json_object_get(vcpu, "hard"));
-
-		if (!json_is_integer(id) || !json_is_integer(number) || !hard ||
-		    json_integer_value(id) != (json_int_t)domid ||
-		    !cli_cpus_has(measured,
-				  (unsigned int)json_integer_value(number)))
-			continue;
-		if (!strcmp(hard, "all"))
-			return json_string("all");
-		if (cli_parse_cpus(hard, &one))
-			continue;
-		for (size_t w = 0; w < CLI_CPUS_MAX / 64; w++)
-			all.word[w] |= one.word[w];
-	}
-	cli_format_cpus(&all, text, sizeof(text));
-	return json_string(*text ? text : "unknown");
+	return hostenv_xen_by(hostenv_output_of);
 }

@@ -182,6 +182,14 @@ START_TEST(an_early_end_is_warned_of)
 }
 END_TEST
 
+START_TEST(a_scheduler_that_was_refused_is_warned_of)
+{
+	strcpy(facts[0].scheduler_ignored, "null");
+	expect_warning("run 1: Xen was told sched=null and did not obey: its scheduler is credit2");
+	ck_assert_uint_eq(report[0].notes.count, 1);
+}
+END_TEST
+
 START_TEST(measured_cpus_are_checked)
 {
 	setup[1].first_cpu = 0;
@@ -337,6 +345,7 @@ int main(void)
 		of_command_lines_only_the_difference_is_told,
 		an_early_end_is_warned_of,
 		measured_cpus_are_checked,
+		a_scheduler_that_was_refused_is_warned_of,
 		two_kinds_of_cores_are_no_mean,
 		the_same_two_kinds_are_alike,
 		a_long_list_is_not_cut_inside_a_number,

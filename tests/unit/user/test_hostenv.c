@@ -4,6 +4,7 @@
 
 #include "user/data/environment.h"
 #include "user/record/hostenv.h"
+#include "user/record/xl.h"
 #include "core/insn_clock.h"
 #include "tests/unit/unit.h"
 
