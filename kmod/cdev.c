@@ -14,6 +14,7 @@
 #include <linux/mutex.h>
 #include <linux/poll.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 #include <uapi/xlat.h>
 
@@ -24,12 +25,12 @@
 
 /**
  * struct xlat_file - one open file
- * @lock: SETUP against everything that uses @session
+ * @lock: SETUP and INFO; outside of the session's locks
  * @session: set once by SETUP, under @lock; gone with the file
  * @seen: events that read() has returned
  */
 struct xlat_file {
-	struct mutex lock;		/* SETUP */
+	struct mutex lock;		/* SETUP, INFO */
 	struct xlat_session *session;
 	u64 seen;
 };
@@ -45,7 +46,7 @@ static struct xlat_session *session_of(struct xlat_file *xf)
 #define SETUP_SIZE_1	offsetofend(struct xlat_setup, map_length)
 #define CONTROL_SIZE_1	offsetofend(struct xlat_control, flags)
 
-/* Copy a structure in by the size in its first word. */
+/* Copy a structure in; its first word is its size. */
 static int copy_in(void *to, size_t size, size_t min_size,
 		   const void __user *arg)
 {
@@ -57,7 +58,25 @@ static int copy_in(void *to, size_t size, size_t min_size,
 		return -EINVAL;
 	if (usize > PAGE_SIZE)
 		return -E2BIG;
-	return copy_struct_from_user(to, size, arg, usize);
+	/* Read once: another thread may change the size meanwhile. */
+	memcpy(to, &usize, sizeof(usize));
+	return copy_struct_from_user(to + sizeof(usize), size - sizeof(usize),
+				     arg + sizeof(usize),
+				     usize - sizeof(usize));
+}
+
+/* No session comes or goes between the answers. */
+static void fill_info(struct xlat_file *xf, struct xlat_info *info)
+{
+	const struct xlat_session *session;
+
+	mutex_lock(&xf->lock);
+	session = xlat_session_lock();
+	xlat_env_info(info, session);
+	info->size = sizeof(*info);
+	info->session = session && session != xf->session;
+	xlat_session_unlock();
+	mutex_unlock(&xf->lock);
 }
 
 static long file_info(struct xlat_file *xf, void __user *arg)
@@ -75,9 +94,7 @@ static long file_info(struct xlat_file *xf, void __user *arg)
 	info = kzalloc(sizeof(*info), GFP_KERNEL);
 	if (!info)
 		return -ENOMEM;
-	xlat_env_info(info, xlat_session_exists());
-	info->size = sizeof(*info);
-	info->session = xlat_session_exists() && !session_of(xf);
+	fill_info(xf, info);
 	if (copy_to_user(arg, info, min_t(size_t, usize, sizeof(*info))))
 		err = -EFAULT;
 	kfree(info);
@@ -197,9 +214,9 @@ static int xlat_mmap(struct file *file, struct vm_area_struct *vma)
 
 	if (!session || !(vma->vm_flags & VM_MAYSHARE))
 		return -EINVAL;
-	if (vma->vm_flags & VM_WRITE)
+	if (vma->vm_flags & (VM_WRITE | VM_EXEC))
 		return -EPERM;
-	xlat_vm_flags_change(vma, VM_DONTCOPY, VM_MAYWRITE);
+	xlat_vm_flags_change(vma, VM_DONTCOPY, VM_MAYWRITE | VM_MAYEXEC);
 	return xlat_session_mmap(session, vma);
 }
 

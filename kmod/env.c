@@ -79,7 +79,7 @@ void xlat_env_info(struct xlat_info *info, bool quiet)
 	u32 i;
 
 	info->abi_version = XLAT_ABI_VERSION;
-	strscpy(info->module_version, THIS_MODULE->version ?: "",
+	strscpy(info->module_version, XLAT_VERSION,
 		sizeof(info->module_version));
 	strscpy(info->kernel, UTS_RELEASE, sizeof(info->kernel));
 	xlat_arch_info(info);

@@ -69,9 +69,15 @@ static struct xlat_session *slot;
 static bool suspend_coming;
 static int hotplug_state;
 
-bool xlat_session_exists(void)
+const struct xlat_session *xlat_session_lock(void)
 {
-	return READ_ONCE(slot);
+	mutex_lock(&slot_lock);
+	return slot;
+}
+
+void xlat_session_unlock(void)
+{
+	mutex_unlock(&slot_lock);
 }
 
 wait_queue_head_t *xlat_session_wait(void)

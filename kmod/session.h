@@ -32,8 +32,15 @@ int xlat_session_start(struct xlat_session *session);
 /** xlat_session_stop() - disarm and probe every CPU. 0 or -errno. Sleeps. */
 int xlat_session_stop(struct xlat_session *session);
 
-/** xlat_session_exists() - is there a session? A hint, out of date at once. */
-bool xlat_session_exists(void);
+/**
+ * xlat_session_lock() - let no session come or go until xlat_session_unlock()
+ *
+ * Sleeps. Return: the one session, or NULL: there is none.
+ */
+const struct xlat_session *xlat_session_lock(void);
+
+/** xlat_session_unlock() - undo xlat_session_lock() */
+void xlat_session_unlock(void);
 
 /**
  * xlat_session_mmap() - map one CPU's memory

@@ -30,7 +30,9 @@
  *   ioctl(XLAT_IOC_INFO)        always works; claims nothing
  *   ioctl(XLAT_IOC_SETUP)       claims the one session, or -EBUSY; allocates
  *   mmap() per CPU              offset = CPU number * map_stride,
- *                               length = map_length, PROT_READ, MAP_SHARED
+ *                               length = map_length, PROT_READ, MAP_SHARED;
+ *                               -EPERM for PROT_WRITE and PROT_EXEC, also by
+ *                               a later mprotect() (-EACCES)
  *   ioctl(XLAT_IOC_START)       arms every chosen CPU
  *   poll() / read()             sleep until a watermark or the end
  *   ioctl(XLAT_IOC_STOP)        disarms at once; the account is now final

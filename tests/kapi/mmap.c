@@ -40,6 +40,8 @@ static void check_refusals(struct session *s, unsigned int cpu)
 		-EPERM, "writable");
 	ktap_is(try_map(s, length, PROT_WRITE, MAP_SHARED, at), -EPERM,
 		"write only");
+	ktap_is(try_map(s, length, PROT_READ | PROT_EXEC, MAP_SHARED, at),
+		-EPERM, "executable");
 	ktap_is(try_map(s, length + 4096, PROT_READ, MAP_SHARED, at), -EINVAL,
 		"a page too long");
 	ktap_is(try_map(s, length - 4096, PROT_READ, MAP_SHARED, at), -EINVAL,
@@ -68,6 +70,8 @@ static void check_protection(struct session *s, unsigned int cpu)
 		errno == EACCES, "mprotect to writable fails");
 	ktap_ok(mprotect(map, 4096, PROT_WRITE) && errno == EACCES,
 		"mprotect of one page to writable fails");
+	ktap_ok(mprotect(map, length, PROT_READ | PROT_EXEC) &&
+		errno == EACCES, "mprotect to executable fails");
 	moved = mremap(map, length, 2 * length, MREMAP_MAYMOVE);
 	ktap_ok(moved == MAP_FAILED, "mremap to twice the length fails");
 }

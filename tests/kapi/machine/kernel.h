@@ -31,6 +31,7 @@
 #define NSEC_PER_MSEC		1000000L
 #define NSEC_PER_SEC		1000000000L
 #define PAGE_SHIFT		12
+#define PAGE_SIZE		4096
 #define PAGE_ALIGN(n)		(((n) + 4095) & ~4095ULL)
 #define lower_32_bits(n)	((u32)(n))
 #define BIT(n)			(1UL << (n))
@@ -78,6 +79,7 @@ struct mutex {
 #define mutex_init(m)		((m)->held = false)
 #define mutex_lock(m)		machine_lock(&(m)->held)
 #define mutex_unlock(m)		((m)->held = false)
+#define mutex_destroy(m)	((void)(m))
 
 typedef struct wait_queue_head {
 	unsigned int told;
@@ -85,7 +87,7 @@ typedef struct wait_queue_head {
 
 #define DECLARE_WAIT_QUEUE_HEAD(name) wait_queue_head_t name
 #define wake_up_interruptible_poll(q, m) ((q)->told |= (m))
-enum { EPOLLIN = 1, EPOLLHUP = 16, EPOLLRDNORM = 64 };
+enum { EPOLLIN = 1, EPOLLERR = 8, EPOLLHUP = 16, EPOLLRDNORM = 64 };
 
 typedef struct {
 	u64 value;
@@ -103,6 +105,8 @@ typedef struct cpumask {
 #define cpu_online_mask		(&(struct cpumask) { machine.online })
 #define zalloc_cpumask_var(m, gfp) ((*(m))->bits = 0, true)
 #define free_cpumask_var(m)	((void)(m))
+#define cpumask_set_cpu(cpu, m)	((m)->bits |= 1ULL << (cpu))
+#define cpumask_empty(m)	(!(m)->bits)
 #define cpumask_copy(to, from)	((to)->bits = (from)->bits)
 #define cpumask_subset(a, b)	(!((a)->bits & ~(b)->bits))
 #define cpumask_weight(m)	((u32)__builtin_popcountll((m)->bits))
@@ -150,7 +154,14 @@ struct vm_area_struct {
 
 #define remap_vmalloc_range(vma, memory, offset) \
 	(machine.mapped = (memory), 0)
-#define vm_flags_mod(vma, set, clear) ((void)(vma), (void)(set), (void)(clear))
+#define vm_flags_mod(vma, set, clear) \
+	((vma)->vm_flags = ((vma)->vm_flags | (set)) & ~(unsigned long)(clear))
+#define VM_WRITE		2UL
+#define VM_EXEC			4UL
+#define VM_MAYWRITE		0x20UL
+#define VM_MAYEXEC		0x40UL
+#define VM_MAYSHARE		0x80UL
+#define VM_DONTCOPY		0x20000UL
 enum hrtimer_restart { HRTIMER_NORESTART, HRTIMER_RESTART };
 enum hrtimer_mode { HRTIMER_MODE_ABS_PINNED_HARD };
 struct hrtimer {
@@ -159,6 +170,46 @@ struct hrtimer {
 
 #define hrtimer_setup(t, f, clock, mode) \
 	((t)->function = (f), (void)(clock), (void)(mode))
+
+/* Files, and the memory of their callers. */
+#define __user
+#define offsetofend(t, m)	(offsetof(t, m) + sizeof(((t *)0)->m))
+#define u64_to_user_ptr(n)	((void *)(uintptr_t)(n))
+#define get_user(value, at)	machine_user_get(&(value), at, sizeof(value))
+#define copy_from_user(to, at, n) machine_user_get(to, at, n)
+#define copy_to_user(at, from, n) (memcpy(at, from, n), 0)
+#define copy_struct_from_user	machine_user_get_struct
+
+typedef unsigned int __poll_t;
+typedef int poll_table;
+struct inode;
+struct file {
+	void *private_data;
+};
+
+struct file_operations {
+	struct module *owner;
+	int (*open)(struct inode *inode, struct file *file);
+	int (*release)(struct inode *inode, struct file *file);
+	ssize_t (*read)(struct file *file, char *to, size_t n, loff_t *at);
+	__poll_t (*poll)(struct file *file, poll_table *wait);
+	int (*mmap)(struct file *file, struct vm_area_struct *vma);
+	long (*unlocked_ioctl)(struct file *file, unsigned int command,
+			       unsigned long argument);
+};
+
+enum { MISC_DYNAMIC_MINOR = 255 };
+struct miscdevice {
+	int minor;
+	const char *name;
+	const struct file_operations *fops;
+	unsigned int mode;
+};
+
+#define poll_wait(file, queue, table) ((void)(file), (void)(queue))
+#define stream_open(inode, file)	((void)(inode), (void)(file), 0)
+#define misc_register(d)		(machine.device = (d), 0)
+#define misc_deregister(d)		((void)(d), machine.device = NULL)
 
 /* arm64. */
 #define sys_reg(a, b, c, d, e)	MACHINE_REG(a, b, c, d, e)

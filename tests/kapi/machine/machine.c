@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <malloc.h>
+#include <sanitizer/lsan_interface.h>
+#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,10 +42,53 @@ void machine_warn(const char *format, ...)
 	machine.warnings++;
 }
 
+/* Where another thread is, as long as it runs. */
+static jmp_buf *other_thread;
+
 void machine_lock(bool *held)
 {
+	if (*held && other_thread)
+		longjmp(*other_thread, 1);
 	machine_assert(!*held, "a lock is taken twice");
 	*held = true;
+}
+
+bool machine_waits(void (*thread)(void))
+{
+	jmp_buf here;
+	volatile bool waits = true;
+
+	/* A thread that never gets its lock frees nothing. */
+	__lsan_disable();
+	other_thread = &here;
+	if (!setjmp(here)) {
+		thread();
+		waits = false;
+	}
+	__lsan_enable();
+	other_thread = NULL;
+	return waits;
+}
+
+unsigned long machine_user_get(void *to, const void *at, size_t size)
+{
+	memcpy(to, at, size);
+	if (machine.user_was_read)
+		machine.user_was_read();
+	return 0;
+}
+
+int machine_user_get_struct(void *to, size_t size, const void *at,
+			    size_t user_size)
+{
+	const char *bytes = at;
+	size_t i;
+
+	for (i = size; i < user_size; i++)
+		if (bytes[i])
+			return -E2BIG;
+	memset(to, 0, size);
+	return (int)machine_user_get(to, at, user_size < size ? user_size : size);
 }
 
 static bool lies_in(const void *item, const void *memory)
@@ -204,6 +249,8 @@ static int hr_usable(const struct xlat_source *source,
 {
 	(void)source;
 	info->state = XLAT_SOURCE_FREE;
+	if (machine.between)
+		machine.between();
 	return 0;
 }
 

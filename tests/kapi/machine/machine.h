@@ -75,6 +75,8 @@ struct irq_data {
 typedef enum { IRQ_NONE, IRQ_HANDLED } irqreturn_t;
 typedef irqreturn_t (*irq_handler_t)(int irq, void *cookie);
 
+struct miscdevice;
+
 struct machine_irq {
 	struct irq_data data;
 	struct irq_desc desc;
@@ -105,6 +107,9 @@ struct machine {
 	u64 ram_pages;
 	int (*cpu_going)(unsigned int cpu);
 	const void *mapped;		/* by the last mmap() */
+	const struct miscdevice *device;
+	void (*user_was_read)(void);	/* after each read of user memory */
+	void (*between)(void);		/* while INFO looks at the sources */
 
 	struct cpuidle_driver *idle[MACHINE_CPUS];
 	const struct pm_qos_request *latency;	/* requested; NULL: nothing */
@@ -151,7 +156,12 @@ void machine_interrupts(void);		/* all irq_works come */
 void machine_work(void);		/* and the work */
 void machine_offline(unsigned int cpu);	/* a CPU goes, as hotplug has it */
 
+bool machine_waits(void (*thread)(void));	/* is it stopped by a lock? */
+
 /* For kernel.h. */
+unsigned long machine_user_get(void *to, const void *at, size_t size);
+int machine_user_get_struct(void *to, size_t size, const void *at,
+			    size_t user_size);
 void machine_assert(bool good, const char *fault);
 __attribute__((format(printf, 1, 2)))
 void machine_warn(const char *format, ...);
