@@ -289,6 +289,19 @@ static void write_coarse(struct synthetic s)
 	write_doubtful(s);
 }
 
+static int64_t by_seconds(uint32_t cpu, uint64_t i)
+{
+	return i % 2 ? 8000000000 + cpu : 1000;
+}
+
+/* Values that are wider than a column. */
+static void write_wide(struct synthetic s)
+{
+	s.period_ticks = XLAT_PERIOD_MAX_NS;
+	s.lateness = by_seconds;
+	write_run(&s, "wide.xlat", NULL);
+}
+
 static void write_many(struct synthetic many)
 {
 	many.first_cpu = 0;
@@ -322,6 +335,7 @@ int main(void)
 	write_hrtimer(phys);
 	write_coarse(phys);
 	write_many(phys);
+	write_wide(phys);
 	write_few(phys);
 	return 0;
 }

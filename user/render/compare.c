@@ -6,7 +6,7 @@
 
 #include "user/data/report.h"
 
-#define COLUMN	11
+#define COLUMN	10	/* and a blank before it */
 #define LABEL	160
 
 /* What tells one run from another: scenario, source, mechanism, stage. */
@@ -59,7 +59,7 @@ static void put_row(FILE *out, const struct comparison *c, const char *label,
 				i == REPORT_AVG && decimals < 1 ? 1 : decimals,
 				value[i].value);
 		else
-			fprintf(out, "%*s", COLUMN, "-");
+			fprintf(out, " %*s", COLUMN, "-");
 	}
 	fputc('\n', out);
 }
@@ -67,7 +67,7 @@ static void put_row(FILE *out, const struct comparison *c, const char *label,
 static void put_effect(FILE *out, const struct comparison_row *row,
 		       int decimals)
 {
-	const char *unit = report_unit_short(row->report->unit);
+	const char *unit = report_unit_name(row->report->unit);
 	const struct report_value *median = &row->difference[REPORT_P50];
 	const struct report_value *delta = &row->delta;
 
@@ -105,7 +105,7 @@ static void put_head(FILE *out, const struct comparison *c, int width)
 	fprintf(out, "%-*s", width, "run");
 	for (i = 0; i < REPORT_STATISTICS; i++)
 		if (shown(c, i))
-			fprintf(out, "%*s", COLUMN, report_statistic_name(i));
+			fprintf(out, " %*s", COLUMN, report_statistic_name(i));
 	fputc('\n', out);
 }
 
@@ -173,9 +173,44 @@ static void put_against(FILE *out, const struct comparison *c, size_t i,
 	if (!one_baseline(c))
 		snprintf(label, sizeof(label), "    difference to run %zu",
 			 row->baseline + 1);
-	put_row(out, c, label, width, row->difference, "%+*.*f", c->decimals);
-	put_row(out, c, "    ratio", width, row->ratio, "%*.*f", 3);
+	put_row(out, c, label, width, row->difference, " %+*.*f", c->decimals);
+	put_row(out, c, "    ratio", width, row->ratio, " %*.*f", 3);
 	put_effect(out, row, c->decimals);
+}
+
+static bool has_stage(const struct comparison *c, const char *stage)
+{
+	size_t i;
+
+	for (i = 0; i < c->row_count; i++)
+		if (!strcmp(c->rows[i].report->stage, stage))
+			return true;
+	return false;
+}
+
+static bool has_delta(const struct comparison *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->row_count; i++)
+		if (c->rows[i].delta.known)
+			return true;
+	return false;
+}
+
+/* The words of the table that not everybody knows. */
+static void put_legend(FILE *out, const struct comparison *c)
+{
+	if (has_stage(c, "T1"))
+		fputs("T1: measured at the entry of the timer's interrupt handler\n",
+		      out);
+	if (has_stage(c, "T2"))
+		fputs("T2: measured at the entry of an hrtimer callback\n", out);
+	if (has_delta(c))
+		fputs("Cliff's delta: of all pairs of a value of the run and one of its baseline, the\n"
+		      "share in which the run's is greater, less the share in which it is smaller\n",
+		      out);
+	fputc('\n', out);
 }
 
 void render_comparison_text(FILE *out, const struct comparison *comparison)
@@ -190,10 +225,10 @@ void render_comparison_text(FILE *out, const struct comparison *comparison)
 
 		label_of(row->report, i + 1, label);
 		put_row(out, comparison, label, width, row->report->total.value,
-			"%*.*f", comparison->decimals);
+			" %*.*f", comparison->decimals);
 		put_against(out, comparison, i, width);
 	}
-	fputc('\n', out);
+	put_legend(out, comparison);
 	for (i = 0; i < comparison->row_count; i++)
 		put_row_account(out, comparison, i);
 	put_setups(out, comparison);

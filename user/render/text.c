@@ -10,15 +10,24 @@
 /* Beyond so many CPUs only the total is listed, unless asked for. */
 #define CPUS_LISTED	8
 
-#define COLUMN		11
+#define COLUMN		10	/* and a blank before it */
 
-static void put_value(FILE *out, const struct report_value *v, int decimals,
-		      int width)
+static void put_text(FILE *out, const char *text)
+{
+	fprintf(out, " %*s", COLUMN, text);
+}
+
+static void put_count(FILE *out, uint64_t count)
+{
+	fprintf(out, " %*" PRIu64, COLUMN, count);
+}
+
+static void put_value(FILE *out, const struct report_value *v, int decimals)
 {
 	if (v->known)
-		fprintf(out, "%*.*f", width, decimals, v->value);
+		fprintf(out, " %*.*f", COLUMN, decimals, v->value);
 	else
-		fprintf(out, "%*s", width, "-");
+		put_text(out, "-");
 }
 
 static int decimals_of(const struct report *r, int statistic)
@@ -50,7 +59,7 @@ static void head(FILE *out, const struct report *r)
 		fprintf(out, "%" PRIu64 " ticks", r->period_ticks);
 	else
 		fprintf(out, "%.*f %s (%" PRIu64 " ticks of %" PRIu64 " Hz)",
-			r->decimals, r->period, report_unit_short(r->unit),
+			r->decimals, r->period, report_unit_name(r->unit),
 			r->period_ticks, r->tick_hz);
 	fprintf(out, ", phase %s, idle %s", r->phase_mode, r->idle_policy);
 	if (r->dither_ticks)
@@ -66,8 +75,9 @@ static void statistics_head(FILE *out, const struct report *r)
 		report_unit_name(r->unit), r->warmup);
 	fprintf(out, "%-6s", "CPU");
 	for (i = REPORT_AVG; i < REPORT_FIRST_PERCENTILE; i++)
-		fprintf(out, "%*s", COLUMN, report_statistic_name(i));
-	fprintf(out, "%*s\n", COLUMN, "deviation");
+		put_text(out, report_statistic_name(i));
+	put_text(out, "deviation");
+	fputc('\n', out);
 }
 
 static void statistics_row(FILE *out, const struct report *r,
@@ -77,8 +87,8 @@ static void statistics_row(FILE *out, const struct report *r,
 
 	put_name(out, s);
 	for (i = REPORT_AVG; i < REPORT_FIRST_PERCENTILE; i++)
-		put_value(out, &s->value[i], decimals_of(r, i), COLUMN);
-	put_value(out, &s->deviation, 1, COLUMN);
+		put_value(out, &s->value[i], decimals_of(r, i));
+	put_value(out, &s->deviation, 1);
 	fputc('\n', out);
 }
 
@@ -90,7 +100,7 @@ static void percentiles_head(FILE *out, const struct report *r)
 		report_unit_name(r->unit),
 		r->total.from_samples ? "samples" : "the histogram", "CPU");
 	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++)
-		fprintf(out, "%*s", COLUMN, report_statistic_name(i));
+		put_text(out, report_statistic_name(i));
 	fputc('\n', out);
 }
 
@@ -101,7 +111,7 @@ static void percentiles_row(FILE *out, const struct report *r,
 
 	put_name(out, s);
 	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++)
-		put_value(out, &s->value[i], r->decimals, COLUMN);
+		put_value(out, &s->value[i], r->decimals);
 	fputc('\n', out);
 }
 
@@ -118,16 +128,23 @@ static void bound_row(FILE *out, const struct report *r, const char *label,
 			.value = high ? v->high : v->low,
 		};
 
-		put_value(out, &bound, r->decimals, COLUMN);
+		put_value(out, &bound, r->decimals);
 	}
 	fputs("  95 %\n", out);
 }
 
 static void counts_head(FILE *out)
 {
-	fprintf(out, "\n%-6s%*s%*s%*s%*s%*s%*s%*s\n", "CPU", COLUMN, "count",
-		COLUMN, "received", COLUMN, "lost", COLUMN, "missed", COLUMN,
-		"unserved", COLUMN, "early", COLUMN, "spurious");
+	static const char *const names[] = {
+		"count", "received", "lost", "missed", "unserved", "early",
+		"spurious",
+	};
+	size_t i;
+
+	fprintf(out, "\n%-6s", "CPU");
+	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
+		put_text(out, names[i]);
+	fputc('\n', out);
 }
 
 /* What only the final account tells; at least @count where it is missing. */
@@ -139,18 +156,18 @@ static void put_final(FILE *out, const struct report_summary *s, uint64_t count)
 		snprintf(text, sizeof(text), "%" PRIu64, count);
 	else if (count)
 		snprintf(text, sizeof(text), ">=%" PRIu64, count);
-	fprintf(out, "%*s", COLUMN, text);
+	put_text(out, text);
 }
 
 static void counts_row(FILE *out, const struct report_summary *s)
 {
 	put_name(out, s);
-	fprintf(out, "%*" PRIu64 "%*" PRIu64, COLUMN, s->count, COLUMN,
-		s->received);
+	put_count(out, s->count);
+	put_count(out, s->received);
 	put_final(out, s, s->lost);
-	fprintf(out, "%*" PRIu64, COLUMN, s->missed);
+	put_count(out, s->missed);
 	put_final(out, s, s->unserved);
-	fprintf(out, "%*" PRIu64, COLUMN, s->early);
+	put_count(out, s->early);
 	put_final(out, s, s->spurious);
 	fputc('\n', out);
 }
@@ -196,7 +213,7 @@ static void put_core(FILE *out, const struct report *r)
 
 static void uncertainty(FILE *out, const struct report *r)
 {
-	const char *unit = report_unit_short(r->unit);
+	const char *unit = report_unit_name(r->unit);
 	const struct report_summary *t = &r->total;
 
 	fputs("\nuncertainty: 1 tick", out);
@@ -221,7 +238,7 @@ static void bar(FILE *out, const struct report *r, const struct report_bar *b,
 	/* a bar that is there is seen */
 	int length = (int)((double)b->count / (double)most * room);
 
-	fprintf(out, "%12.*f .. %-12.*f%10" PRIu64 " |", r->decimals, b->low,
+	fprintf(out, "%12.*f .. %-12.*f %9" PRIu64 " |", r->decimals, b->low,
 		r->decimals, b->high, b->count);
 	for (length = length ? length : 1; length; length--)
 		fputc('#', out);
