@@ -82,7 +82,11 @@ struct file_interval {
  * (environment again: the last one counts), end, close.
  */
 
-/** file_create() - make or empty @path and write the format's header */
+/**
+ * file_create() - make or empty @path and write the format's header
+ *
+ * On an error the file is closed, and removed unless it is a device.
+ */
 int file_create(struct file_writer *w, const char *path);
 
 /**

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -50,16 +51,31 @@ static int put_block(struct file_writer *w, enum block_kind kind,
 	return 0;
 }
 
+/* Not even the header fits: nothing is left behind, but for a device. */
+static void give_up(struct file_writer *w, const char *path)
+{
+	struct stat st;
+	bool file = !fstat(w->fd, &st) && S_ISREG(st.st_mode);
+
+	file_close(w);
+	if (file)
+		unlink(path);
+}
+
 int file_create(struct file_writer *w, const char *path)
 {
 	uint8_t block[BLOCK_HEADER + FORMAT_BYTES];
+	int error;
 
 	memset(w, 0, sizeof(*w));
 	w->fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (w->fd < 0)
 		return -errno;
 	encode_format(block + BLOCK_HEADER);
-	return put_block(w, BLOCK_FORMAT, block, FORMAT_BYTES);
+	error = put_block(w, BLOCK_FORMAT, block, FORMAT_BYTES);
+	if (error)
+		give_up(w, path);
+	return error;
 }
 
 int file_put_environment(struct file_writer *w, const char *json)

@@ -471,6 +471,26 @@ START_TEST(a_full_disk_leaves_whole_blocks)
 }
 END_TEST
 
+/* The disk is full before the header has found room. */
+START_TEST(no_room_for_the_header_leaves_nothing)
+{
+	struct rlimit limit = { .rlim_cur = 10, .rlim_max = 10 };
+	struct file_writer w;
+	int fd = mkstemp(path);
+
+	close(fd);
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	ck_assert_int_eq(file_create(&w, path), -EFBIG);
+	ck_assert_int_eq(access(path, F_OK), -1);
+	/* the descriptor is free again */
+	ck_assert_int_eq(open("/dev/null", O_RDONLY), fd);
+	close(fd);
+	ck_assert_int_eq(file_create(&w, "/dev/full"), -ENOSPC);
+	ck_assert_int_eq(access("/dev/full", F_OK), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("file");
@@ -489,5 +509,6 @@ int main(void)
 	unit_add(suite, appending_to_a_cut_file_is_no_damage);
 	unit_add(suite, lost_samples_are_not_gone);
 	unit_add(suite, a_full_disk_leaves_whole_blocks);
+	unit_add(suite, no_room_for_the_header_leaves_nothing);
 	return unit_run(suite);
 }
