@@ -282,6 +282,24 @@ static bool has_word(const char *line, const char *word, size_t length)
 	return false;
 }
 
+/* The same words in the same order, however many blanks are between them. */
+static bool same_words(const char *a, const char *b)
+{
+	for (;;) {
+		size_t length;
+
+		a += strspn(a, " ");
+		b += strspn(b, " ");
+		length = strcspn(a, " ");
+		if (length != strcspn(b, " ") || strncmp(a, b, length))
+			return false;
+		if (!length)
+			return true;
+		a += length;
+		b += length;
+	}
+}
+
 static bool everywhere(const struct runs *runs, const struct property *property,
 		       const char *word, size_t length)
 {
@@ -342,7 +360,7 @@ static bool same(const struct runs *runs, size_t i, size_t j,
 		return false;
 	property->text(a, runs->first, one);
 	property->text(b, runs->first, other);
-	return !strcmp(one, other);
+	return property->words ? same_words(one, other) : !strcmp(one, other);
 }
 
 /*

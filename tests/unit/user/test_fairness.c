@@ -169,6 +169,19 @@ START_TEST(of_command_lines_only_the_difference_is_told)
 }
 END_TEST
 
+START_TEST(blanks_make_no_other_command_line)
+{
+	char *line = facts[1].kernel_commandline;
+	size_t i;
+
+	snprintf(line, sizeof(facts[1].kernel_commandline), "  %s ",
+		 "quiet   console=ttyAMA0");
+	compare(2);
+	for (i = 0; i < comparison.warnings.count; i++)
+		ck_assert(!strstr(comparison.warnings.line[i], "command line"));
+}
+END_TEST
+
 START_TEST(an_early_end_is_warned_of)
 {
 	compare(1);
@@ -343,6 +356,7 @@ int main(void)
 		environment_is_checked,
 		xen_is_checked,
 		of_command_lines_only_the_difference_is_told,
+		blanks_make_no_other_command_line,
 		an_early_end_is_warned_of,
 		measured_cpus_are_checked,
 		a_scheduler_that_was_refused_is_warned_of,
