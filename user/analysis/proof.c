@@ -9,6 +9,7 @@
 #include "core/histogram.h"
 #include "proof.h"
 #include "series.h"
+#include "tally.h"
 
 static __attribute__((format(printf, 4, 5)))
 void judge(struct report_summary *out, enum report_proof proof, bool holds,
@@ -106,6 +107,17 @@ static void try_histogram(const struct run_cpu *cpu, const struct series *series
 	      wrong);
 }
 
+/* The kernel's sum is right modulo 2^64; the samples tell by how much. */
+static bool sum_is_exact(const struct series *series)
+{
+	__int128 sum = 0;
+	size_t i;
+
+	for (i = 0; i < series->count; i++)
+		sum += series->value[i];
+	return sum == series->counters.sum_ticks;
+}
+
 /*
  * Points skipped after the last sample are in the kernel's count alone; the
  * grid's account covers them. Busy time and spurious interrupts leave no
@@ -122,7 +134,7 @@ static void try_counters(const struct run_cpu *cpu, const struct series *series,
 		k->missed < r->missed ? "missed" :
 		k->min_ticks != r->min_ticks ? "minimum" :
 		k->max_ticks != r->max_ticks ? "maximum" :
-		k->sum_ticks != r->sum_ticks ? "sum" :
+		k->sum_ticks != r->sum_ticks || !sum_is_exact(series) ? "sum" :
 		k->square_lo != r->square_lo ? "sum of squares" :
 		k->square_hi != r->square_hi ? "sum of squares" :
 		k->cold_count != r->cold_count ? "cold count" :
@@ -132,6 +144,14 @@ static void try_counters(const struct run_cpu *cpu, const struct series *series,
 
 	judge(out, REPORT_PROOF_COUNTERS, !wrong,
 	      "the kernel's %s is not that of the samples", wrong ? wrong : "");
+}
+
+/* Whether or not samples are there: a mean lies between the extremes. */
+static void try_mean(const struct run_cpu *cpu, struct report_summary *out)
+{
+	if (tally_overflowed(&cpu->map.counters))
+		judge(out, REPORT_PROOF_COUNTERS, false,
+		      "the sum of all lateness contradicts the minimum and the maximum: it has overflowed, and there is no AVG");
 }
 
 static int try_samples(const struct run_cpu *cpu, struct report_summary *out)
@@ -210,6 +230,7 @@ int proof_try(const struct run_cpu *cpu, struct report_summary *out)
 			try_grid(cpu, out);
 		if (cpu->late && cpu->early)
 			try_buckets(cpu, out);
+		try_mean(cpu, out);
 	}
 	if (cpu->started)
 		err = try_samples(cpu, out);

@@ -24,10 +24,19 @@ void tally_add(struct tally *t, const struct tally *other)
 	t->warm_count += other->warm_count;
 	t->warm_max = other->warm_max > t->warm_max ? other->warm_max : t->warm_max;
 	t->sum += other->sum;
+	t->overflowed |= other->overflowed;
 	t->square += other->square;
 	t->busy += other->busy;
 	t->busy_count += other->busy_count;
 	t->busy_max = other->busy_max > t->busy_max ? other->busy_max : t->busy_max;
+}
+
+bool tally_overflowed(const struct xlat_counters *c)
+{
+	__int128 sum = c->sum_ticks;
+
+	return c->count && (sum < (__int128)c->min_ticks * c->count ||
+			    sum > (__int128)c->max_ticks * c->count);
 }
 
 void tally_of_counters(struct tally *t, const struct xlat_counters *c)
@@ -40,6 +49,7 @@ void tally_of_counters(struct tally *t, const struct xlat_counters *c)
 		.warm_count = c->warm_count,
 		.warm_max = c->warm_max_ticks,
 		.sum = c->sum_ticks,
+		.overflowed = tally_overflowed(c),
 		.square = (unsigned __int128)c->square_hi << 64 | c->square_lo,
 	};
 }
@@ -74,11 +84,13 @@ static void moments(const struct tally *t, const struct scale *scale,
 	s->values = t->count;
 	if (!t->count)
 		return;
-	*avg = known(scale_ratio(scale, t->sum, t->count));
 	s->value[REPORT_MIN] = known(scale_apply(scale, t->min));
 	s->value[REPORT_MAX] = known(scale_apply(scale, t->max));
 	if (t->warm_count)
 		s->value[REPORT_WARM_MAX] = known(scale_apply(scale, t->warm_max));
+	if (t->overflowed)
+		return;
+	*avg = known(scale_ratio(scale, t->sum, t->count));
 	if (spread < 0)
 		return;
 	s->deviation = known(sqrt(spread) * (double)scale->num /

@@ -5,6 +5,7 @@
 #ifndef XLAT_TALLY_H
 #define XLAT_TALLY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <uapi/xlat.h>
@@ -16,7 +17,8 @@
  * struct tally - counters of one CPU or of many, in ticks
  *
  * Like struct xlat_counters, but what is summed over CPUs has room to grow.
- * @busy_count is the number of handler runs behind @busy.
+ * @busy_count is the number of handler runs behind @busy. @overflowed: @sum is
+ * not the sum, so there is no mean.
  */
 struct tally {
 	uint64_t count;
@@ -30,7 +32,11 @@ struct tally {
 	uint64_t busy;
 	uint64_t busy_count;
 	uint64_t busy_max;
+	bool overflowed;
 };
+
+/** tally_overflowed() - is the mean not between the extremes? The sum wrapped */
+bool tally_overflowed(const struct xlat_counters *c);
 
 /** tally_init() - nothing yet */
 void tally_init(struct tally *t);

@@ -335,6 +335,38 @@ START_TEST(proof_counters_wrong_sum)
 }
 END_TEST
 
+/* So late that the kernel's sum of two has wrapped: as the samples' has. */
+static int64_t far_too_late(uint32_t cpu, uint64_t i)
+{
+	(void)cpu;
+	return i < 2 ? 0x7000000000000000 : 300;
+}
+
+static void expect_no_mean(void)
+{
+	analyse();
+	expect(REPORT_DAMAGED);
+	ck_assert(strstr(report.total.why, "overflowed"));
+	ck_assert_int_eq(report.cpu[0].proof[REPORT_PROOF_COUNTERS], REPORT_FAILS);
+	ck_assert(!report.total.value[REPORT_AVG].known);
+	ck_assert(!report.cpu[0].value[REPORT_AVG].known);
+	ck_assert(!report.total.deviation.known);
+	ck_assert(report.total.value[REPORT_MIN].value == 300);
+	report_free(&report);
+}
+
+START_TEST(a_sum_that_wrapped_is_no_mean)
+{
+	struct synthetic s = synthetic_defaults();
+
+	s.lateness = far_too_late;
+	s.count = 200;
+	s.period_ticks = 1ULL << 33;
+	synthetic_run(&s, &run);
+	expect_no_mean();
+}
+END_TEST
+
 START_TEST(proof_counters_wrong_warm_maximum)
 {
 	make();
@@ -447,6 +479,7 @@ int main(void)
 	unit_add(suite, proof_histogram_off_by_one_bucket);
 	unit_add(suite, proof_histogram_early_too);
 	unit_add(suite, proof_counters_wrong_sum);
+	unit_add(suite, a_sum_that_wrapped_is_no_mean);
 	unit_add(suite, proof_counters_wrong_warm_maximum);
 	unit_add(suite, proof_counters_missed_called_unserved);
 	unit_add(suite, proof_counters_each_of_them);
