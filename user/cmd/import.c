@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "import_names.h"
 #include "user/format/replace.h"
 #include "user/format/textline.h"
 #include "user/record/import.h"
@@ -72,83 +73,6 @@ static int read_log(const char *path, struct textline_log *log)
 static bool is_wanted(const struct textline_run *run, const struct request *r)
 {
 	return !run->superseded && (!r->run || !strcmp(run->name, r->run));
-}
-
-static bool is_a_run(const struct textline_log *log, const char *name)
-{
-	for (size_t i = 0; i < log->count; i++) {
-		if (!log->runs[i].superseded && !strcmp(log->runs[i].name, name))
-			return true;
-	}
-	return false;
-}
-
-static bool is_given(char *const *given, size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (given[i] && !strcmp(given[i], name))
-			return true;
-	}
-	return false;
-}
-
-/* A numbered name is neither that of a run nor one that was given before. */
-static char *stem_of(const struct textline_log *log, const char *name,
-		     char *const *given)
-{
-	unsigned int number = *name ? 2 : 1;
-	char *stem;
-
-	if (*name && !is_given(given, log->count, name))
-		return strdup(name);
-	for (;; number++) {
-		int length = number == 1 ? asprintf(&stem, "unnamed") :
-			     asprintf(&stem, "%s-%u", *name ? name : "unnamed",
-				      number);
-
-		if (length < 0)
-			return NULL;
-		if (!is_a_run(log, stem) && !is_given(given, log->count, stem))
-			return stem;
-		free(stem);
-	}
-}
-
-static void free_stems(char **stems, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		free(stems[i]);
-	free(stems);
-}
-
-static bool add_stems(const struct textline_log *log, bool intact, char **stems)
-{
-	for (size_t i = 0; i < log->count; i++) {
-		const struct textline_run *run = &log->runs[i];
-
-		if (run->superseded || run->intact != intact)
-			continue;
-		stems[i] = stem_of(log, run->name, stems);
-		if (!stems[i])
-			return false;
-	}
-	return true;
-}
-
-/*
- * A name for each run, whichever of them are wanted; intact ones choose first.
- * NULL: no memory.
- */
-static char **make_stems(const struct textline_log *log)
-{
-	char **stems = calloc(log->count, sizeof(*stems));
-
-	if (!stems)
-		return NULL;
-	if (add_stems(log, true, stems) && add_stems(log, false, stems))
-		return stems;
-	free_stems(stems, log->count);
-	return NULL;
 }
 
 /* Whole, with the host's document, before it takes the place of another. */
@@ -239,7 +163,7 @@ static void say_superseded(const struct textline_log *log)
 static int import_wanted(const struct textline_log *log,
 			 const struct request *r)
 {
-	char **stems = make_stems(log);
+	char **stems = import_names(log);
 	int code = EXIT_GOOD;
 
 	if (!stems)
@@ -249,7 +173,7 @@ static int import_wanted(const struct textline_log *log,
 			code = cmd_worse(code,
 					 import_run(&log->runs[i], stems[i], r));
 	}
-	free_stems(stems, log->count);
+	import_names_free(stems, log->count);
 	return code;
 }
 

@@ -263,9 +263,10 @@ int environment_read(const char *json, struct environment *out)
 	json_t *kernel = json_object_get(document, "kernel");
 	json_t *cpu = json_object_get(document, "cpu");
 	bool good = json_is_object(document);
+	bool lost = json_is_true(json_object_get(document, "lost"));
 
 	memset(out, 0, sizeof(*out));
-	out->lost = !good;
+	out->lost = !good || lost;
 	copy(out->scenario, text_of(document, "scenario"));
 	copy(out->mechanism, text_of(document, "mechanism"));
 	copy(out->backing_timer, text_of(document, "backing_timer"));

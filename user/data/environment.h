@@ -15,8 +15,8 @@
 
 /**
  * struct environment - facts that label a run or must agree before comparing
- * @lost: there is no document, or it is no JSON object: every fact is unknown,
- *	and so is whether ticks are time
+ * @lost: there is no document of the recorder's, or it is no JSON object: its
+ *	facts are unknown, and so is whether ticks are time
  * @scenario: label given by --scenario, else "native", "xen-dom0", ...
  * @mechanism: what really delivers the interrupt: "ppi" (hardware PPI, no
  *	hypervisor), "virtual" (CNTV through a hypervisor's vGIC), "emulated"

@@ -13,6 +13,7 @@
 #define MARK		ENCODE_LINE_MARK
 #define MARK_LENGTH	6
 #define CRC_DIGITS	8
+#define TAGS		(UINT16_MAX + 1)
 
 static const char *const coding_words[] = {
 	[TEXTLINE_PLAIN]	= "",
@@ -93,28 +94,39 @@ static int decode64(const char *text, size_t length, uint8_t *bytes)
 	return count;
 }
 
-static struct textline_run *add_run(struct textline_log *log, uint16_t tag)
+static int make_room(struct textline_log *log)
 {
-	struct textline_run *runs =
-		realloc(log->runs, (log->count + 1) * sizeof(*runs));
+	size_t room = log->room ? 2 * log->room : 16;
+	struct textline_run *runs = realloc(log->runs, room * sizeof(*runs));
 
 	if (!runs)
-		return NULL;
+		return -ENOMEM;
 	log->runs = runs;
-	runs += log->count++;
-	memset(runs, 0, sizeof(*runs));
-	runs->tag = tag;
-	return runs;
+	log->room = room;
+	return 0;
+}
+
+static struct textline_run *add_run(struct textline_log *log, uint16_t tag)
+{
+	struct textline_run *run;
+
+	if (!log->newest)
+		log->newest = calloc(TAGS, sizeof(*log->newest));
+	if (!log->newest || (log->count == log->room && make_room(log)))
+		return NULL;
+	run = &log->runs[log->count++];
+	memset(run, 0, sizeof(*run));
+	run->tag = tag;
+	log->newest[tag] = log->count;
+	return run;
 }
 
 /* Newest first: a run that was sent twice is two runs. */
 static struct textline_run *find_run(struct textline_log *log, uint16_t tag)
 {
-	for (size_t i = log->count; i; i--) {
-		if (log->runs[i - 1].tag == tag)
-			return &log->runs[i - 1];
-	}
-	return NULL;
+	size_t newest = log->newest ? log->newest[tag] : 0;
+
+	return newest ? &log->runs[newest - 1] : NULL;
 }
 
 /* A word of another coding makes the line one that nobody sends. */
@@ -202,8 +214,7 @@ void textline_prove(struct textline_run *run)
 {
 	run->whole = run->ended && run->lines == run->told_lines &&
 		     run->length == run->told_bytes &&
-		     run->crc == (uint32_t)crc32(0, run->bytes,
-						 (uInt)run->length);
+		     run->crc == (uint32_t)crc32_z(0, run->bytes, run->length);
 	run->intact = run->whole && !run->missing;
 }
 
@@ -296,30 +307,11 @@ int textline_feed(struct textline_log *log, const char *line, size_t length)
 	return 0;
 }
 
-static bool supersedes(const struct textline_run *other,
-		       const struct textline_run *run)
-{
-	if (!other->intact || other->tag != run->tag)
-		return false;
-	if (*run->name && strcmp(run->name, other->name))
-		return false;
-	return !run->intact || (other < run && other->crc == run->crc &&
-				other->length == run->length);
-}
-
-void textline_supersede(struct textline_log *log)
-{
-	for (size_t i = 0; i < log->count; i++) {
-		for (size_t j = 0; j < log->count; j++)
-			log->runs[i].superseded |= supersedes(&log->runs[j],
-							      &log->runs[i]);
-	}
-}
-
 void textline_free(struct textline_log *log)
 {
 	for (size_t i = 0; i < log->count; i++)
 		free(log->runs[i].bytes);
 	free(log->runs);
+	free(log->newest);
 	memset(log, 0, sizeof(*log));
 }

@@ -111,11 +111,15 @@ struct textline_run {
 /**
  * struct textline_log - a console log being read; starts all zero
  * @runs: @count of them, in the order of the log
+ * @room: of @runs
+ * @newest: for each tag, 1 + index of its newest run; 0: it has none
  * @damaged: lines that bear the mark but fail their checksum
  */
 struct textline_log {
 	struct textline_run *runs;
 	size_t count;
+	size_t room;
+	size_t *newest;
 	uint64_t damaged;
 };
 
@@ -135,8 +139,10 @@ void textline_prove(struct textline_run *run);
  *
  * A run that was cut off or damaged and then sent again intact, and all but
  * the first of several intact copies.
+ *
+ * Return: 0 or -ENOMEM.
  */
-void textline_supersede(struct textline_log *log);
+int textline_supersede(struct textline_log *log);
 
 /** textline_free() - free all that @log owns */
 void textline_free(struct textline_log *log);

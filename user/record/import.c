@@ -56,7 +56,8 @@ int import_log(const char *path, struct textline_log *log)
 	error = read_lines(file, log);
 	if (!error)
 		error = textline_inflate(log, TEXTLINE_INFLATED_MAX);
-	textline_supersede(log);
+	if (!error)
+		error = textline_supersede(log);
 	if (file != stdin)
 		fclose(file);
 	return error;
@@ -96,14 +97,15 @@ bool import_is_empty(const struct textline_run *run)
 	return run->coding == TEXTLINE_DEFLATE && !run->length;
 }
 
+/* A document that is lost stays lost: the host's does not stand in for it. */
 static char *with_host(const char *text, json_t *host)
 {
-	json_t *document = text ? json_loads(text, 0, NULL) : json_object();
+	json_t *document = text ? json_loads(text, 0, NULL) : NULL;
 	char *merged;
 
 	if (!json_is_object(document)) {
 		json_decref(document);
-		document = json_object();
+		document = json_pack("{s:b}", "lost", 1);
 	}
 	hostenv_attach_host(document, host);
 	merged = json_dumps(document, JSON_COMPACT);

@@ -18,6 +18,7 @@ static FILE *open_log(const char *path, const char *mode);
 #include <zlib.h>
 
 #include "tests/synthetic.h"
+#include "user/data/environment.h"
 #include "unit_home.h"
 
 #define LOG	"console.log"
@@ -338,6 +339,56 @@ START_TEST(a_document_too_long_replaces_nothing)
 }
 END_TEST
 
+static void assert_distinct(char **names, size_t count)
+{
+	char last[TEXTLINE_NAME + 16];
+
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			snprintf(last, sizeof(last), "a-%zu", i + 1);
+		else
+			snprintf(last, sizeof(last), "a");
+		ck_assert_str_eq(names[i], last);
+	}
+}
+
+/* What grows with the cube of it does not end within the test's time. */
+START_TEST(many_damaged_runs_of_one_name)
+{
+	struct textline_log log = { .count = 20000 };
+	char **names;
+
+	log.runs = calloc(log.count, sizeof(*log.runs));
+	for (size_t i = 0; i < log.count; i++)
+		strcpy(log.runs[i].name, "a");
+	names = import_names(&log);
+	ck_assert_ptr_nonnull(names);
+	assert_distinct(names, log.count);
+	import_names_free(names, log.count);
+	textline_free(&log);
+}
+END_TEST
+
+/* The host's document does not stand in for the one that is lost. */
+START_TEST(a_lost_document_stays_lost)
+{
+	struct environment environment;
+	struct run run;
+
+	unit_put("host.json", "{\"told\": \"by dom0\"}");
+	ck_assert_int_eq(synthetic_write_count(10, "run.xlat"), 0);
+	/* the second block, after the 40 bytes of the first */
+	send_bytes(1, "a", read_bytes("run.xlat"), 1);
+	unlink("run.xlat");
+	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_DAMAGED);
+	ck_assert_int_eq(file_read("a.xlat", &run), 0);
+	ck_assert(strstr(run.environment, "by dom0"));
+	ck_assert_int_eq(environment_read(run.environment, &environment), 0);
+	ck_assert(environment.lost);
+	run_free(&run);
+}
+END_TEST
+
 START_TEST(what_is_no_document_stops_it)
 {
 	send_run(1, "a", 10, true);
@@ -385,6 +436,8 @@ int main(void)
 	unit_add(suite, the_hosts_document_goes_with_it);
 	unit_add(suite, what_is_no_recording_replaces_nothing);
 	unit_add(suite, a_document_too_long_replaces_nothing);
+	unit_add(suite, many_damaged_runs_of_one_name);
+	unit_add(suite, a_lost_document_stays_lost);
 	unit_add(suite, what_is_no_document_stops_it);
 	unit_add(suite, wrong_usage_writes_nothing);
 	return unit_run(suite);

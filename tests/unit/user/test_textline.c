@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <zlib.h>
 
 #include "core/grid.h"
@@ -10,6 +11,7 @@
 #define BYTES	5000
 #define LINES	((BYTES + TEXTLINE_BYTES - 1) / TEXTLINE_BYTES)
 #define ROUNDS	10000
+#define MANY	200000
 
 static uint64_t drawn;
 
@@ -198,7 +200,7 @@ START_TEST(what_was_sent_again_is_superseded)
 	make(2, "a");
 	for (size_t i = 0; i < LINES / 2; i++)
 		feed(&log, line[i]);
-	textline_supersede(&log);
+	ck_assert_int_eq(textline_supersede(&log), 0);
 	ck_assert_uint_eq(log.count, 5);
 	ck_assert(superseded(&log, 0));
 	ck_assert(!superseded(&log, 1) && log.runs[1].intact);
@@ -354,7 +356,7 @@ START_TEST(only_the_same_is_superseded)
 	feed_all(&log);
 	make(1, "b");
 	feed_all(&log);
-	textline_supersede(&log);
+	ck_assert_int_eq(textline_supersede(&log), 0);
 	ck_assert_uint_eq(log.count, 3);
 	/* another name; another file of as many bytes */
 	ck_assert(!superseded(&log, 0));
@@ -381,6 +383,63 @@ static void assert_no_line(const char *text, size_t length)
 }
 
 #define NO_LINE(text)	assert_no_line(text, sizeof(text) - 1)
+
+/* What grows with the square of it does not end within the test's time. */
+START_TEST(a_log_of_begin_lines_alone)
+{
+	struct textline_log log = { 0 };
+	char begin[TEXTLINE_MAX];
+
+	textline_begin(begin, 7, "run", TEXTLINE_PLAIN);
+	for (size_t i = 0; i < MANY; i++)
+		feed(&log, begin);
+	ck_assert_uint_eq(log.count, MANY);
+	ck_assert_int_eq(textline_supersede(&log), 0);
+	for (size_t i = 0; i < MANY; i++)
+		ck_assert(!log.runs[i].superseded);
+	make(7, "run");
+	feed_all(&log);
+	ck_assert_int_eq(textline_supersede(&log), 0);
+	ck_assert_uint_eq(log.count, MANY + 1);
+	for (size_t i = 0; i < MANY; i++)
+		ck_assert(log.runs[i].superseded);
+	assert_intact(&log.runs[MANY], "run");
+	textline_free(&log);
+}
+END_TEST
+
+/* crc32 of @length zeros, of which each half is equal: no byte is read. */
+static uint32_t crc_of_zeros(uint64_t length)
+{
+	uint32_t half;
+
+	if (!length)
+		return 0;
+	if (length % 2)
+		return (uint32_t)crc32_combine(crc_of_zeros(length - 1),
+					       crc32(0, (const Bytef *)"", 1), 1);
+	half = crc_of_zeros(length / 2);
+	return (uint32_t)crc32_combine(half, half, (z_off_t)(length / 2));
+}
+
+START_TEST(more_than_4_gib_can_be_proven)
+{
+	uint64_t length = (1ULL << 32) + 480;
+	struct textline_run run = {
+		.name = "large", .length = length, .ended = true,
+		.lines = length / TEXTLINE_BYTES, .told_bytes = length,
+		.crc = crc_of_zeros(length),
+	};
+
+	run.told_lines = (uint32_t)run.lines;
+	run.bytes = mmap(NULL, length, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS |
+			 MAP_NORESERVE, -1, 0);
+	ck_assert_ptr_ne(run.bytes, MAP_FAILED);
+	textline_prove(&run);
+	ck_assert(run.whole && run.intact);
+	ck_assert_int_eq(munmap(run.bytes, length), 0);
+}
+END_TEST
 
 START_TEST(lines_that_nobody_sends)
 {
@@ -439,6 +498,8 @@ int main(void)
 	unit_add(suite, an_end_has_to_agree);
 	unit_add(suite, an_end_too_many_spoils_nothing);
 	unit_add(suite, only_the_same_is_superseded);
+	unit_add(suite, a_log_of_begin_lines_alone);
+	unit_add(suite, more_than_4_gib_can_be_proven);
 	unit_add(suite, lines_that_nobody_sends);
 	unit_add(suite, names_that_may_be_files);
 	return unit_run(suite);
