@@ -179,7 +179,7 @@ char *cli_format_cpus(const struct cli_cpus *cpus, char *text, size_t size)
 	}
 	if (size && used >= size)
 		snprintf(text + whole, size - whole, "%s", whole ? CUT :
-			 CUT + 1);
+			 &CUT[1]);
 	return text;
 }
 
