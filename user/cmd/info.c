@@ -10,6 +10,10 @@
 #include "user/record/device.h"
 #include "user/record/hostenv.h"
 #include "user/record/module.h"
+#include "user/record/vermagic.h"
+
+/* Where kernels have their modules. */
+#define MODULES	"/lib/modules"
 
 enum { OPT_MODULE = 256, OPT_FORMAT };
 
@@ -287,29 +291,56 @@ static const char *kernel_machine(const char *uname_machine)
 	return strcmp(uname_machine, "aarch64") ? uname_machine : "arm64";
 }
 
+static int say_fit(const char *path, const struct module_facts *module,
+		   const struct kernel_facts *kernel)
+{
+	char why[MODULE_TEXT];
+	enum vermagic_fit fit = vermagic_compare(module, kernel, why,
+						 sizeof(why));
+
+	switch (fit) {
+	case VERMAGIC_FITS:
+		printf("it fits: vermagic is the same as that of this kernel's own modules\n");
+		return EXIT_GOOD;
+	case VERMAGIC_PARTLY:
+		printf("it fits as far as could be compared. Not compared: %s (no readable module of this kernel under " MODULES "/%s/kernel)\n",
+		       why, kernel->release);
+		return EXIT_GOOD;
+	case VERMAGIC_OTHER_OPTIONS:
+		return cmd_complain(EXIT_FAILED,
+			"%s was built for %s with other options, this kernel will refuse it: %s: build it again with KDIR= of this kernel",
+			path, kernel->release, why);
+	default:
+		return cmd_complain(EXIT_FAILED,
+			"%s was built for kernel %.*s (%s), this one is %s (%s): build it again with KDIR= of this kernel",
+			path, (int)strcspn(module->vermagic, " "),
+			module->vermagic, module->machine, kernel->release,
+			kernel->machine);
+	}
+}
+
 static int show_module(const struct request *r)
 {
-	struct module_facts facts;
+	struct module_facts facts, own;
 	struct utsname running;
+	struct kernel_facts kernel;
 	int error = module_read(r->module, &facts);
-	size_t length = strcspn(facts.vermagic, " ");
 
 	if (error)
 		return complain_module(r->module, error);
 	uname(&running);
+	kernel = (struct kernel_facts) {
+		.release = running.release, .version = running.version,
+		.machine = kernel_machine(running.machine),
+	};
+	if (!module_installed(MODULES, running.release, &own))
+		kernel.vermagic = own.vermagic;
 	printf("%s: %s %s for %s, kernel %s\n", r->module, facts.name,
 	       facts.version, facts.machine, facts.vermagic);
-	printf("running: %s, kernel %s\n", kernel_machine(running.machine),
-	       running.release);
-	if (!strcmp(facts.machine, kernel_machine(running.machine)) &&
-	    length == strlen(running.release) &&
-	    !strncmp(facts.vermagic, running.release, length))
-		return EXIT_GOOD;
+	printf("running: %s, kernel %s\n", kernel.machine,
+	       kernel.vermagic ?: running.release);
 	fflush(stdout);
-	return cmd_complain(EXIT_FAILED,
-		"%s was built for kernel %.*s (%s), this one is %s (%s): build it again with KDIR= of this kernel",
-		r->module, (int)length, facts.vermagic, facts.machine,
-		running.release, kernel_machine(running.machine));
+	return say_fit(r->module, &facts, &kernel);
 }
 
 static int parse(struct request *r, int argc, char **argv)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 /* .modinfo of a kernel module, by libelf. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
+#include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -99,4 +102,58 @@ int module_read(const char *path, struct module_facts *facts)
 	elf_end(elf);
 	close(fd);
 	return error;
+}
+
+/* kernel/drivers/net/ethernet/VENDOR/DEVICE/CORE/... */
+#define DEPTH	10
+
+static bool is_module(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length > 3 && !strcmp(name + length - 3, ".ko");
+}
+
+static bool is_for(const char *path, const char *release,
+		   struct module_facts *facts)
+{
+	size_t length = strlen(release);
+
+	return !module_read(path, facts) &&
+	       strcspn(facts->vermagic, " ") == length &&
+	       !memcmp(facts->vermagic, release, length);
+}
+
+static int find_in(const char *directory, const char *release, int depth,
+		   struct module_facts *facts)
+{
+	DIR *dir = depth ? opendir(directory) : NULL;
+	char path[PATH_MAX];
+	struct dirent *entry;
+	int error = -ENOENT;
+
+	while (dir && error && (entry = readdir(dir))) {
+		if (entry->d_name[0] == '.' ||
+		    snprintf(path, sizeof(path), "%s/%s", directory,
+			     entry->d_name) >= (int)sizeof(path))
+			continue;
+		if (!is_module(entry->d_name))
+			error = find_in(path, release, depth - 1, facts);
+		else if (is_for(path, release, facts))
+			error = 0;
+	}
+	if (dir)
+		closedir(dir);
+	return error;
+}
+
+int module_installed(const char *root, const char *release,
+		     struct module_facts *facts)
+{
+	char path[PATH_MAX];
+
+	if (snprintf(path, sizeof(path), "%s/%s/kernel", root, release) >=
+	    (int)sizeof(path))
+		return -ENOENT;
+	return find_in(path, release, DEPTH, facts);
 }

@@ -3,7 +3,7 @@
 #ifndef XLAT_MODULE_H
 #define XLAT_MODULE_H
 
-#define MODULE_TEXT	128
+#define MODULE_TEXT	256
 
 /**
  * struct module_facts - from .modinfo; empty text: not said
@@ -26,5 +26,19 @@ struct module_facts {
  * is no kernel module; else -errno.
  */
 int module_read(const char *path, struct module_facts *facts);
+
+/**
+ * module_installed() - a module that came with a kernel
+ * @root: directory of the kernels' modules, "/lib/modules"
+ * @release: the kernel's
+ * @facts: of any module under @root/@release/kernel that can be read
+ *	(compressed ones cannot) and is for @release
+ *
+ * What people add to a kernel lies in other directories (extra, updates).
+ *
+ * Return: 0, or -ENOENT: there is none.
+ */
+int module_installed(const char *root, const char *release,
+		     struct module_facts *facts);
 
 #endif /* XLAT_MODULE_H */
