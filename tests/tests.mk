@@ -2,7 +2,9 @@
 #
 # Each suite prints what it does and ends with "N passed, N failed, N skipped".
 
-## check           every suite; ends with one line that adds them up
+## check           every suite; says how many seconds each took, and ends with one
+##                 line that adds them up
+## check-long      the suites that take longer: check-xen
 ## check-unit      unit tests, under ASAN, UBSAN and TSAN, with gcc and clang
 ## check-deps      who may know whom; every header compiles alone
 ## check-golden    reports and comparisons of known runs, byte for byte
@@ -11,6 +13,7 @@
 ## golden-update   accept what check-golden finds different
 
 CHECK_SUITES := unit deps golden fuzz corpus
+CHECK_LONG_SUITES := xen
 -include tests/vm.mk
 -include tests/demo.mk
 -include tests/lab.mk
@@ -20,9 +23,16 @@ CHECK_SUITES := unit deps golden fuzz corpus
 TALLY := tests/tally
 TEST_BUILD := $(O)/tests
 
-.PHONY: check $(CHECK_SUITES:%=check-%) golden-update
+# $(call tally,SUITE...): each suite's target
+tally = $(TALLY) $(foreach s,$(1),\
+	$(s)='$(MAKE) -j$$(nproc) --no-print-directory -s check-$(s)')
+
+.PHONY: check check-long $(CHECK_SUITES:%=check-%) golden-update
 check: parts
-	+@$(TALLY) $(foreach s,$(CHECK_SUITES),$(s)='$(MAKE) -j$$(nproc) --no-print-directory -s check-$(s)')
+	+@$(call tally,$(CHECK_SUITES))
+
+check-long: parts
+	+@$(call tally,$(CHECK_LONG_SUITES))
 
 # A variant is a compiler with sanitizers; it builds the reader's files as a
 # library, without main().
