@@ -11,6 +11,7 @@
 #include <uapi/xlat.h>
 
 #include "arch.h"
+#include "clock_rate.h"
 #include "compat.h"
 #include "core/vendor.h"
 
@@ -144,4 +145,5 @@ void xlat_arch_info(struct xlat_info *info)
 	info->vhe = is_kernel_in_hyp_mode();
 	info->cntfrq_hz = arch_timer_get_cntfrq();
 	info->dt_clock_hz = xlat_arch_dt_clock_hz();
+	xlat_rate_info(info);
 }

@@ -8,15 +8,19 @@
 #include <linux/module.h>
 
 #include "cdev.h"
+#include "clock_rate.h"
 #include "session.h"
 
 static int __init xlat_init(void)
 {
 	int err;
 
-	err = xlat_session_init();
+	err = xlat_rate_init();
 	if (err)
 		return err;
+	err = xlat_session_init();
+	if (err)
+		goto no_session;
 	err = xlat_cdev_init();
 	if (err)
 		goto no_device;
@@ -24,6 +28,8 @@ static int __init xlat_init(void)
 
 no_device:
 	xlat_session_exit();
+no_session:
+	xlat_rate_exit();
 	return err;
 }
 
@@ -31,6 +37,7 @@ static void __exit xlat_exit(void)
 {
 	xlat_cdev_exit();
 	xlat_session_exit();
+	xlat_rate_exit();
 }
 
 module_init(xlat_init);

@@ -24,6 +24,7 @@
 #include <linux/string.h>
 
 #include "arch.h"
+#include "clock_rate.h"
 #include "source.h"
 
 #define CTL_ENABLE	BIT(0)
@@ -71,15 +72,6 @@ static int phys_irq, virt_irq;
 
 /* request_percpu_irq() wants a per-CPU cookie; which timer it is, is static. */
 static DEFINE_PER_CPU(int, cookie);
-
-/*
- * As Linux does it: firmware that left CNTFRQ unset, or wrong, is put right by
- * the device tree (arch_timer_of_configure_rate()).
- */
-static u64 arm_tick_hz(void)
-{
-	return xlat_arch_dt_clock_hz() ?: arch_timer_get_cntfrq();
-}
 
 static u64 phys_now(void)
 {
@@ -255,7 +247,7 @@ static int arm_usable(const struct xlat_source *source,
 	int irq = find_irq(timer);
 
 	info->state = XLAT_SOURCE_ABSENT;
-	if (!irq || !arm_tick_hz())
+	if (!irq || !xlat_rate_hz())
 		return -EOPNOTSUPP;
 	if (irq_owner(irq, info)) {
 		info->state = XLAT_SOURCE_OWNED;
@@ -330,7 +322,7 @@ static void arm_cpu_stop(const struct xlat_source *source)
 	.id			= _id,				\
 	.stage			= XLAT_STAGE_T1,		\
 	.usable			= arm_usable,			\
-	.tick_hz		= arm_tick_hz,			\
+	.tick_hz		= xlat_rate_hz,			\
 	.now			= _name##_now,			\
 	.control		= _name##_ctl,			\
 	.swallowed_by_idle	= true,				\

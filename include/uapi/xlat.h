@@ -347,6 +347,39 @@ struct xlat_answers {
 };
 
 /**
+ * enum xlat_rate_claim - whose claim about the counter's rate is true
+ * @XLAT_RATE_UNTRIED: not arm64, or a module that did not measure
+ * @XLAT_RATE_DEVICE_TREE: the timer node's clock-frequency
+ * @XLAT_RATE_CNTFRQ: a CPU's CNTFRQ_EL0
+ * @XLAT_RATE_NO_CLAIM: none agrees within 100 ppm. &xlat_source_info.tick_hz
+ *	of the raw timers is what was measured: it places a grid, but their
+ *	lateness is in ticks of unknown length
+ */
+enum xlat_rate_claim {
+	XLAT_RATE_UNTRIED	= 0,
+	XLAT_RATE_DEVICE_TREE	= 1,
+	XLAT_RATE_CNTFRQ	= 2,
+	XLAT_RATE_NO_CLAIM	= 3,
+};
+
+/** XLAT_CNTFRQ_MAX: room in &xlat_info.cntfrq */
+#define XLAT_CNTFRQ_MAX		4
+
+/**
+ * struct xlat_cntfrq - CPUs with the same CNTFRQ_EL0
+ * @hz: the value; 0: firmware left it unset
+ * @cpus: how many CPUs have it; 0: this entry is empty
+ * @first_cpu: the first of them
+ *
+ * In the last entry, the CPUs whose values had no room are counted too.
+ */
+struct xlat_cntfrq {
+	__u64 hz;
+	__u32 cpus;
+	__u32 first_cpu;
+};
+
+/**
  * struct xlat_info - argument of XLAT_IOC_INFO
  * @size: in: sizeof(struct xlat_info) of the caller; out: of the kernel.
  *	The kernel fills the smaller of the two.
@@ -358,9 +391,8 @@ struct xlat_answers {
  * @role: out: enum xlat_role
  * @cpu: out: the CPU on which costs and counters were read. While a session
  *	exists they are not, so as not to disturb it, and are all 0
- * @cntfrq_hz: out: CNTFRQ_EL0; 0: not arm64
+ * @cntfrq_hz: out: CNTFRQ_EL0 of the CPU that ran this; 0: not arm64
  * @dt_clock_hz: out: the timer node's clock-frequency; 0: it has none.
- *	Where it disagrees with @cntfrq_hz, Linux trusts the device tree.
  * @cntpct: out: CNTPCT_EL0; 0: not arm64
  * @cntvct: out: CNTVCT_EL0, read right after @cntpct
  * @source_count: out: entries filled in @source
@@ -370,6 +402,12 @@ struct xlat_answers {
  * @source: out: the sources
  * @answers: out: what @hypervisor was concluded from; a module older than this
  *	field leaves it as it was, so clear it first
+ * @measured_hz: out: the counter's rate by CLOCK_MONOTONIC_RAW, measured for
+ *	0.1 s when the module was loaded; 0: not measured. Older modules leave
+ *	this and all that follows as it was
+ * @rate_claim: out: enum xlat_rate_claim
+ * @reserved: zero
+ * @cntfrq: out: CNTFRQ_EL0 of all CPUs that were online since then
  */
 struct xlat_info {
 	__u32 size;
@@ -390,6 +428,10 @@ struct xlat_info {
 	char kernel[2 * XLAT_NAME_LEN];
 	struct xlat_source_info source[XLAT_SOURCES_MAX];
 	struct xlat_answers answers;
+	__u64 measured_hz;
+	__u32 rate_claim;
+	__u32 reserved;
+	struct xlat_cntfrq cntfrq[XLAT_CNTFRQ_MAX];
 };
 
 /**

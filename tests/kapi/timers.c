@@ -26,8 +26,22 @@ static void check_source(uint32_t source, uint32_t intid, uint32_t state)
 		"INFO: its rate is not the disabled node's");
 }
 
+/* Against Linux's own clock, which has its rate from CNTFRQ here. */
+static void check_rate(void)
+{
+	ktap_ok(info.measured_hz + info.cntfrq_hz / 10000 >= info.cntfrq_hz &&
+		info.measured_hz <= info.cntfrq_hz + info.cntfrq_hz / 10000,
+		"INFO: the counter was measured: %llu Hz",
+		(unsigned long long)info.measured_hz);
+	ktap_is(info.rate_claim, XLAT_RATE_CNTFRQ, "INFO: CNTFRQ is right");
+	ktap_ok(info.cntfrq[0].hz == info.cntfrq_hz &&
+		info.cntfrq[0].cpus > 1 && !info.cntfrq[1].cpus,
+		"INFO: on %u CPUs alike", info.cntfrq[0].cpus);
+}
+
 static void check_odd(void)
 {
+	check_rate();
 	check_source(XLAT_SOURCE_PHYS, 30, XLAT_SOURCE_FREE);
 	check_source(XLAT_SOURCE_VIRT, 27, XLAT_SOURCE_OWNED);
 	ktap_is(said_by_reader("record -q -o /tmp/odd.xlat --source phys -a 0-1 -l 500"),

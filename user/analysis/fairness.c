@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "clock_remarks.h"
 #include "core_clock.h"
 #include "fairness.h"
 
@@ -478,6 +479,20 @@ static int check_tick(const struct report *r, size_t number,
 			   number, r->tick_unknown);
 }
 
+static int check_clocks(const struct report *r, size_t number,
+			struct comparison *c)
+{
+	char text[CLOCK_REMARK_TEXT];
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; !err && i < CLOCK_REMARKS; i++)
+		if (clock_remark(r, i, text))
+			err = report_line(&c->warnings, "run %zu: %s", number,
+					  text);
+	return err;
+}
+
 static int check_run(const struct report *r, size_t number, struct comparison *c)
 {
 	int err = 0;
@@ -498,6 +513,8 @@ static int check_run(const struct report *r, size_t number, struct comparison *c
 				  "run %zu: Xen was told sched=%s and did not obey: its scheduler is %s",
 				  number, r->environment.scheduler_ignored,
 				  r->environment.scheduler);
+	if (!err)
+		err = check_clocks(r, number, c);
 	return err ? err : check_starved(r, number, c);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <inttypes.h>
 
+#include "clock_remarks.h"
 #include "core/hypervisor.h"
 #include "notes.h"
 
@@ -87,11 +88,25 @@ static int note_scheduler(struct report *r)
 			   r->environment.scheduler_ignored);
 }
 
+static int note_clocks(struct report *r)
+{
+	char text[CLOCK_REMARK_TEXT];
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; !err && i < CLOCK_REMARKS; i++)
+		if (clock_remark(r, i, text))
+			err = report_line(&r->notes, "%s", text);
+	return err;
+}
+
 int notes_write(const struct run *run, struct report *report)
 {
 	size_t i;
 	int err = note_scheduler(report);
 
+	if (!err)
+		err = note_clocks(report);
 	for (i = 0; !err && i < report->cpu_count; i++) {
 		err = note_end(report, &report->cpu[i]);
 		if (!err)

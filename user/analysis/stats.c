@@ -404,7 +404,10 @@ static int find_unit(struct analysis *a, const struct environment *e)
 	struct report *r = a->report;
 
 	r->tick_unknown = a->run->doubt ? a->run->doubt :
-			  e->lost ? "the environment is lost" : NULL;
+			  e->lost ? "the environment is lost" :
+			  e->rate_unknown ?
+			  "no claim about the counter's rate agrees with Linux's clock" :
+			  NULL;
 	r->unit = r->tick_unknown ? REPORT_TICKS :
 		  e->instructions ? REPORT_INSN : REPORT_NS;
 	a->scale = (struct scale) { 1, 1 };

@@ -140,6 +140,18 @@ static void note_clock(struct machine *m)
 {
 	const struct xlat_info *info = &m->info;
 
+	if (info->rate_claim == XLAT_RATE_NO_CLAIM)
+		note(m, "no claim about the counter's rate agrees with the %llu Hz that were measured: phys and virt are reported in ticks.",
+		     (unsigned long long)info->measured_hz);
+	if (info->cntfrq[1].cpus)
+		note(m, "firmware set different CNTFRQ: %llu Hz on CPU %u, %llu Hz on CPU %u; measured: %llu Hz.",
+		     (unsigned long long)info->cntfrq[0].hz,
+		     info->cntfrq[0].first_cpu,
+		     (unsigned long long)info->cntfrq[1].hz,
+		     info->cntfrq[1].first_cpu,
+		     (unsigned long long)info->measured_hz);
+	if (info->rate_claim != XLAT_RATE_UNTRIED)
+		return;
 	if (info->dt_clock_hz && info->dt_clock_hz != info->cntfrq_hz)
 		note(m, "the device tree claims %llu Hz, CNTFRQ says %llu: Linux trusts the device tree; find out which is true before believing any nanosecond.",
 		     (unsigned long long)info->dt_clock_hz,

@@ -2,6 +2,7 @@
 /* The facts of a run's environment document that the analysis needs. */
 #include <errno.h>
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -257,6 +258,86 @@ static void copy_clock(struct environment *out, json_t *document)
 		out->insn_shift = (uint32_t)json_integer_value(shift);
 }
 
+/*
+ * What Linux takes when the counter of the architecture failed or is refused
+ * (clocksources of less rating in Linux's arch/x86/kernel/ and kernel/time/).
+ */
+static bool is_fallback(const char *machine, const char *clocksource)
+{
+	static const char *const names[] = {
+		"jiffies", "refined-jiffies", "hpet", "acpi_pm", "pit",
+	};
+	size_t i;
+
+	if (!strcmp(clocksource, "unknown"))
+		return false;
+	if (!strcmp(machine, "aarch64"))
+		return strcmp(clocksource, "arch_sys_counter");
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(clocksource, names[i]))
+			return true;
+	return false;
+}
+
+static double slew_of(json_t *document, const char *key)
+{
+	return json_number_value(json_object_get(json_object_get(document, key),
+						 "slew_ppm"));
+}
+
+static void copy_kernel_clock(struct environment *out, json_t *document)
+{
+	json_t *kernel = json_object_get(document, "kernel");
+	json_t *timers = json_object_get(document, "timers");
+	double before = slew_of(document, "clock");
+	double after = slew_of(document, "clock_after");
+	json_int_t ns = json_integer_value(json_object_get(
+		json_object_get(document, "clock"), "resolution_ns"));
+
+	copy(out->clocksource, text_of(timers, "clocksource"));
+	out->clocksource_fell_back = is_fallback(text_of(kernel, "machine"),
+						 out->clocksource);
+	out->resolution_ns = ns > 0 ? (uint64_t)ns : 0;
+	out->slew_ppm = fabs(after) > fabs(before) ? after : before;
+}
+
+static json_int_t number_of(json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+/* "62500000 Hz on 1 CPU (CPU 0), 0 Hz on 3 CPUs (from CPU 1 on)" */
+static void copy_cntfrq(struct environment *out, json_t *list)
+{
+	size_t i, length = 0, room = sizeof(out->cntfrq);
+	json_t *entry;
+
+	if (json_array_size(list) < 2)
+		return;
+	json_array_foreach(list, i, entry) {
+		json_int_t cpus = number_of(entry, "cpus");
+
+		if (length < room)
+			length += (size_t)snprintf(out->cntfrq + length,
+				room - length,
+				"%s%lld Hz on %lld CPU%s (%sCPU %lld)",
+				i ? ", " : "",
+				(long long)number_of(entry, "hz"),
+				(long long)cpus, cpus == 1 ? "" : "s",
+				cpus == 1 ? "" : "first ",
+				(long long)number_of(entry, "first_cpu"));
+	}
+}
+
+static void copy_rate(struct environment *out, json_t *document)
+{
+	json_t *rate = json_object_get(document, "rate");
+
+	out->rate_unknown = !strcmp(text_of(rate, "claim"), "none") &&
+		strcmp(text_of(document, "source"), "hrtimer");
+	copy_cntfrq(out, json_object_get(rate, "cntfrq"));
+}
+
 int environment_read(const char *json, struct environment *out)
 {
 	json_t *document = json ? json_loads(json, 0, NULL) : NULL;
@@ -278,6 +359,8 @@ int environment_read(const char *json, struct environment *out)
 	copy_xen(out, document);
 	out->hz = (uint32_t)json_integer_value(json_object_get(kernel, "hz"));
 	copy_clock(out, document);
+	copy_kernel_clock(out, document);
+	copy_rate(out, document);
 	json_decref(document);
 	return good || !json ? 0 : -EINVAL;
 }

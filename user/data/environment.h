@@ -39,6 +39,14 @@
  * @debug: was Xen built with DEBUG: "y", "n"
  * @vwfi: "trap" or "native", from @xen_commandline; Xen on arm64 only
  * @emulator: what the launcher said; "none" where it said nothing
+ * @clocksource: Linux's
+ * @clocksource_fell_back: it is not the one that this architecture wants
+ * @resolution_ns: of CLOCK_MONOTONIC's timers, ns: 1, or without
+ *	high-resolution timers the length of a tick; 0 unknown
+ * @slew_ppm: how far NTP slewed CLOCK_MONOTONIC: the greater of before and
+ *	after the run
+ * @rate_unknown: the raw timers' ticks are of unknown length
+ * @cntfrq: where the CPUs' CNTFRQ differ, all of them, in words; else empty
  * @instructions: ticks count instructions
  * @insn_proven: and the core-clock loop proved it before and after; else it is
  *	only told, in a recording that was cut off
@@ -64,6 +72,12 @@ struct environment {
 	char debug[ENVIRONMENT_TEXT];
 	char vwfi[ENVIRONMENT_TEXT];
 	char emulator[ENVIRONMENT_TEXT];
+	char clocksource[ENVIRONMENT_TEXT];
+	bool clocksource_fell_back;
+	uint64_t resolution_ns;
+	double slew_ppm;
+	bool rate_unknown;
+	char cntfrq[2 * ENVIRONMENT_TEXT];
 	bool instructions;
 	bool insn_proven;
 	uint32_t insn_shift;

@@ -205,8 +205,12 @@ json_t *hostenv_collect(const struct hostenv_request *request)
 	json_decref(hyp);
 	if (!document)
 		return NULL;
-	if (request->info)
+	json_object_set_new(document, "clock", hostenv_clock());
+	if (request->info) {
 		json_object_set_new(document, "module", module(request->info));
+		json_object_set_new(document, "rate",
+				    hostenv_rate(request->info));
+	}
 	if (request->source >= 0) {
 		add_chosen(document, request, &measured);
 		add_measurement(document, request);
@@ -221,6 +225,7 @@ void hostenv_after(json_t *document, const struct hostenv_request *request)
 {
 	json_object_set_new(json_object_get(document, "idle"), "after",
 			    hostenv_idle_states(request->measured));
+	json_object_set_new(document, "clock_after", hostenv_clock());
 }
 
 void hostenv_attach_host(json_t *document, json_t *host)

@@ -145,6 +145,12 @@ json_t *hostenv_cpus(const struct cli_cpus *cpus);
  */
 json_t *hostenv_timers(const struct cli_cpus *cpus);
 
+/** hostenv_clock() - CLOCK_MONOTONIC's resolution, and how far it is slewed */
+json_t *hostenv_clock(void);
+
+/** hostenv_rate() - claims about the counter's rate, and what was measured */
+json_t *hostenv_rate(const struct xlat_info *info);
+
 /** hostenv_idle_states() - per CPU of @cpus, the states and their counts */
 json_t *hostenv_idle_states(const struct cli_cpus *cpus);
 

@@ -132,6 +132,13 @@ typedef struct cpumask {
 	(machine.cpu_going = (down), (state) + 1)
 #define cpuhp_remove_state_nocalls(state) \
 	((void)(state), machine.cpu_going = NULL)
+#define cpuhp_setup_state(state, name, up, down) \
+	(machine_each_online(up), (state) + 2)
+#define for_each_possible_cpu(cpu) \
+	for ((cpu) = 0; (cpu) < MACHINE_CPUS; (cpu)++)
+#define per_cpu(name, cpu)	((name)[cpu])
+#define ktime_get_raw_ns()	machine_raw_ns()
+#define msleep(ms)		machine_sleep(ms)
 
 /* Idle and suspend. */
 #define CPUIDLE_FLAG_POLLING	BIT(0)
@@ -219,7 +226,7 @@ struct miscdevice {
 #define write_sysreg(v, name)	machine_reg_write(REG_##name, v)
 #define is_kernel_in_hyp_mode()	(machine.hyp)
 #define isb()			((void)0)
-#define arch_timer_get_cntfrq()	(machine.cntfrq_hz)
+#define arch_timer_get_cntfrq()	machine_cntfrq()
 #define __arch_counter_get_cntpct_stable() machine_counter()
 #define __arch_counter_get_cntvct_stable() (machine_counter() - machine.cntvoff)
 

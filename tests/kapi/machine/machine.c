@@ -30,6 +30,42 @@ void machine_reset(void)
 		};
 }
 
+/* Each CPU's callback runs on that CPU. */
+void machine_each_online(int (*up)(unsigned int cpu))
+{
+	unsigned int before = machine.cpu, cpu;
+
+	for (cpu = 0; cpu < MACHINE_CPUS; cpu++) {
+		if (!(machine.online >> cpu & 1))
+			continue;
+		machine.cpu = cpu;
+		up(cpu);
+	}
+	machine.cpu = before;
+}
+
+static u64 linux_hz(void)
+{
+	return machine.raw_hz ?: machine.dt_hz ?: machine.cntfrq_hz;
+}
+
+u64 machine_raw_ns(void)
+{
+	return (u64)((unsigned __int128)machine.counter * 1000000000 /
+		     linux_hz());
+}
+
+void machine_sleep(unsigned int ms)
+{
+	machine.counter += ms * linux_hz() / 1000;
+}
+
+u64 machine_cntfrq(void)
+{
+	return machine.cpu && machine.cntfrq_apart ? machine.cntfrq_others_hz :
+						     machine.cntfrq_hz;
+}
+
 void machine_assert(bool good, const char *fault)
 {
 	if (!good && !machine.fault)

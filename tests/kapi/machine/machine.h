@@ -130,6 +130,9 @@ struct machine {
 	bool late_delivery;		/* a disabled interrupt still comes */
 	bool in_handler;		/* another CPU may be */
 	u64 cntvoff, cntfrq_hz, dt_hz;	/* dt_hz 0: no clock-frequency */
+	u64 cntfrq_others_hz;		/* of all CPUs but 0, if set apart */
+	bool cntfrq_apart;
+	u64 raw_hz;			/* of the counter, as Linux has it */
 	u64 reg[1 << 16];
 	struct machine_irq irq[MACHINE_IRQS];
 	u32 trigger;			/* of all interrupts, by the tree */
@@ -169,6 +172,10 @@ void machine_lock(bool *held);
 void machine_free(void *memory);
 int machine_call(int cpu, void (*call)(void *arg), void *arg);
 u64 machine_counter(void);
+void machine_each_online(int (*up)(unsigned int cpu));
+u64 machine_raw_ns(void);
+void machine_sleep(unsigned int ms);
+u64 machine_cntfrq(void);
 void machine_spend(void *unused);
 u64 machine_reg_read(u32 reg);
 void machine_reg_write(u32 reg, u64 value);

@@ -6,16 +6,30 @@
 #include <errno.h>
 
 #include "kernel.h"
+#include "kmod/clock_rate.h"
 #include "kmod/env.h"
 #include "tests/kapi/ktap.h"
 #include "kmod/probe.h"
 #include "core/shortest.h"
 #include "kmod/source.h"
 
+/* As when the module is loaded: before anything is stalled. */
+static void measure_rate(void)
+{
+	unsigned int stall_every = machine.stall_every;
+
+	machine.stall_every = 0;
+	xlat_rate_init();
+	xlat_rate_exit();
+	machine.stall_every = stall_every;
+	machine.reads = 0;
+}
+
 static struct xlat_info info_now(void)
 {
 	struct xlat_info info = { 0 };
 
+	measure_rate();
 	xlat_env_info(&info, false);
 	return info;
 }
@@ -64,6 +78,50 @@ static void check_rate(u64 cntfrq, u64 claim, u64 want)
 	ktap_is((long long)info.source[XLAT_SOURCE_PHYS].tick_hz,
 		(long long)want, "INFO: the rate of phys");
 	ktap_is(machine.node.references, 0, "references to the timer's node");
+}
+
+/* Firmware set the CNTFRQ of CPU 0 only; Linux took @linux_hz. */
+static void check_claims(unsigned int cpu, u64 others, u64 tree, u64 linux_hz,
+			 u32 claim, const char *what)
+{
+	struct xlat_info info;
+
+	machine_reset();
+	machine.cpu = cpu;
+	machine.cntfrq_apart = true;
+	machine.cntfrq_others_hz = others;
+	machine.dt_hz = tree;
+	machine.raw_hz = linux_hz;
+	info = info_now();
+	ktap_is(info.rate_claim, claim, what);
+	ktap_is((long long)info.source[XLAT_SOURCE_PHYS].tick_hz,
+		(long long)(claim == XLAT_RATE_NO_CLAIM ? info.measured_hz :
+			    linux_hz), "and its rate");
+	ktap_is(info.source[XLAT_SOURCE_PHYS].state, XLAT_SOURCE_FREE,
+		"phys is free");
+	ktap_ok(info.measured_hz + 100 > linux_hz &&
+		info.measured_hz < linux_hz + 100, "measured: %llu Hz",
+		(unsigned long long)info.measured_hz);
+	ktap_ok(info.cntfrq[0].hz == 62500000 && info.cntfrq[0].cpus == 1 &&
+		info.cntfrq[1].hz == others && info.cntfrq[1].first_cpu == 1 &&
+		info.cntfrq[1].cpus == MACHINE_CPUS - 1 &&
+		!info.cntfrq[2].cpus, "all CPUs' values are told");
+}
+
+static void check_all_claims(void)
+{
+	check_claims(0, 0, 0, 62500000, XLAT_RATE_CNTFRQ, "CPU 0 is right");
+	check_claims(1, 0, 0, 62500000, XLAT_RATE_CNTFRQ, "asked on CPU 1");
+	check_claims(1, 24000000, 0, 62500000, XLAT_RATE_CNTFRQ,
+		     "asked on a CPU that is wrong");
+	check_claims(0, 24000000, 0, 24000000, XLAT_RATE_CNTFRQ,
+		     "CPU 1 is right");
+	check_claims(1, 24000000, 19200000, 19200000, XLAT_RATE_DEVICE_TREE,
+		     "the device tree is right");
+	check_claims(0, 24000000, 19200000, 62500000, XLAT_RATE_CNTFRQ,
+		     "the device tree is wrong");
+	check_claims(0, 24000000, 0, 54000000, XLAT_RATE_NO_CLAIM,
+		     "nobody is right");
 }
 
 static void check_counters(void)
@@ -336,6 +394,7 @@ int main(void)
 	check_rate(62500000, 0, 62500000);
 	check_rate(62500000, 54000000, 54000000);
 	check_rate(0, 19200000, 19200000);
+	check_all_claims();
 	check_counters();
 	for (i = 0; i < 5; i++)
 		check_loop(i);

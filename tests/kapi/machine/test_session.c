@@ -9,6 +9,7 @@
 
 #include "kernel.h"
 #include "tests/kapi/ktap.h"
+#include "kmod/clock_rate.h"
 #include "kmod/part.h"
 #include "kmod/session.h"
 #include "kmod/setup.h"
@@ -470,6 +471,8 @@ int main(void)
 {
 	size_t i;
 
+	machine_reset();
+	xlat_rate_init();
 	check_rounding();
 	check_rates();
 	check_memory();

@@ -88,6 +88,60 @@ START_TEST(long_lists_are_whole)
 }
 END_TEST
 
+#define ON(machine, source) \
+	"{\"kernel\": {\"machine\": \"" machine "\"}," \
+	" \"timers\": {\"clocksource\": \"" source "\"}}"
+
+START_TEST(a_clock_source_that_fell_back_is_seen)
+{
+	read_facts(ON("aarch64", "jiffies"));
+	ck_assert(facts.clocksource_fell_back);
+	ck_assert_str_eq(facts.clocksource, "jiffies");
+	read_facts(ON("aarch64", "arch_mem_counter"));
+	ck_assert(facts.clocksource_fell_back);
+	read_facts(ON("aarch64", "arch_sys_counter"));
+	ck_assert(!facts.clocksource_fell_back);
+	read_facts(ON("x86_64", "hpet"));
+	ck_assert(facts.clocksource_fell_back);
+	read_facts(ON("x86_64", "xen"));
+	ck_assert(!facts.clocksource_fell_back);
+	read_facts(ON("x86_64", "unknown"));
+	ck_assert(!facts.clocksource_fell_back);
+}
+END_TEST
+
+START_TEST(the_kernels_clock_is_described)
+{
+	read_facts("{\"clock\": {\"resolution_ns\": 4000000, \"slew_ppm\": 3.5},"
+		   " \"clock_after\": {\"slew_ppm\": -70.25}}");
+	ck_assert_uint_eq(facts.resolution_ns, 4000000);
+	ck_assert(facts.slew_ppm == -70.25);
+	read_facts("{\"clock\": {\"resolution_ns\": -1, \"slew_ppm\": \"unknown\"}}");
+	ck_assert_uint_eq(facts.resolution_ns, 0);
+	ck_assert(facts.slew_ppm == 0);
+}
+END_TEST
+
+#define RATE(source, claim) \
+	"{\"source\": \"" source "\", \"rate\": {\"claim\": \"" claim "\", \"cntfrq\":" \
+	" [{\"hz\": 5, \"cpus\": 1, \"first_cpu\": 0}," \
+	" {\"hz\": 0, \"cpus\": 3, \"first_cpu\": 1}]}}"
+
+START_TEST(a_rate_is_unknown_to_raw_timers_only)
+{
+	read_facts(RATE("phys", "none"));
+	ck_assert(facts.rate_unknown);
+	ck_assert_str_eq(facts.cntfrq, "5 Hz on 1 CPU (CPU 0), 0 Hz on 3 CPUs (first CPU 1)");
+	read_facts(RATE("hrtimer", "none"));
+	ck_assert(!facts.rate_unknown);
+	read_facts(RATE("phys", "CNTFRQ"));
+	ck_assert(!facts.rate_unknown);
+	read_facts("{\"source\": \"phys\"}");
+	ck_assert(!facts.rate_unknown);
+	ck_assert_str_eq(facts.cntfrq, "");
+}
+END_TEST
+
 START_TEST(no_text_drives_a_terminal)
 {
 	read_facts("{\"scenario\": \"a\\u001b[2Jb\\u009bc\\nd\\u007f\","
@@ -105,6 +159,9 @@ int main(void)
 	unit_add(suite, what_is_not_there_is_not_guessed);
 	unit_add(suite, each_cpu_has_a_model);
 	unit_add(suite, long_lists_are_whole);
+	unit_add(suite, a_clock_source_that_fell_back_is_seen);
+	unit_add(suite, the_kernels_clock_is_described);
+	unit_add(suite, a_rate_is_unknown_to_raw_timers_only);
 	unit_add(suite, no_text_drives_a_terminal);
 	return unit_run(suite);
 }

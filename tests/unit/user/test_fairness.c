@@ -203,6 +203,40 @@ START_TEST(a_scheduler_that_was_refused_is_warned_of)
 }
 END_TEST
 
+START_TEST(bad_clocks_are_warned_of)
+{
+	setup[0].source = setup[1].source = XLAT_SOURCE_HRTIMER;
+	facts[1].clocksource_fell_back = true;
+	strcpy(facts[1].clocksource, "jiffies");
+	expect_warning("run 2: Linux fell back to the clock source jiffies: every time of hrtimer is taken from it");
+	ck_assert_uint_eq(report[1].notes.count, 1);
+	end();
+	begin();
+	setup[0].source = setup[1].source = XLAT_SOURCE_HRTIMER;
+	facts[0].slew_ppm = -12.34;
+	expect_warning("run 1: NTP slewed CLOCK_MONOTONIC by -12.3 ppm, and with it each nanosecond of hrtimer");
+	end();
+	begin();
+	setup[0].source = setup[1].source = XLAT_SOURCE_HRTIMER;
+	facts[0].resolution_ns = 4000000;
+	expect_warning("run 1: high-resolution timers are off: the timer expires at the kernel's tick, every 4000000 ns, so the lateness is spread over a tick and is no result; boot without highres=off");
+	end();
+	begin();
+	strcpy(facts[0].cntfrq, "1 Hz on 1 CPU (CPU 0), 0 Hz on 3 CPUs (first CPU 1)");
+	expect_warning("run 1: firmware set different CNTFRQ: 1 Hz on 1 CPU (CPU 0), 0 Hz on 3 CPUs (first CPU 1)");
+}
+END_TEST
+
+/* Ticks of unknown length are no nanoseconds. */
+START_TEST(a_rate_that_nobody_knows_is_refused)
+{
+	facts[1].rate_unknown = true;
+	compare(2);
+	ck_assert_int_eq(report[1].unit, REPORT_TICKS);
+	ck_assert_uint_ge(comparison.refusals.count, 1);
+}
+END_TEST
+
 START_TEST(measured_cpus_are_checked)
 {
 	setup[1].first_cpu = 0;
@@ -359,6 +393,8 @@ int main(void)
 		blanks_make_no_other_command_line,
 		an_early_end_is_warned_of,
 		measured_cpus_are_checked,
+		bad_clocks_are_warned_of,
+		a_rate_that_nobody_knows_is_refused,
 		a_scheduler_that_was_refused_is_warned_of,
 		two_kinds_of_cores_are_no_mean,
 		the_same_two_kinds_are_alike,

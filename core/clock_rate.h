@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 OR MIT */
+/*
+ * Which claim about a counter's rate is true? Firmware makes several: the
+ * device tree's, and each CPU's CNTFRQ, of which it may set the boot CPU's
+ * only. Pure.
+ */
+#ifndef XLAT_CLOCK_RATE_H
+#define XLAT_CLOCK_RATE_H
+
+#include <linux/types.h>
+
+#define XLAT_RATE_NS		1000000000ULL
+
+/**
+ * XLAT_RATE_NS_MAX: longest measurement, so that products stay within 64 bits
+ * for counters of up to 4 GHz
+ */
+#define XLAT_RATE_NS_MAX	4000000000ULL
+
+/** XLAT_RATE_PPM: a true claim differs by no more than this */
+#define XLAT_RATE_PPM		100
+
+/**
+ * xlat_rate_agrees() - is @claim_hz the rate of what counted @ticks in @ns?
+ * @ticks: counted
+ * @ns: meanwhile, by another clock; 0 or more than %XLAT_RATE_NS_MAX: no claim
+ *	agrees
+ * @claim_hz: below 2^32, as CNTFRQ and device tree have it; 0: no claim
+ */
+static inline int xlat_rate_agrees(__u64 ticks, __u64 ns, __u64 claim_hz)
+{
+	__u64 counted, claimed, apart;
+
+	if (!ns || ns > XLAT_RATE_NS_MAX || !claim_hz || claim_hz >> 32 ||
+	    ticks > XLAT_RATE_NS_MAX * 4)
+		return 0;
+	counted = ticks * XLAT_RATE_NS;
+	claimed = claim_hz * ns;
+	apart = counted > claimed ? counted - claimed : claimed - counted;
+	return apart <= claimed / (1000000 / XLAT_RATE_PPM);
+}
+
+#endif /* XLAT_CLOCK_RATE_H */

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The rate of the generic timer's counter: claims, and a measurement. */
+#include <asm/arch_timer.h>
+#include <linux/cpuhotplug.h>
+#include <linux/cpumask.h>
+#include <linux/delay.h>
+#include <linux/irqflags.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/percpu.h>
+#include <linux/timekeeping.h>
+#include <uapi/xlat.h>
+
+#include "arch.h"
+#include "clock_rate.h"
+#include "core/clock_rate.h"
+
+#define MEASURE_MS	100
+/* Reads of both clocks, of which the closest pair counts. */
+#define PAIRS		8
+#define TRIES		3
+
+/* A CPU that has not been online since the module was loaded has no value. */
+static DEFINE_PER_CPU(u64, cntfrq);
+static DEFINE_PER_CPU(bool, cntfrq_read);
+
+/* Fixed once the module is loaded. */
+static u64 agreed_hz, measured_hz;
+static u32 agreed_claim;
+static int online_state;
+
+static int read_cntfrq(unsigned int cpu)
+{
+	this_cpu_write(cntfrq, arch_timer_get_cntfrq());
+	this_cpu_write(cntfrq_read, true);
+	return 0;
+}
+
+struct pair {
+	u64 ticks;
+	u64 ns;
+};
+
+/* CLOCK_MONOTONIC_RAW is not slewed; on most machines the counter is behind it. */
+static struct pair read_pair(void)
+{
+	struct pair best = {};
+	u64 shortest = U64_MAX, begin, ns, took;
+	unsigned long flags;
+	u32 i;
+
+	local_irq_save(flags);
+	for (i = 0; i < PAIRS; i++) {
+		begin = __arch_counter_get_cntvct_stable();
+		ns = ktime_get_raw_ns();
+		took = __arch_counter_get_cntvct_stable() - begin;
+		if (took >= shortest)
+			continue;
+		shortest = took;
+		best = (struct pair) { .ticks = begin + took / 2, .ns = ns };
+	}
+	local_irq_restore(flags);
+	return best;
+}
+
+/* The first CNTFRQ that agrees with @ticks in @ns; 0: none does. */
+static u64 agreed_cntfrq(u64 ticks, u64 ns)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		if (xlat_rate_agrees(ticks, ns, per_cpu(cntfrq, cpu)))
+			return per_cpu(cntfrq, cpu);
+	return 0;
+}
+
+static void judge_claims(u64 ticks, u64 ns)
+{
+	u64 by_tree = xlat_arch_dt_clock_hz();
+
+	measured_hz = ns && ns <= XLAT_RATE_NS_MAX ?
+		      div64_u64(ticks * NSEC_PER_SEC + ns / 2, ns) : 0;
+	agreed_claim = XLAT_RATE_DEVICE_TREE;
+	agreed_hz = by_tree;
+	if (xlat_rate_agrees(ticks, ns, by_tree))
+		return;
+	agreed_claim = XLAT_RATE_CNTFRQ;
+	agreed_hz = agreed_cntfrq(ticks, ns);
+	if (agreed_hz)
+		return;
+	agreed_claim = XLAT_RATE_NO_CLAIM;
+	agreed_hz = measured_hz;
+}
+
+/* A machine that was suspended or paused meanwhile is measured again. */
+static void measure(void)
+{
+	struct pair begin, end;
+	u32 tries = 0;
+
+	do {
+		begin = read_pair();
+		msleep(MEASURE_MS);
+		end = read_pair();
+	} while (end.ns - begin.ns > XLAT_RATE_NS_MAX && ++tries < TRIES);
+	judge_claims(end.ticks - begin.ticks, end.ns - begin.ns);
+}
+
+int xlat_rate_init(void)
+{
+	online_state = cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "xlat:cntfrq",
+					 read_cntfrq, NULL);
+	if (online_state < 0)
+		return online_state;
+	measure();
+	return 0;
+}
+
+void xlat_rate_exit(void)
+{
+	cpuhp_remove_state_nocalls(online_state);
+}
+
+u64 xlat_rate_hz(void)
+{
+	return agreed_hz;
+}
+
+/* CPU @cpu's value, beside those that are there; the last place is for others. */
+static void add_cntfrq(struct xlat_cntfrq *list, u64 hz, int cpu)
+{
+	struct xlat_cntfrq *last = &list[XLAT_CNTFRQ_MAX - 1];
+
+	while (list < last && list->cpus && list->hz != hz)
+		list++;
+	if (!list->cpus) {
+		list->hz = hz;
+		list->first_cpu = cpu;
+	}
+	list->cpus++;
+}
+
+void xlat_rate_info(struct xlat_info *info)
+{
+	int cpu;
+
+	info->measured_hz = measured_hz;
+	info->rate_claim = agreed_claim;
+	for_each_possible_cpu(cpu)
+		if (per_cpu(cntfrq_read, cpu))
+			add_cntfrq(info->cntfrq, per_cpu(cntfrq, cpu), cpu);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The rate of the generic timer's counter. Linux knows it and does not export
+ * it, so it is measured against CLOCK_MONOTONIC_RAW when the module is loaded.
+ */
+#ifndef XLAT_KMOD_CLOCK_RATE_H
+#define XLAT_KMOD_CLOCK_RATE_H
+
+#include <linux/types.h>
+
+struct xlat_info;
+
+#ifdef CONFIG_ARM64
+/** xlat_rate_init() - read all claims and measure: sleeps for 100 ms */
+int xlat_rate_init(void);
+
+/** xlat_rate_exit() - mirror of xlat_rate_init() */
+void xlat_rate_exit(void);
+
+/**
+ * xlat_rate_hz() - the claim that agrees with the measurement
+ *
+ * Where none agrees, what was measured, which places a grid but is no rate to
+ * convert with: &xlat_info.rate_claim says so.
+ */
+u64 xlat_rate_hz(void);
+
+/** xlat_rate_info() - fill what was claimed and measured */
+void xlat_rate_info(struct xlat_info *info);
+#else
+static inline int xlat_rate_init(void)
+{
+	return 0;
+}
+
+static inline void xlat_rate_exit(void)
+{
+}
+#endif
+
+#endif /* XLAT_KMOD_CLOCK_RATE_H */
