@@ -12,7 +12,7 @@ $(VERIFY_DEMO): tests/demo/verify.c
 .PHONY: check-demo
 check-demo: $(VERIFY_DEMO) reader reader-arm64 module-arm64 lab-tools
 	@mkdir -p $(O)/tests/demo
-	@rm -f $(O)/tests/demo/compare.json
+	@rm -rf $(O)/tests/demo/cells $(O)/tests/demo/compare.json
 	@$(O)/bin/xlat-lab demo -o $(O)/tests/demo $(DEMO_PROGRAMS) >$(O)/tests/demo/log 2>&1 || \
 		{ tail -n 40 $(O)/tests/demo/log; exit 1; }
 	@$(VERIFY_DEMO) $(O)/tests/demo/compare.json $(OTHER)

@@ -6,8 +6,8 @@ LAB_PURE := $(addprefix plan/,plan plan_read plan_file settings settings_rules s
 	number) $(addprefix image/,image image_modules image_program cpio content \
 	hash recipe) $(addprefix run/,text readback_domains dom0_job cpupool \
 	record_job scenario launch images cell_collect) $(addprefix machine/,xen_ring dom0less vm \
-	vm_argv xen_console program)
-LAB_TESTS := plan image ring domains collect
+	vm_argv xen_console program) cmd/demo_table
+LAB_TESTS := plan image ring domains collect demo
 
 LAB_TEST_BUILD := $(O)/tests
 
@@ -27,6 +27,7 @@ LAB_PROGRAMS := \
 
 $(LAB_TEST_BUILD)/gcc-asan/make-recording: \
 		$(LAB_TEST_BUILD)/gcc-asan/tests/lab/make-recording.o \
+		$(LAB_TEST_BUILD)/gcc-asan/tests/synthetic.o \
 		$(LAB_TEST_BUILD)/gcc-asan/libreader.a
 	$(CC_gcc-asan) -o $@ $^ $(READER_LIBS)
 

@@ -1,221 +1,285 @@
 // SPDX-License-Identifier: GPL-2.0
-/* xlat-lab demo: the smallest matrix, and its runs compared. */
+/* xlat-lab demo: the matrix demo.cfg, then its recordings compared. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 
 #include "command.h"
 #include "demo.h"
-#include "lab/machine/lanes.h"
-#include "lab/machine/lock.h"
-#include "lab/plan/number.h"
-#include "lab/plan/plan_load.h"
-#include "lab/run/cell_boot.h"
-#include "lab/machine/tail.h"
+#include "matrix.h"
+#include "lab/run/record_job.h"
+#include "user/analysis/analyse.h"
+#include "user/analysis/compare.h"
+#include "user/format/file.h"
+#include "user/format/replace.h"
 
-static void run_cell(size_t task, void *data)
+enum { PATH_SIZE = 4096, LOSSY = 4 };
+
+/* The first recording of each cell and source, in the table's order. */
+struct demo {
+	const struct matrix *matrix;
+	const char **label;
+	char (*from)[PATH_SIZE], (*to)[PATH_SIZE];
+	struct run *run;
+	struct report *report;
+	size_t count;
+};
+
+static int complain(const char *what, const char *why)
 {
-	struct demo *demo = data;
-	size_t n = demo->order[task];
-	const struct plan_cell *cell = &demo->plan.cells[n];
-	char out[4096];
-
-	snprintf(out, sizeof(out), "%s/%s", demo->out, cell->name);
-	cell_boot(cell, 1, &demo->inputs, out, &demo->outcomes[n]);
-}
-
-static void print_end(const struct cell_outcome *o, int status)
-{
-	if (WIFSIGNALED(status))
-		printf("LOST: its process was killed by signal %d\n",
-		       WTERMSIG(status));
-	else if (o->error)
-		printf("not started: %s: %s\n", o->culprit,
-		       strerror(-o->error));
-	else if (o->vm.end != VM_DONE)
-		printf("LOST: %s, %d tries\n", vm_end_name(o->vm.end),
-		       o->vm.tries);
-	else
-		printf("%s (%.0f s, %d %s)\n",
-		       o->vm.verdict ? "FAILED" : "recorded", o->vm.seconds,
-		       o->vm.tries, o->vm.tries == 1 ? "try" : "tries");
-}
-
-static void print_progress(int task, const int *status, double seconds,
-			   void *data)
-{
-	const struct demo *demo = data;
-	const struct plan_cell *cell;
-	struct cell_outcome *o;
-
-	if (task < 0) {
-		printf("demo: %4.0f s  ...\n", seconds);
-		fflush(stdout);
-		return;
-	}
-	cell = &demo->plan.cells[demo->order[task]];
-	o = &demo->outcomes[demo->order[task]];
-	printf("demo: %4.0f s  %-14s ", seconds, cell->name);
-	if (!status) {
-		printf("started: %s\n", cell->what);
-	} else {
-		if (*status)
-			o->error = -ECHILD;
-		print_end(o, *status);
-	}
-	fflush(stdout);
-}
-
-static void show_failure(const struct demo *demo, size_t n)
-{
-	char path[4096];
-
-	fprintf(stderr, "demo: %s failed\n", demo->plan.cells[n].name);
-	snprintf(path, sizeof(path), "%s/%s", demo->out,
-		 demo->plan.cells[n].name);
-	tail_print_logs(stderr, path);
-}
-
-static int show_failures(const struct demo *demo)
-{
-	const struct cell_outcome *o;
-	int failed = 0;
-	size_t n;
-
-	for (n = 0; n < demo->plan.count; n++) {
-		o = &demo->outcomes[n];
-		if (!o->error && o->vm.end == VM_DONE && !o->vm.verdict)
-			continue;
-		show_failure(demo, n);
-		failed = 1;
-	}
-	return failed;
-}
-
-static int complain(const char *what, int error)
-{
-	fprintf(stderr, "demo: %s: %s\n", what, strerror(error));
+	fprintf(stderr, "demo: %s: %s\n", what, why);
 	return 1;
 }
 
-static int record_all(struct demo *demo)
+static void add(struct demo *demo, const struct matrix_cell *cell,
+		const char *source)
 {
-	struct lanes lanes = {
-		.count = demo->plan.count, .at_a_time = (size_t)demo->at_a_time,
-		.progress_every_s = 15, .run = run_cell,
-		.progress = print_progress,
-		.data = demo,
+	char boot[MATRIX_PATH], run[RECORD_NAME];
+	const struct plan_cell *plan = cell->plan;
+	const char *out = demo->matrix->out;
+	size_t n = demo->count++;
+
+	matrix_boot_path(boot, cell, 1);
+	record_name(run, source, 1);
+	snprintf(demo->from[n], PATH_SIZE, "%s/%s/%s.xlat", out, boot, run);
+	snprintf(demo->to[n], PATH_SIZE, "%s/%s-%s.xlat", out, plan->name,
+		 source);
+	demo->label[n] = *plan->what ? plan->what : plan->name;
+}
+
+/* All cells' first source, then their second. Cells that were not run have
+ * none. */
+static void add_all(struct demo *demo)
+{
+	const struct matrix *m = demo->matrix;
+	char source[RECORD_NAME];
+	bool found = true;
+	int which;
+	size_t n;
+
+	for (which = 0; found; which++)
+		for (n = 0, found = false; n < m->plan.count; n++) {
+			const struct matrix_cell *cell = &m->cells[n];
+
+			if (!(cell->kept || cell->boot) ||
+			    record_source(&cell->plan->settings, which, source))
+				continue;
+			add(demo, cell, source);
+			found = true;
+		}
+}
+
+static bool make_room(struct demo *demo)
+{
+	size_t n, rows = 0;
+	char source[RECORD_NAME];
+	int which;
+
+	for (n = 0; n < demo->matrix->plan.count; n++)
+		for (which = 0; !record_source(
+			&demo->matrix->plan.cells[n].settings, which, source);
+		     which++)
+			rows++;
+	demo->label = calloc(rows + 1, sizeof(*demo->label));
+	demo->from = calloc(rows + 1, sizeof(*demo->from));
+	demo->to = calloc(rows + 1, sizeof(*demo->to));
+	demo->run = calloc(rows + 1, sizeof(*demo->run));
+	demo->report = calloc(rows + 1, sizeof(*demo->report));
+	return demo->label && demo->from && demo->to && demo->run &&
+	       demo->report;
+}
+
+static void free_all(struct demo *demo)
+{
+	size_t n;
+
+	for (n = 0; demo->report && n < demo->count; n++)
+		report_free(&demo->report[n]);
+	for (n = 0; demo->run && n < demo->count; n++)
+		run_free(&demo->run[n]);
+	free(demo->label);
+	free(demo->from);
+	free(demo->to);
+	free(demo->run);
+	free(demo->report);
+}
+
+static int read_all(struct demo *demo)
+{
+	size_t n;
+	int error;
+
+	for (n = 0; n < demo->count; n++) {
+		error = file_read(demo->from[n], &demo->run[n]);
+		if (error)
+			return complain(demo->from[n], error == -EBADMSG ?
+					"no recording of xlat" :
+					strerror(-error));
+		free(demo->run[n].name);
+		demo->run[n].name = strdup(demo->to[n]);
+		if (!demo->run[n].name)
+			return complain("compare", strerror(ENOMEM));
+	}
+	return 0;
+}
+
+static int analyse_all(struct demo *demo)
+{
+	const struct stats_options options = {
+		.warmup = compare_warmup(demo->run, demo->count),
 	};
+	const struct report_summary *total;
+	enum report_verdict verdict;
 	int error;
 	size_t n;
 
-	demo->outcomes = mmap(NULL, demo->plan.count * sizeof(*demo->outcomes),
-			      PROT_READ | PROT_WRITE,
-			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (demo->outcomes == MAP_FAILED)
-		return complain("mmap", errno);
-	for (n = 0; n < demo->plan.count; n++)
-		demo->outcomes[n].error = -ECHILD;
-	error = lanes_run(&lanes);
-	if (error)
-		return complain("fork", -error);
-	return show_failures(demo);
+	for (n = 0; n < demo->count; n++) {
+		error = analyse_run(&demo->run[n], &options, &demo->report[n]);
+		if (error == -ENOMEM)
+			return complain("compare", strerror(ENOMEM));
+		if (error) {
+			complain(demo->from[n], analyse_refusal(&demo->run[n],
+								&verdict));
+			return LOSSY;
+		}
+		total = &demo->report[n].total;
+		if (total->verdict == REPORT_LOSSLESS)
+			continue;
+		fprintf(stderr, "demo: %s: %s: %s\n", demo->from[n],
+			report_verdict_name(total->verdict), total->why);
+		return LOSSY;
+	}
+	return 0;
 }
 
-static int run_demo(struct demo *demo)
+static int copy_bytes(const char *path, FILE *to)
 {
-	int error = parts_find(&demo->inputs.parts, demo->inputs.parts_dir);
+	FILE *from = fopen(path, "re");
+	char bytes[8192];
+	size_t n;
+	int error;
 
-	if (error) {
-		fprintf(stderr, "demo: %s: no parts there: make parts\n",
-			demo->inputs.parts_dir);
-		return 1;
-	}
-	error = lock_directory(demo->out);
-	if (error) {
-		fprintf(stderr, "demo: %s: %s\n", demo->out,
-			lock_strerror(error));
-		return 1;
-	}
-	demo->order = plan_order(&demo->plan);
-	if (!demo->order)
-		return complain("plan", ENOMEM);
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	demo_forget(demo);
-	if (record_all(demo))
-		return 1;
-	return demo_table(demo);
+	if (!from)
+		return -errno;
+	while ((n = fread(bytes, 1, sizeof(bytes), from)) > 0)
+		if (fwrite(bytes, 1, n, to) != n)
+			break;
+	error = ferror(from) || ferror(to) ? -EIO : 0;
+	fclose(from);
+	return error;
 }
 
-enum { INIT = 256, MODULE, GUEST_READER, READER };
+/* from NULL: the comparison */
+static int write_file(const char *path, const char *from,
+		      const struct comparison *comparison)
+{
+	struct replacement r;
+	int error = replace_begin(&r, path);
 
-static const struct option options[] = {
-	{ "help", no_argument, NULL, 'h' },
-	{ "output", required_argument, NULL, 'o' },
-	{ "parts", required_argument, NULL, 'p' },
-	{ "jobs", required_argument, NULL, 'j' },
-	{ "init", required_argument, NULL, INIT },
-	{ "module", required_argument, NULL, MODULE },
-	{ "guest-reader", required_argument, NULL, GUEST_READER },
-	{ "reader", required_argument, NULL, READER },
-	{ NULL, 0, NULL, 0 },
-};
+	if (error)
+		return complain(path, strerror(-error));
+	error = from ? copy_bytes(from, r.file) :
+		       render_comparison_json(r.file, comparison);
+	if (error)
+		replace_drop(&r);
+	else
+		error = replace_end(&r, false);
+	return error ? complain(path, strerror(-error)) : 0;
+}
+
+static int write_all(const struct demo *demo,
+		     const struct comparison *comparison)
+{
+	char path[PATH_SIZE];
+	size_t n;
+	int failed = 0;
+
+	for (n = 0; !failed && n < demo->count; n++)
+		failed = write_file(demo->to[n], demo->from[n], NULL);
+	snprintf(path, sizeof(path), "%s/compare.json", demo->matrix->out);
+	return failed ? failed : write_file(path, NULL, comparison);
+}
+
+static void print_where(const struct demo *demo)
+{
+	const char *out = demo->matrix->out, *source = "";
+	size_t n;
+
+	printf("\nDetails (percentiles, confidence intervals, set-ups):\n");
+	for (n = 0; n < demo->count; n++) {
+		if (!strcmp(source, demo->report[n].source))
+			continue;
+		source = demo->report[n].source;
+		printf("  %s compare %s/*-%s.xlat\n",
+		       demo->matrix->inputs.reader, out, source);
+	}
+	printf("All in one file: %s/compare.json\n"
+	       "Consoles, and what Xen said: %s/cells/CELL/boot-1/\n", out, out);
+}
+
+static int compare_all(const struct demo *demo)
+{
+	struct comparison c;
+	int status = compare_reports(demo->report, demo->count, &c) ?
+		     complain("compare", strerror(ENOMEM)) : 0;
+
+	if (!status && c.refusals.count)
+		status = complain("not comparable", c.refusals.line[0]);
+	if (!status)
+		status = write_all(demo, &c);
+	if (!status) {
+		demo_table(stdout, &c, demo->label);
+		print_where(demo);
+	}
+	comparison_free(&c);
+	return status;
+}
+
+/* What was there before stays until all of the new is known to be good. */
+static int compare(const struct matrix *matrix)
+{
+	struct demo demo = { .matrix = matrix };
+	int status = make_room(&demo) ? 0 :
+		     complain("compare", strerror(ENOMEM));
+
+	if (!status) {
+		add_all(&demo);
+		status = read_all(&demo);
+	}
+	if (!status)
+		status = analyse_all(&demo);
+	if (!status)
+		status = compare_all(&demo);
+	free_all(&demo);
+	return status;
+}
 
 static const char help[] =
-"usage: xlat-lab demo [OPTION]...\n"
+"usage: xlat-lab demo [OPTION]... [FILE]\n"
+"Run the smallest matrix (lab/matrix/demo.cfg), then compare its recordings.\n"
+"A cell that is done, with the same settings and files, is not run again.\n"
 "  -o, --output DIRECTORY    (build/demo)\n"
 "  -p, --parts DIRECTORY     (build/parts)\n"
 "  -j, --jobs N              virtual machines at a time (2)\n"
 "      --init FILE           the guests' PID 1 (build/bin/lab-init)\n"
 "      --module FILE         (build/bin/arm64/xlat.ko)\n"
 "      --guest-reader FILE   (build/bin/arm64/xlat-read)\n"
-"      --reader FILE         (build/bin/xlat-read)\n";
-
-static int take(struct demo *demo, int option)
-{
-	switch (option) {
-	case 'o': demo->out = optarg; return 0;
-	case 'p': demo->inputs.parts_dir = optarg; return 0;
-	case 'j': return number_parse(optarg, 1, 64, &demo->at_a_time);
-	case INIT: demo->inputs.init = optarg; return 0;
-	case MODULE: demo->inputs.module = optarg; return 0;
-	case GUEST_READER: demo->inputs.guest_reader = optarg; return 0;
-	case READER: demo->inputs.reader = optarg; return 0;
-	}
-	return 2;
-}
-
-static int wrong_usage(void)
-{
-	fprintf(stderr, "demo: wrong usage (try --help)\n");
-	return 2;
-}
+"      --reader FILE         named in the output (build/bin/xlat-read)\n"
+"Other options are those of xlat-lab matrix. Exit status: 0 good; 1 a cell\n"
+"failed, or a file could not be read or written; 2 wrong usage, or a mistake in\n"
+"FILE; 4 a recording is not lossless.\n";
 
 int cmd_demo(int argc, char *argv[])
 {
-	struct demo demo = {
-		.out = "build/demo", .at_a_time = 2,
-		.matrix = "lab/matrix/demo.cfg",
-		.inputs = CELL_INPUTS,
+	struct matrix_request r = {
+		.jobs = 2, .help = help,
+		.matrix = { .file = "lab/matrix/demo.cfg",
+			    .out = "build/demo", .inputs = CELL_INPUTS },
 	};
-	int option, status;
+	int status = matrix_command(&r, argc, argv);
 
-	while ((option = getopt_long(argc, argv, "ho:p:j:", options,
-				     NULL)) != -1) {
-		if (option == 'h') {
-			fputs(help, stdout);
-			return 0;
-		}
-		if (take(&demo, option))
-			return wrong_usage();
-	}
-	if (optind < argc)
-		return wrong_usage();
-	status = plan_load(&demo.plan, demo.matrix);
-	return status ? status : run_demo(&demo);
+	if (status || r.helped || r.list || r.needs || r.only)
+		return status;
+	return compare(&r.matrix);
 }

@@ -2,26 +2,17 @@
 #ifndef LAB_DEMO_H
 #define LAB_DEMO_H
 
-#include <stddef.h>
+#include <stdio.h>
 
-#include "lab/run/cell.h"
+#include "user/data/report.h"
 
-/* What the demo was told, and what became of each of its cells. */
-struct demo {
-	const char *out;		/* build/demo */
-	const char *matrix;		/* lab/matrix/demo.cfg */
-	struct cell_inputs inputs;
-	int at_a_time;
-	struct plan plan;
-	size_t *order;			/* of starting */
-	struct cell_outcome *outcomes;	/* shared with the children */
-};
-
-/* demo_table.c: forget the results of an earlier demo. */
-void demo_forget(const struct demo *demo);
-
-/* demo_table.c: import, compare, print what it means. 0, or 1 after a line on
- * stderr. */
-int demo_table(const struct demo *demo);
+/*
+ * Print the published table: a block for each source, a row for each run, and
+ * the figures of 2017 below them. Runs of one source follow one another; the
+ * first of each is what the others are compared with. labels: one for each row
+ * of the comparison. It fits 80 columns.
+ */
+void demo_table(FILE *out, const struct comparison *comparison,
+		const char *const labels[]);
 
 #endif

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "matrix.h"
 #include "lab/machine/lock.h"
-#include "lab/run/matrix.h"
 #include "lab/run/needs.h"
 #include "lab/plan/number.h"
 #include "lab/machine/tail.h"
@@ -66,14 +66,7 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-struct request {
-	struct matrix matrix;
-	const char *only, *hypervisor;
-	bool list, needs;
-	int jobs;
-};
-
-static int take(struct request *r, int option)
+static int take(struct matrix_request *r, int option)
 {
 	struct cell_inputs *inputs = &r->matrix.inputs;
 
@@ -93,7 +86,7 @@ static int take(struct request *r, int option)
 	case MODULE: inputs->module = optarg; return 0;
 	case MODULES: inputs->modules_dir = optarg; return 0;
 	case GUEST_READER: inputs->guest_reader = optarg; return 0;
-	case READER: return 0;
+	case READER: inputs->reader = optarg; return 0;	/* for demo */
 	}
 	return 2;
 }
@@ -160,7 +153,7 @@ static bool is_unpacked_and_built(struct cell_inputs *inputs)
 }
 
 /* Of the file alone: which cells can be run, or are done, is not known. */
-static int list_plan(const struct request *r)
+static int list_plan(const struct matrix_request *r)
 {
 	const struct plan *plan = &r->matrix.plan;
 	const struct plan_cell *cell;
@@ -185,7 +178,7 @@ static int list_plan(const struct request *r)
 }
 
 /* What is known of each cell before anything is run. */
-static int prepare(struct request *r)
+static int prepare(struct matrix_request *r)
 {
 	struct matrix *m = &r->matrix;
 	struct matrix_cell *cell;
@@ -325,7 +318,7 @@ static int summary(const struct matrix *m)
 	return failed || !(done + kept);
 }
 
-static int run_matrix(struct request *r)
+static int run_matrix(struct matrix_request *r)
 {
 	struct matrix *m = &r->matrix;
 	int failed;
@@ -357,7 +350,7 @@ static int wrong_usage(const char *what, const char *value)
 	return 2;
 }
 
-static int use_hypervisor(struct request *r)
+static int use_hypervisor(struct matrix_request *r)
 {
 	char message[512];
 
@@ -368,38 +361,52 @@ static int use_hypervisor(struct request *r)
 	return 2;
 }
 
-int cmd_matrix(int argc, char *argv[])
+static int take_options(struct matrix_request *r, int argc, char *argv[])
 {
-	struct request r = {
-		.jobs = 2,
-		.matrix = { .file = "lab/matrix/default.cfg",
-			    .out = "build/lab", .inputs = CELL_INPUTS },
-	};
-	int option, status;
+	int option;
 
 	while ((option = getopt_long(argc, argv, "ho:j:p:", options,
 				     NULL)) != -1) {
 		if (option == 'h') {
-			fputs(help, stdout);
+			fputs(r->help, stdout);
+			r->helped = true;
 			return 0;
 		}
-		if (take(&r, option))
+		if (take(r, option))
 			return wrong_usage("wrong option", "");
 	}
 	if (optind < argc)
-		r.matrix.file = argv[optind++];
-	if (optind < argc)
-		return wrong_usage("unexpected ", argv[optind]);
-	status = plan_load(&r.matrix.plan, r.matrix.file);
+		r->matrix.file = argv[optind++];
+	return optind < argc ? wrong_usage("unexpected ", argv[optind]) : 0;
+}
+
+int matrix_command(struct matrix_request *r, int argc, char *argv[])
+{
+	struct matrix *m = &r->matrix;
+	int status = take_options(r, argc, argv);
+
+	if (status || r->helped)
+		return status;
+	status = plan_load(&m->plan, m->file);
+	if (!status)
+		status = use_hypervisor(r);
 	if (status)
 		return status;
-	status = use_hypervisor(&r);
-	if (status)
-		return status;
-	if (r.only && !plan_find(&r.matrix.plan, r.only))
-		return wrong_usage("there is no cell ", r.only);
-	if (r.needs)
-		return needs_print(&r.matrix.plan, r.only, stdout) ?
-		       complain(r.matrix.file, strerror(ENOMEM)) : 0;
-	return run_matrix(&r);
+	if (r->only && !plan_find(&m->plan, r->only))
+		return wrong_usage("there is no cell ", r->only);
+	if (r->needs)
+		return needs_print(&m->plan, r->only, stdout) ?
+		       complain(m->file, strerror(ENOMEM)) : 0;
+	return run_matrix(r);
+}
+
+int cmd_matrix(int argc, char *argv[])
+{
+	struct matrix_request r = {
+		.jobs = 2, .help = help,
+		.matrix = { .file = "lab/matrix/default.cfg",
+			    .out = "build/lab", .inputs = CELL_INPUTS },
+	};
+
+	return matrix_command(&r, argc, argv);
 }

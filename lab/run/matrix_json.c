@@ -20,8 +20,13 @@ void matrix_cell_path(char path[MATRIX_PATH], const struct matrix_cell *cell)
 void matrix_boot_path(char path[MATRIX_PATH], const struct matrix_cell *cell,
 		      int boot)
 {
-	snprintf(path, MATRIX_PATH, "cells/%s/boot-%d",
-		 (cell->same ? cell->same : cell)->plan->name, boot);
+	const char *name = cell->plan->name;
+
+	if (cell->same)
+		name = cell->same->plan->name;
+	else if (cell->kept && *cell->owner)
+		name = cell->owner;
+	snprintf(path, MATRIX_PATH, "cells/%s/boot-%d", name, boot);
 }
 
 /* What is no UTF-8 cannot be told, and must not take the rest with it. */

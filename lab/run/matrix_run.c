@@ -2,6 +2,7 @@
 /* Run a matrix: its boots, two at a time, each cell's result as it is there. */
 #include <errno.h>
 #include <ftw.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,9 @@
 
 enum { PATH_SIZE = 4096 };
 
+/* Where cells are until they have ended: the last results stay until then. */
+#define RUNNING "running"
+
 struct task {
 	struct matrix_cell *cell;
 	int boot;
@@ -31,6 +35,84 @@ struct runner {
 	int jobs, unwritten;
 	double spent, cost;	/* of those that ended: taken, expected */
 };
+
+static int remove_one(const char *path, const struct stat *st, int type,
+		      struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+static void remove_all(const char *path)
+{
+	if (!access(path, F_OK))
+		nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/*
+ * Cells that name boots of that cell as their own lose them, so they must not
+ * be called done.
+ */
+static void forget_borrowers(const struct matrix *matrix,
+			     const struct matrix_cell *owner)
+{
+	char name[MATRIX_PATH], path[PATH_SIZE];
+	size_t n;
+
+	for (n = 0; n < matrix->plan.count; n++) {
+		if (strcmp(matrix->cells[n].owner, owner->plan->name))
+			continue;
+		matrix_cell_path(name, &matrix->cells[n]);
+		snprintf(path, sizeof(path), "%s/%s/cell.json", matrix->out,
+			 name);
+		unlink(path);
+	}
+}
+
+static void running_path(char path[PATH_SIZE], const struct matrix *matrix,
+			 const struct matrix_cell *cell)
+{
+	snprintf(path, PATH_SIZE, "%s/" RUNNING "/%s", matrix->out,
+		 cell->plan->name);
+}
+
+/* What a run that was broken off left would look like this one's. */
+static int start_afresh(const struct matrix *matrix,
+			const struct matrix_cell *cell)
+{
+	char path[PATH_SIZE];
+
+	snprintf(path, sizeof(path), "%s/" RUNNING, matrix->out);
+	if (mkdir(path, 0755) && errno != EEXIST)
+		return -errno;
+	running_path(path, matrix, cell);
+	remove_all(path);
+	return mkdir(path, 0755) ? -errno : 0;
+}
+
+/* All its boots have ended: they take the place of what was there before. */
+static int replace_last(const struct matrix *matrix,
+			const struct matrix_cell *cell)
+{
+	char name[MATRIX_PATH], from[PATH_SIZE], to[PATH_SIZE], old[PATH_SIZE];
+	bool failed;
+
+	forget_borrowers(matrix, cell);
+	matrix_cell_path(name, cell);
+	running_path(from, matrix, cell);
+	snprintf(to, sizeof(to), "%s/%s", matrix->out, name);
+	snprintf(old, sizeof(old), "%s/replaced", matrix->out);
+	remove_all(old);
+	failed = (rename(to, old) && errno != ENOENT) || rename(from, to);
+	remove_all(old);
+	if (!failed)
+		return 0;
+	fprintf(stderr, "lab: cannot rename %s to %s: %s\n", from, to,
+		strerror(errno));
+	return 1;
+}
 
 static void fail(struct matrix_boot *boot, const char *why)
 {
@@ -65,10 +147,10 @@ static void run_task(size_t n, void *data)
 	struct matrix_boot *boot = &task->cell->boot[task->boot - 1];
 	const struct plan_cell *cell = task->cell->plan;
 	const struct cell_inputs *inputs = &r->matrix->inputs;
-	char path[MATRIX_PATH], out[PATH_SIZE], why[256];
+	char path[PATH_SIZE], out[PATH_SIZE + 16], why[256];
 
-	matrix_boot_path(path, task->cell, task->boot);
-	snprintf(out, sizeof(out), "%s/%s", r->matrix->out, path);
+	running_path(path, r->matrix, task->cell);
+	snprintf(out, sizeof(out), "%s/boot-%d", path, task->boot);
 	cell_boot(cell, task->boot, inputs, out, &boot->outcome);
 	judge_machine(boot);
 	if (!*boot->outcome.why && cell_collect(cell, out, why))
@@ -112,22 +194,33 @@ static void share(struct runner *r, const struct matrix_cell *done)
 	}
 }
 
-/* Expected and taken so far give what is left. */
-static double minutes_left(const struct runner *r)
+/*
+ * How much longer than on an idle host boots take. Until the first has ended,
+ * all that is known is that the longest, which started first, is not over.
+ */
+static double pace(const struct runner *r, double seconds)
 {
-	double left = 0, pace = r->cost > 0 ? r->spent / r->cost : 1;
+	if (r->cost > 0)
+		return r->spent / r->cost;
+	return seconds > r->tasks[0].cost ? seconds / r->tasks[0].cost : 1;
+}
+
+static double minutes_left(const struct runner *r, double seconds)
+{
+	double left = 0;
 	size_t n;
 
 	for (n = 0; n < r->count; n++)
 		if (!r->tasks[n].ended)
 			left += r->tasks[n].cost;
-	return left * pace / r->jobs / 60;
+	return left * pace(r, seconds) / r->jobs / 60;
 }
 
 static void print_time(const struct runner *r, double seconds)
 {
-	printf("lab: %5.0f s  %zu/%zu boots, about %.0f min left", seconds,
-	       r->ended, r->count, minutes_left(r));
+	printf("%slab: %5.0f s  %zu/%zu boots, about %.0f min left",
+	       isatty(STDOUT_FILENO) ? "\r\033[K" : "", seconds, r->ended,
+	       r->count, ceil(minutes_left(r, seconds)));
 }
 
 static void end_task(struct runner *r, struct task *task, int status)
@@ -144,72 +237,36 @@ static void end_task(struct runner *r, struct task *task, int status)
 	if (task->cell->ended < task->cell->boots)
 		return;
 	judge_cell(task->cell);
+	r->unwritten |= replace_last(r->matrix, task->cell);
 	r->unwritten |= matrix_write_cell(r->matrix, task->cell);
 	share(r, task->cell);
 }
 
-static void print_progress(int n, const int *status, double seconds,
-			   void *data)
+static void print_end(const struct task *task)
+{
+	const struct cell_outcome *o = &task->cell->boot[task->boot - 1].outcome;
+
+	printf("  %s, boot %d: %s (%.0f s, %.0f s of CPU%s)\n",
+	       task->cell->plan->name, task->boot, *o->why ? o->why : "done",
+	       o->vm.seconds, o->cpu_seconds, o->vm.tries > 1 ? ", again" : "");
+}
+
+/* On a terminal the next line takes the place of one without news. */
+static void report_task(int n, const int *status, double seconds, void *data)
 {
 	struct runner *r = data;
 	struct task *task = n < 0 ? NULL : &r->tasks[n];
-	const struct matrix_boot *boot;
 
 	if (task && !status)
 		return;
 	if (task)
 		end_task(r, task, *status);
 	print_time(r, seconds);
-	if (task) {
-		boot = &task->cell->boot[task->boot - 1];
-		printf("  %s, boot %d: %s (%.0f s, %.0f s of CPU%s)",
-		       task->cell->plan->name, task->boot,
-		       *boot->outcome.why ? boot->outcome.why : "done",
-		       boot->outcome.vm.seconds, boot->outcome.cpu_seconds,
-		       boot->outcome.vm.tries > 1 ? ", again" : "");
-	}
-	printf("\n");
+	if (task)
+		print_end(task);
+	else if (!isatty(STDOUT_FILENO))
+		printf("\n");
 	fflush(stdout);
-}
-
-static int remove_one(const char *path, const struct stat *st, int type,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)type;
-	(void)ftw;
-	return remove(path);
-}
-
-/* Who names boots of that cell as its own loses them, and must not keep on. */
-static void forget_borrowers(const struct matrix *matrix,
-			     const struct matrix_cell *owner)
-{
-	char name[MATRIX_PATH], path[PATH_SIZE];
-	size_t n;
-
-	for (n = 0; n < matrix->plan.count; n++) {
-		if (strcmp(matrix->cells[n].owner, owner->plan->name))
-			continue;
-		matrix_cell_path(name, &matrix->cells[n]);
-		snprintf(path, sizeof(path), "%s/%s/cell.json", matrix->out,
-			 name);
-		unlink(path);
-	}
-}
-
-/* What an earlier run left would look like this one's. */
-static int start_afresh(const struct matrix *matrix,
-			const struct matrix_cell *cell)
-{
-	char name[MATRIX_PATH], path[PATH_SIZE];
-
-	forget_borrowers(matrix, cell);
-	matrix_cell_path(name, cell);
-	snprintf(path, sizeof(path), "%s/%s", matrix->out, name);
-	if (!access(path, F_OK))
-		nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-	return mkdir(path, 0755) ? -errno : 0;
 }
 
 static void *shared(size_t size)
@@ -257,12 +314,21 @@ static int add_cells(struct runner *r)
 	return failed || !r->tasks;
 }
 
+/* Empty, unless something was broken off. */
+static void remove_running(const struct matrix *matrix)
+{
+	char path[PATH_SIZE];
+
+	snprintf(path, sizeof(path), "%s/" RUNNING, matrix->out);
+	rmdir(path);
+}
+
 int matrix_run(struct matrix *matrix, int jobs)
 {
 	struct runner r = { .matrix = matrix, .jobs = jobs };
 	struct lanes lanes = {
-		.at_a_time = (size_t)jobs, .progress_every_s = 30,
-		.run = run_task, .progress = print_progress, .data = &r,
+		.at_a_time = (size_t)jobs, .progress_every_s = 5,
+		.run = run_task, .progress = report_task, .data = &r,
 	};
 	int error = 0, failed = add_cells(&r);
 
@@ -275,5 +341,6 @@ int matrix_run(struct matrix *matrix, int jobs)
 	if (error)
 		fprintf(stderr, "lab: fork: %s\n", strerror(-error));
 	free(r.tasks);
+	remove_running(matrix);
 	return failed || error || r.unwritten;
 }

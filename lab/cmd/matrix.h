@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LAB_CMD_MATRIX_H
+#define LAB_CMD_MATRIX_H
+
+#include <stdbool.h>
+
+#include "lab/run/matrix.h"
+
+/*
+ * What the command line of "matrix", or of "demo", asks for. The caller fills
+ * in the defaults.
+ */
+struct matrix_request {
+	struct matrix matrix;
+	const char *help;
+	const char *only, *hypervisor;	/* or NULL */
+	bool list, needs, helped;	/* nothing is run */
+	int jobs;
+};
+
+/*
+ * Take the options and the file's name, then run the cells. Returns the exit
+ * status. The plan and its cells are in request->matrix afterwards.
+ */
+int matrix_command(struct matrix_request *request, int argc, char *argv[]);
+
+#endif
