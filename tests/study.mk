@@ -18,7 +18,9 @@ $(STUDY)/xlat-lab: $(LAB_SOURCES:%.c=$(STUDY)/%.o) $(STUDY)/libreader.a
 STUDY_TESTS := $(filter lab/test_study%,$(UNIT_TESTS))
 define study_program
 $(1): $$(TEST_BUILD)/$(2)/tests/unit/$(3).o \
-		$$(STUDY_PURE:%=$$(TEST_BUILD)/$(2)/lab/study/%.o)
+		$$(STUDY_PURE:%=$$(TEST_BUILD)/$(2)/lab/study/%.o) \
+		$$(TEST_BUILD)/$(2)/lab/plan/settings.o \
+		$$(TEST_BUILD)/$(2)/lab/plan/number.o
 	@mkdir -p $$(@D)
 	$$(CC_$(2)) -o $$@ $$^ $$(TEST_LIBS)
 endef

@@ -24,9 +24,11 @@ static const struct {
 	const char *words;	/* blanks around them */
 	int min, max;
 	const char *value;	/* built-in default */
+	enum setting_role role;	/* system's unless said otherwise */
 } table[SETTINGS] = {
 	[SET_MACHINE] = { "machine", WORD,
-		" native native-el2 native-vhe native-acpi xen ", 0, 0, "xen" },
+		" native native-el2 native-vhe native-acpi xen ", 0, 0, "xen",
+		ROLE_MEASUREMENT },
 	[SET_HYPERVISOR] = { "hypervisor", NAME, NULL, 0, 0, "debian-4.17" },
 	[SET_XEN_OPTIONS] = { "xen_options", TEXT, NULL, 0, 0, "" },
 	[SET_SCHEDULER] = { "scheduler", WORD,
@@ -40,29 +42,40 @@ static const struct {
 	[SET_CNTP] = { "cntp", WORD, " trap native ", 0, 0, "trap" },
 	[SET_DOMAIN] = { "domain", WORD, " dom0 domu dom0less ", 0, 0, "domu" },
 	[SET_VCPUS] = { "vcpus", NUMBER, NULL, 1, 2, "2" },
-	[SET_GUEST] = { "guest", WORD, " linux bare-metal ", 0, 0, "linux" },
+	[SET_GUEST] = { "guest", WORD, " linux bare-metal ", 0, 0, "linux",
+		ROLE_MEASUREMENT },
 	[SET_KERNEL] = { "kernel", WORD, " debian-6.1 debian-6.12 ", 0, 0,
 		"debian-6.1" },
 	[SET_KERNEL_OPTIONS] = { "kernel_options", TEXT, NULL, 0, 0, "" },
-	[SET_SOURCE] = { "source", WORDS, " hrtimer phys virt ", 0, 0, "phys" },
+	[SET_SOURCE] = { "source", WORDS, " hrtimer phys virt ", 0, 0, "phys",
+		ROLE_MEASUREMENT },
 	[SET_IDLE] = { "idle", WORD, " shallow keep wfi busy ", 0, 0,
-		"shallow" },
+		"shallow", ROLE_MEASUREMENT },
 	[SET_COMPETITOR] = { "competitor", WORD, " none domain spinner ",
-		0, 0, "none" },
+		0, 0, "none", ROLE_MEASUREMENT },
 	[SET_COMPETITOR_CPU] = { "competitor_cpu", WORD, " measured other ",
-		0, 0, "measured" },
-	[SET_CPUS] = { "cpus", CPULIST, NULL, 0, 3, "1" },
-	[SET_PERIOD] = { "period", TIME, NULL, 0, 0, "1009us" },
-	[SET_DITHER] = { "dither", TIME, NULL, 0, 0, "0us" },
-	[SET_PHASE] = { "phase", WORD, " random staggered ", 0, 0, "random" },
-	[SET_PHASES] = { "phases", NUMBER, NULL, 1, 64, "8" },
-	[SET_SAMPLES] = { "samples", NUMBER, NULL, 1, 10000000, "640" },
-	[SET_BOOTS] = { "boots", NUMBER, NULL, 1, 64, "2" },
-	[SET_WARM_UP] = { "warm_up", NUMBER, NULL, 0, 1000000, "100" },
-	[SET_SETTLE] = { "settle", TIME, NULL, 0, 0, "2s" },
-	[SET_ICOUNT_SHIFT] = { "icount_shift", NUMBER, NULL, 0, 6, "0" },
-	[SET_LIMIT] = { "limit", NUMBER, NULL, 1, 86400, "900" },
-	[SET_STALL] = { "stall", NUMBER, NULL, 1, 86400, "300" },
+		0, 0, "measured", ROLE_MEASUREMENT },
+	[SET_CPUS] = { "cpus", CPULIST, NULL, 0, 3, "1", ROLE_MEASUREMENT },
+	[SET_PERIOD] = { "period", TIME, NULL, 0, 0, "1009us",
+		ROLE_MEASUREMENT },
+	[SET_DITHER] = { "dither", TIME, NULL, 0, 0, "0us",
+		ROLE_MEASUREMENT },
+	[SET_PHASE] = { "phase", WORD, " random staggered ", 0, 0, "random",
+		ROLE_MEASUREMENT },
+	[SET_PHASES] = { "phases", NUMBER, NULL, 1, 64, "8",
+		ROLE_REPETITION },
+	[SET_SAMPLES] = { "samples", NUMBER, NULL, 1, 10000000, "640",
+		ROLE_MEASUREMENT },
+	[SET_BOOTS] = { "boots", NUMBER, NULL, 1, 64, "2", ROLE_REPETITION },
+	[SET_WARM_UP] = { "warm_up", NUMBER, NULL, 0, 1000000, "100",
+		ROLE_MEASUREMENT },
+	[SET_SETTLE] = { "settle", TIME, NULL, 0, 0, "2s", ROLE_MEASUREMENT },
+	[SET_ICOUNT_SHIFT] = { "icount_shift", NUMBER, NULL, 0, 6, "0",
+		ROLE_MEASUREMENT },
+	[SET_LIMIT] = { "limit", NUMBER, NULL, 1, 86400, "900",
+		ROLE_REPETITION },
+	[SET_STALL] = { "stall", NUMBER, NULL, 1, 86400, "300",
+		ROLE_REPETITION },
 };
 
 const char *setting_name(enum setting s)
@@ -78,6 +91,13 @@ enum setting setting_find(const char *name)
 		if (!strcmp(table[s].name, name))
 			break;
 	return (enum setting)s;
+}
+
+enum setting_role setting_role(const char *name)
+{
+	enum setting s = setting_find(name);
+
+	return s == SETTINGS ? ROLE_SYSTEM : table[s].role;
 }
 
 /* One of the words of a list, whatever blanks are around them? */

@@ -61,6 +61,15 @@ struct settings {
 	} value[SETTINGS];
 };
 
+/*
+ * What a setting decides. Only settings of the system can be advised. Settings
+ * of the repetition decide how sure a number is, not what the number is.
+ */
+enum setting_role { ROLE_SYSTEM, ROLE_MEASUREMENT, ROLE_REPETITION };
+
+/* A name that is none of ours, from another version, is a system's. */
+enum setting_role setting_role(const char *name);
+
 /* What a setting is called; SETTINGS when there is none of that name. */
 const char *setting_name(enum setting s);
 enum setting setting_find(const char *name);

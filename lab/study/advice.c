@@ -7,17 +7,12 @@
 
 #include "advice.h"
 #include "must.h"
+#include "lab/plan/settings.h"
 
 /* A smaller difference may be real, but is not worth a change. */
 #define WORTH_PERCENT	1.0
 
 enum { TEXT = 2048 };
-
-/* Settings of the measurement. Nobody configures a system with them. */
-static const char *const measurement[] = {
-	"machine", "guest", "source", "idle", "competitor", "period", "dither",
-	"phases", "samples", "boots", "warm_up", "icount_shift", "limit",
-};
 
 static const char *const names[STUDY_VERDICTS] = {
 	"change", "better, not best", "depends", "keep", "makes no odds",
@@ -27,16 +22,6 @@ static const char *const names[STUDY_VERDICTS] = {
 const char *study_verdict_name(enum study_verdict verdict)
 {
 	return names[verdict];
-}
-
-static bool is_configuration(const char *factor)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(measurement) / sizeof(measurement[0]); i++)
-		if (!strcmp(factor, measurement[i]))
-			return false;
-	return true;
 }
 
 /* The same change of a setting, under another load or with another guest. */
@@ -189,7 +174,7 @@ void study_advise(struct study_advices *advices,
 	for (i = 0; i < effects->count; i++) {
 		const struct study_effect *e = &effects->effect[i];
 
-		if (is_configuration(e->cell->factor) && !e->repetition &&
+		if (setting_role(e->cell->factor) == ROLE_SYSTEM && !e->repetition &&
 		    !is_known(effects, e))
 			advise(&advices->advice[advices->count++], effects, e);
 	}

@@ -180,9 +180,12 @@ static void add_system(struct page *page, const struct study_cell *cell)
 			 known(cell, STUDY_XEN_BUILD),
 			 known(cell, STUDY_DEBUG));
 		page_add(page, PAGE_ITEM,
-			 "command line: %s; scheduler %s; pinning: %s",
+			 "command line: %s; scheduler %s%s%s; pinning: %s",
 			 known(cell, STUDY_XEN_COMMANDLINE),
 			 known(cell, STUDY_SCHEDULER),
+			 cell->readback[STUDY_SCHEDULE] ? ", schedule " : "",
+			 cell->readback[STUDY_SCHEDULE] ?
+			 cell->readback[STUDY_SCHEDULE] : "",
 			 known(cell, STUDY_PINNING));
 	}
 	page_add(page, PAGE_ITEM, "kernel %s; %s",

@@ -6,20 +6,18 @@
 
 #include "study.h"
 #include "must.h"
+#include "lab/plan/settings.h"
 
 static const char *const statuses[] = {
 	"done", "failed", "boards-only", "not-run",
 };
 
 static const char *const readbacks[] = {
-	"xen_version", "xen_build", "xen_commandline", "scheduler", "pinning",
-	"debug", "kernel", "qemu",
+	"xen_version", "xen_build", "xen_commandline", "scheduler", "schedule",
+	"pinning", "debug", "kernel", "qemu",
 };
 
 static const char *const statistics[] = { "AVG", "p99.9", "WARM_MAX" };
-
-/* These settings decide how exact a number is, not what is measured. */
-static const char repetition[] = " boots phases limit ";
 
 const char *study_status_name(enum study_status status)
 {
@@ -99,7 +97,7 @@ static bool is_word_of(const char *list, const char *word)
 static bool differ_in(const struct study_cell *a, const struct study_cell *b,
 		      const char *key, const char *ignore)
 {
-	return !is_word_of(ignore, key) && !is_word_of(repetition, key) &&
+	return !is_word_of(ignore, key) && setting_role(key) != ROLE_REPETITION &&
 	       strcmp(study_setting(a, key), study_setting(b, key));
 }
 

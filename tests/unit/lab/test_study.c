@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lab/plan/settings.h"
 #include "lab/study/study.h"
 #include "lab/study/advice.h"
 #include "lab/study/effect.h"
@@ -359,6 +360,56 @@ START_TEST(advice_follows_from_effects)
 }
 END_TEST
 
+/* Every setting of the table that says how it was measured, or how often. */
+START_TEST(no_measurement_setting_is_advised)
+{
+	static const char *const known[] = { "settle", "phase", "stall", "cpus",
+					     "competitor_cpu", "limit" };
+	const char *name = setting_name((enum setting)_i);
+	struct study study = { 0 };
+	struct study_effects effects;
+	struct study_advices all;
+	char change[64];
+	bool system = setting_role(name) == ROLE_SYSTEM;
+	size_t i;
+
+	snprintf(change, sizeof(change), "%s=other", name);
+	add(&study, "today", "idle", NULL, 1000, "");
+	add(&study, "changed", "idle", name, 500, change);
+	study_summarise(&study);
+	study_effects_find(&effects, &study);
+	study_advise(&all, &effects);
+	if (!system)
+		ck_assert_int_eq(verdict_of(&all, "changed"), STUDY_VERDICTS);
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		ck_assert(!system || strcmp(name, known[i]));
+	study_advices_free(&all);
+	study_effects_free(&effects);
+	study_free(&study);
+}
+END_TEST
+
+START_TEST(two_schedules_are_two_systems)
+{
+	struct study study = { 0 };
+	size_t i;
+
+	for (i = 0; i < 3; i++) {
+		struct study_cell *cell = add(&study, i ? i > 1 ? "c" : "b" : "a",
+					      "idle", NULL, 1000, "");
+
+		cell->readback[STUDY_SCHEDULER] = copy("arinc653");
+		cell->readback[STUDY_SCHEDULE] = copy(i ? "domu:0 5ms" :
+							  "domu:0 2ms");
+	}
+	study_summarise(&study);
+	ck_assert_uint_eq(study.legends, 2);
+	ck_assert_uint_ne(study.cells[0].legend, study.cells[1].legend);
+	ck_assert_uint_eq(study.cells[1].legend, study.cells[2].legend);
+	study_free(&study);
+}
+END_TEST
+
 START_TEST(published_rows_are_found)
 {
 	struct study_published table[STUDY_TABLES];
@@ -484,6 +535,8 @@ int main(void)
 	unit_add(suite, stages_are_not_compared);
 	unit_add(suite, effect_that_moves_with_the_scale_is_a_time_constant);
 	unit_add(suite, advice_follows_from_effects);
+	unit_add_loop(suite, no_measurement_setting_is_advised, SETTINGS);
+	unit_add(suite, two_schedules_are_two_systems);
 	unit_add(suite, published_rows_are_found);
 	unit_add(suite, published_rows_are_found_before_they_ran);
 	unit_add(suite, leads_ascend_and_slop_bites);
