@@ -5,17 +5,31 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "hash.h"
+
 /*
  * A writer of the "newc" archives that Linux takes as initramfs: no root, no
  * temporary directory, the same bytes for the same input.
  * All functions return 0 or -errno.
  */
 struct cpio {
-	FILE *f;
+	FILE *f;		/* NULL: into the hash */
+	struct hash *hash;
+	size_t written;
 	unsigned int inode;
 };
 
 int cpio_open(struct cpio *c, const char *path);
+
+/* No file: what would be written goes into the hash, in the same order. */
+void cpio_open_hash(struct cpio *c, struct hash *hash);
+
+/*
+ * Into a hash only: a file of the host's. Its content goes in as a hash of its
+ * own, which is computed once. "": the caller adds the content.
+ */
+int cpio_add_content(struct cpio *c, const char *name, unsigned int mode,
+		     const char *path);
 int cpio_close(struct cpio *c);
 
 /* Names have no leading slash. */

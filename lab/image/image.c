@@ -5,7 +5,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "content.h"
 #include "cpio.h"
 #include "image.h"
 
@@ -128,7 +127,8 @@ static int write_entry(struct cpio *c, const struct image_entry *e)
 		return cpio_add_bytes(c, e->name, 0755, e->value,
 				      strlen(e->value));
 	case HOST_FILE:
-		return write_file(c, e);
+		return c->hash ? cpio_add_content(c, e->name, 0755, e->value) :
+				 write_file(c, e);
 	}
 	return -EINVAL;
 }
@@ -138,22 +138,31 @@ static void blame(struct image *i, const char *culprit)
 	snprintf(i->culprit, sizeof(i->culprit), "%s", culprit);
 }
 
+static int put_entries(struct image *i, struct cpio *c)
+{
+	const struct image_entry *e;
+	int error = 0;
+	size_t n;
+
+	for (n = 0; !error && n < i->count; n++) {
+		e = &i->entries[n];
+		error = write_entry(c, e);
+		if (error)
+			blame(i, e->kind == HOST_FILE ? e->value : e->name);
+	}
+	return error;
+}
+
 int image_write(struct image *i, const char *path)
 {
 	struct cpio c;
 	int error = cpio_open(&c, path), at_close;
-	size_t n;
 
-	if (error)
+	if (error) {
 		blame(i, path);
-	for (n = 0; !error && n < i->count; n++) {
-		error = write_entry(&c, &i->entries[n]);
-		if (error)
-			blame(i, i->entries[n].kind == HOST_FILE ?
-			      i->entries[n].value : i->entries[n].name);
-	}
-	if (!c.f)
 		return error;
+	}
+	error = put_entries(i, &c);
 	at_close = cpio_close(&c);
 	if (!error && at_close)
 		blame(i, path);
@@ -162,22 +171,12 @@ int image_write(struct image *i, const char *path)
 
 int image_tell(struct image *i, struct hash *hash)
 {
-	const struct image_entry *e;
-	int error = 0;
-	size_t n;
+	struct cpio c;
+	int error;
 
-	for (n = 0; !error && n < i->count; n++) {
-		e = &i->entries[n];
-		hash_bytes(hash, &e->kind, sizeof(e->kind));
-		hash_string(hash, e->name);
-		if (e->kind != HOST_FILE)
-			hash_string(hash, e->value);
-		else if (*e->value)
-			error = content_add(hash, e->value);
-		if (error)
-			blame(i, e->value);
-	}
-	return error;
+	cpio_open_hash(&c, hash);
+	error = put_entries(i, &c);
+	return error ? error : cpio_close(&c);
 }
 
 void image_free(struct image *i)

@@ -41,8 +41,8 @@ int image_add_modules(struct image *i, const char *modules_dir,
 
 int image_write(struct image *i, const char *path);
 
-/* Add all that it consists of, but no name of the host's; a file of the host's
- * whose name is "" is one that the caller adds. */
+/* Add the bytes that image_write() would write. A file of the host's counts by
+ * its content, not its name; one whose name is "" the caller adds. */
 int image_tell(struct image *i, struct hash *hash);
 void image_free(struct image *i);
 

@@ -89,25 +89,47 @@ static int add_domain(void *tree, int chosen, const struct recipe_domain *d)
 	return error ? -ENOSPC : add_module(tree, node, d);
 }
 
+/* Into a tree that has a /chosen and room. */
+static int complete_tree(void *tree, const struct vm *vm,
+			 const struct recipe_domain *domain)
+{
+	int chosen = fdt_path_offset(tree, "/chosen");
+	int error = fdt_setprop_string(tree, chosen, "xen,xen-bootargs",
+				       vm->xen_append) ? -EIO : 0;
+
+	if (!error)
+		error = add_domain(tree, chosen, domain);
+	return error ? error : fdt_pack(tree) ? -EIO : 0;
+}
+
 int dom0less_make_tree(const struct vm *vm, const struct recipe_domain *domain,
 		       const char *log)
 {
 	char *tree = malloc(TREE_SIZE);
-	int size, chosen, error = tree ? ask_qemu(vm, log) : -ENOMEM;
+	int size, error = tree ? ask_qemu(vm, log) : -ENOMEM;
 
 	size = error ? error : read_tree(vm->dtb, tree);
 	if (size >= 0)
 		error = fdt_open_into(tree, tree, size + ROOM) ? -EIO : 0;
 	else
 		error = size;
-	chosen = error ? -1 : fdt_path_offset(tree, "/chosen");
-	if (!error && fdt_setprop_string(tree, chosen, "xen,xen-bootargs",
-					 vm->xen_append))
-		error = -EIO;
 	if (!error)
-		error = add_domain(tree, chosen, domain);
+		error = complete_tree(tree, vm, domain);
 	if (!error)
-		error = fdt_pack(tree) ? -EIO : write_tree(vm->dtb, tree);
+		error = write_tree(vm->dtb, tree);
 	free(tree);
+	return error;
+}
+
+int dom0less_add_tree(struct hash *hash, const struct vm *vm,
+		      const struct recipe_domain *domain)
+{
+	char tree[ROOM];
+	int error = fdt_create_empty_tree(tree, sizeof(tree)) ||
+		    fdt_add_subnode(tree, 0, "chosen") < 0 ? -EIO :
+		    complete_tree(tree, vm, domain);
+
+	if (!error)
+		hash_bytes(hash, tree, fdt_totalsize(tree));
 	return error;
 }

@@ -17,4 +17,11 @@
 int dom0less_make_tree(const struct vm *vm, const struct recipe_domain *domain,
 		       const char *log);
 
+/*
+ * Add what dom0less_make_tree() writes into QEMU's tree to a hash, by writing it
+ * into an empty one. QEMU's own follows from its command line and version.
+ */
+int dom0less_add_tree(struct hash *hash, const struct vm *vm,
+		      const struct recipe_domain *domain);
+
 #endif

@@ -152,6 +152,17 @@ static int start_qemu(struct run *run)
 	_exit(127);
 }
 
+/* All that QEMU is ever sent. */
+static const char end_qemu[] = "{\"execute\":\"qmp_capabilities\"}\n"
+			       "{\"execute\":\"quit\"}\n";
+
+void vm_add_input(const struct vm *vm, struct hash *hash)
+{
+	hash_string(hash, end_qemu);
+	if (vm->machine == VM_DOM0LESS)
+		hash_string(hash, xen_ring_keys);
+}
+
 static int send_line(int fd, const char *text)
 {
 	return send(fd, text, strlen(text), MSG_NOSIGNAL) < 0 ? -errno : 0;
@@ -171,8 +182,7 @@ static void stop_qemu(struct run *run)
 {
 	if (!run->qemu)
 		return;
-	send_line(run->ours.qmp, "{\"execute\":\"qmp_capabilities\"}\n"
-				 "{\"execute\":\"quit\"}\n");
+	send_line(run->ours.qmp, end_qemu);
 	if (!wait_so_long(run->qemu, 5, NULL)) {
 		kill(run->qemu, SIGKILL);
 		waitpid(run->qemu, NULL, 0);

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "lab/image/hash.h"
+
 /*
  * One virtual machine: what it is made of, and how it ended. Functions print
  * nothing.
@@ -81,6 +83,9 @@ void vm_forget(const char *out);
  * lost is kept as console.lost-n.log.
  */
 void vm_run(const struct vm *vm, struct vm_result *result);
+
+/* Add every byte that vm_run() sends while the machine runs, in order. */
+void vm_add_input(const struct vm *vm, struct hash *hash);
 
 const char *vm_end_name(enum vm_end end);
 

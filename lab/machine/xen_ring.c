@@ -35,15 +35,17 @@ static bool has_answered(const char *console, long from)
 	return answered;
 }
 
+const char xen_ring_keys[] = "w";
+
 /* Into a pipe whose reader may be gone, which is no reason to die. */
-static bool press(int keys, char key)
+static bool press(int keys)
 {
 	const struct sigaction deaf = { .sa_handler = SIG_IGN };
 	struct sigaction before;
 	bool pressed;
 
 	sigaction(SIGPIPE, &deaf, &before);
-	pressed = write(keys, &key, 1) == 1;
+	pressed = write(keys, xen_ring_keys, 1) == 1;
 	sigaction(SIGPIPE, &before, NULL);
 	return pressed;
 }
@@ -53,7 +55,7 @@ void xen_ring_ask(int keys, const char *console, long from)
 	struct pollfd reader = { .fd = keys };
 	int n;
 
-	if (!press(keys, 'w'))
+	if (!press(keys))
 		return;
 	for (n = 0; n < PATIENCE && !has_answered(console, from); n++)
 		if (poll(&reader, 1, POLL_MS))	/* nobody reads: it is gone */

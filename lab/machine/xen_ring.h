@@ -10,6 +10,9 @@
 #define XEN_RING_OPTIONS "conswitch=ax conring_size=32M"
 #define XEN_RING_FILE "xen-ring.log"
 
+/* The keys that it presses. */
+extern const char xen_ring_keys[];
+
 /* Press the key; wait until the command line is there, a minute at most, or
  * until nobody reads that pipe any more. */
 void xen_ring_ask(int keys, const char *console, long from);

@@ -45,8 +45,11 @@ static int be_bare(struct vm *vm, const struct scenario_options *o,
 	vm->append = bare->append;
 	vm->initramfs = NULL;
 	vm->ends_by_itself = true;
-	if (vm->machine != VM_DOM0LESS || o->tell)
+	if (vm->machine != VM_DOM0LESS)
 		return 0;
+	snprintf(culprit, 4096, "%s", bare->kernel);
+	if (o->tell)
+		return dom0less_add_tree(o->tell, vm, bare);
 	vm->good_words = "xlat-guest: done";
 	vm->bad_words = "xlat-guest: stopped";
 	snprintf(log, sizeof(log), "%s/lab.log", vm->out);
@@ -60,8 +63,8 @@ static int tell_file(struct hash *hash, const char *path, char culprit[4096])
 	return content_add(hash, path);
 }
 
-/* Files by content, then the command line without the host's names of them;
- * without a dom0 options are in the device tree. */
+/* Files by content, the command line without the host's names of them, then
+ * what is sent to the machine while it runs. */
 static int tell_machine(struct hash *hash, const struct vm *vm,
 			char culprit[4096])
 {
@@ -77,8 +80,6 @@ static int tell_machine(struct hash *hash, const struct vm *vm,
 		error = tell_file(hash, vm->firmware, culprit);
 	if (error)
 		return error;
-	hash_string(hash, vm->append);
-	hash_string(hash, vm->xen_append);
 	nameless.qemu = nameless.kernel = nameless.xen = nameless.firmware = "";
 	nameless.dtb = vm->dtb ? "" : NULL;
 	nameless.initramfs = vm->initramfs ? "" : NULL;
@@ -88,6 +89,7 @@ static int tell_machine(struct hash *hash, const struct vm *vm,
 		return -E2BIG;
 	for (; *argv; argv++)
 		hash_string(hash, *argv);
+	vm_add_input(vm, hash);
 	return 0;
 }
 

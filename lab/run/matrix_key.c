@@ -4,13 +4,6 @@
 #include "cell_boot.h"
 #include "matrix.h"
 
-/*
- * Counts those changes of what a cell measures that nothing below sees: how the
- * launcher drives a running machine, what it writes into a device tree, and how
- * it packs images.
- */
-#define LAUNCHER "2"
-
 /* Not its name: two centres may meet in one set-up, which is run once. */
 int matrix_key(const struct matrix *matrix, struct matrix_cell *cell,
 	       char culprit[4096])
@@ -19,7 +12,6 @@ int matrix_key(const struct matrix *matrix, struct matrix_cell *cell,
 	int s, boot, error = 0;
 
 	hash_begin(&hash);
-	hash_string(&hash, LAUNCHER);
 	for (s = 0; s < SETTINGS; s++) {
 		hash_string(&hash, setting_name((enum setting)s));
 		hash_string(&hash, settings_text(&cell->plan->settings,

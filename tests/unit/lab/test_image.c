@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "lab/image/image.h"
+#include "lab/machine/dom0less.h"
+#include "lab/machine/vm.h"
 #include "tests/unit/unit.h"
 
 static char dir[] = "/tmp/test-image-XXXXXX";
@@ -59,6 +61,81 @@ START_TEST(key_is_of_content)
 }
 END_TEST
 
+/* The key of an image is that of the bytes of its archive. */
+START_TEST(key_is_of_what_is_written)
+{
+	struct image image = { .count = 0 };
+	struct hash told, written;
+	char a[HASH_TEXT], b[HASH_TEXT], path[64];
+
+	image_add_text(&image, "/etc/job", "sleep 1\n");
+	image_add_link(&image, "/bin/sh", "busybox");
+	write_text(path, "archive", "");
+	ck_assert_int_eq(image_write(&image, path), 0);
+	hash_begin(&written);
+	ck_assert_int_eq(hash_file(&written, path), 0);
+	hash_begin(&told);
+	ck_assert_int_eq(image_tell(&image, &told), 0);
+	hash_text(&written, a);
+	hash_text(&told, b);
+	ck_assert_str_eq(a, b);
+	image_free(&image);
+	unlink(path);
+}
+END_TEST
+
+static void key_of_tree(char text[HASH_TEXT], const char *xen_append,
+			int memory_mb, const char *append, const char *kernel)
+{
+	const struct vm vm = { .xen_append = xen_append };
+	const struct recipe_domain domain = {
+		.vcpus = 1, .memory_mb = memory_mb, .kernel = kernel,
+		.append = append,
+	};
+	struct hash hash;
+
+	hash_begin(&hash);
+	ck_assert_int_eq(dom0less_add_tree(&hash, &vm, &domain), 0);
+	hash_text(&hash, text);
+}
+
+START_TEST(key_is_of_what_is_written_into_a_device_tree)
+{
+	char path[64], first[HASH_TEXT], other[HASH_TEXT];
+
+	write_text(path, "kernel", "1");
+	key_of_tree(first, "vwfi=trap", 64, "xlat.count=1", path);
+	key_of_tree(other, "vwfi=trap", 64, "xlat.count=1", path);
+	ck_assert_str_eq(first, other);
+	key_of_tree(other, "vwfi=native", 64, "xlat.count=1", path);
+	ck_assert_str_ne(first, other);
+	key_of_tree(other, "vwfi=trap", 128, "xlat.count=1", path);
+	ck_assert_str_ne(first, other);
+	key_of_tree(other, "vwfi=trap", 64, "xlat.count=2", path);
+	ck_assert_str_ne(first, other);
+	unlink(path);
+}
+END_TEST
+
+START_TEST(key_is_of_what_is_sent)
+{
+	const struct vm with_dom0 = { .machine = VM_XEN };
+	const struct vm without = { .machine = VM_DOM0LESS };
+	char nothing[HASH_TEXT], a[HASH_TEXT], b[HASH_TEXT];
+	struct hash hash;
+
+	hash_begin(&hash);
+	hash_text(&hash, nothing);
+	vm_add_input(&with_dom0, &hash);
+	hash_text(&hash, a);
+	hash_begin(&hash);
+	vm_add_input(&without, &hash);
+	hash_text(&hash, b);
+	ck_assert_str_ne(a, nothing);
+	ck_assert_str_ne(a, b);		/* a key is pressed on Xen's console */
+}
+END_TEST
+
 START_TEST(file_that_is_not_there_is_named)
 {
 	struct image image = { .count = 0 };
@@ -79,6 +156,9 @@ int main(void)
 	if (!mkdtemp(dir))
 		return EXIT_FAILURE;
 	unit_add(suite, key_is_of_content);
+	unit_add(suite, key_is_of_what_is_written);
+	unit_add(suite, key_is_of_what_is_written_into_a_device_tree);
+	unit_add(suite, key_is_of_what_is_sent);
 	unit_add(suite, file_that_is_not_there_is_named);
 	if (unit_run(suite))
 		return EXIT_FAILURE;
