@@ -92,7 +92,7 @@ static uint64_t number(const fdt32_t *cells, int count)
 	return value;
 }
 
-/* One level up through "ranges" of @bus; empty: the same address. */
+/* Translates one level up with "ranges" of @bus; if empty, nothing changes. */
 static bool translate(int bus, uint64_t *address)
 {
 	int length, parent = fdt_parent_offset(tree, bus);
@@ -137,7 +137,10 @@ bool dt_reg(int node, unsigned int index, struct dt_range *range)
 	return true;
 }
 
-/* Entries of "reg" of several nodes, numbered through. */
+/*
+ * Numbers the "reg" entries of several nodes consecutively: @index counts down
+ * over calls, and reaches 0 at the wanted entry.
+ */
 static bool nth_reg(int node, unsigned int *index, struct dt_range *range)
 {
 	unsigned int n;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the device tree says (Devicetree Specification v0.4). Nodes are
- * libfdt's offsets; negative: there is none.
+ * Reads the device tree (Devicetree Specification v0.4). A node is an offset of
+ * libfdt; a negative number means that the node does not exist.
  */
 #ifndef GUEST_DT_H
 #define GUEST_DT_H
@@ -10,53 +10,53 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** struct dt_range - addresses from @base on, @size bytes */
+/** struct dt_range - @size bytes, starting at address @base */
 struct dt_range {
 	uint64_t base;
 	uint64_t size;
 };
 
-/** dt_open() - is this a device tree? */
+/** dt_open() - use @tree from now on; false: it is not a device tree */
 bool dt_open(const void *tree);
 
-/** dt_self() - where the tree itself lies */
+/** dt_self() - the memory that the tree occupies */
 struct dt_range dt_self(void);
 
-/** dt_path() - the node at a path, or of an alias */
+/** dt_path() - the node with this path or alias */
 int dt_path(const char *path);
 
-/** dt_find() - the first node that is not disabled and compatible with @name */
+/** dt_find() - the first enabled node that is compatible with @name */
 int dt_find(const char *name);
 
-/** dt_find_any() - the same, of a list that ends with NULL */
+/** dt_find_any() - dt_find() of each of @names, which end with NULL */
 int dt_find_any(const char *const *names);
 
-/** dt_is() - is that node compatible with @name? */
+/** dt_is() - is @node compatible with @name? */
 bool dt_is(int node, const char *name);
 
-/** dt_text() - a property that is one string; NULL: there is none */
+/** dt_text() - a property that is one string; NULL: it does not exist */
 const char *dt_text(int node, const char *property);
 
-/** dt_first_text() - the first of a list of strings; NULL: there is none */
+/** dt_first_text() - the first string of a list; NULL: it does not exist */
 const char *dt_first_text(int node, const char *property);
 
-/** dt_cell() - a property's 32-bit cell number @index */
+/** dt_cell() - 32-bit cell number @index of a property; false: no such cell */
 bool dt_cell(int node, const char *property, unsigned int index,
 	     uint32_t *value);
 
-/** dt_index_of() - place of @name in a list of strings, or -1 */
+/** dt_index_of() - index of @name in a list of strings; negative: not in it */
 int dt_index_of(int node, const char *property, const char *name);
 
-/** dt_reg() - entry @index of "reg", as a CPU's address */
+/** dt_reg() - entry @index of "reg", translated to a CPU address */
 bool dt_reg(int node, unsigned int index, struct dt_range *range);
 
-/** dt_memory() - bank @index of the machine's RAM */
+/** dt_memory() - bank @index of the RAM; false: there is no such bank */
 bool dt_memory(unsigned int index, struct dt_range *range);
 
-/** dt_reserved() - range @index that is RAM but not ours */
+/** dt_reserved() - reserved range @index of the RAM; false: no such range */
 bool dt_reserved(unsigned int index, struct dt_range *range);
 
-/** dt_stdout() - the node that /chosen names as console */
+/** dt_stdout() - the console node that /chosen/stdout-path names */
 int dt_stdout(void);
 
 #endif /* GUEST_DT_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* environment.h: the document. */
+/* Makes the environment document. */
 #include <stddef.h>
 
 #include "console.h"
@@ -11,7 +11,7 @@
 static char bytes[8192];
 static struct text json = { .bytes = bytes, .size = sizeof(bytes) };
 
-/* A JSON string: boot arguments may be anything. */
+/* Adds a JSON string; boot arguments may contain any byte. */
 static void quote(const char *text)
 {
 	text_put(&json, '"');
@@ -23,7 +23,7 @@ static void quote(const char *text)
 	text_put(&json, '"');
 }
 
-/* As the reader labels a recording that has no label of its own. */
+/* Without xlat.scenario, the label is the one that the reader would choose. */
 static void add_scenario(const struct options *options,
 			 const struct hypervisor_facts *facts)
 {
@@ -50,7 +50,7 @@ static enum hypervisor_read read_of(const struct measurement *m)
 	return hypervisor_read(&cost);
 }
 
-/* The dearer of the timer that was measured and the physical one counts. */
+/* Uses the more expensive of the measured and the physical timer. */
 static struct hypervisor_facts facts_of(const struct machine *machine,
 					const struct measurement *m)
 {
@@ -63,7 +63,7 @@ static struct hypervisor_facts facts_of(const struct machine *machine,
 	return facts;
 }
 
-/* MIDR_EL1, in the words of Linux's /proc/cpuinfo */
+/* MIDR_EL1, worded as in Linux's /proc/cpuinfo */
 static void add_cpu(void)
 {
 	uint64_t midr = read_register(midr_el1);
@@ -134,17 +134,17 @@ static void add_guest(const struct machine *machine,
 }
 
 /*
- * Is an instruction of the loop 2^shift ns, within 1 %? The reader's
- * insn_clock_agrees() in whole numbers.
+ * Does an instruction of the loop take 2^shift ns, within 1 %? This is the
+ * reader's insn_clock_agrees() in integer arithmetic.
  */
 static bool agrees(const struct xlat_probe *p, uint64_t hz, int shift)
 {
 	unsigned __int128 measured = (unsigned __int128)p->loop_ticks *
 				     1000000000 * 100;
-	unsigned __int128 told = ((unsigned __int128)p->loop_insn * hz)
-				 << shift;
+	unsigned __int128 claimed = ((unsigned __int128)p->loop_insn * hz)
+				    << shift;
 
-	return measured > told * 99 && measured < told * 101;
+	return measured > claimed * 99 && measured < claimed * 101;
 }
 
 static void add_emulation(const struct options *options,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the guest ran on, as the document of docs/format.md. What a machine
- * without an operating system cannot know says "unknown".
+ * Describes the machine that the guest ran on, as the environment document of
+ * docs/format.md. Facts that the guest cannot find out are "unknown".
  */
 #ifndef GUEST_ENVIRONMENT_H
 #define GUEST_ENVIRONMENT_H
@@ -11,11 +11,11 @@
 #include "options.h"
 
 /**
- * struct machine - what the guest found
+ * struct machine - what the guest found out about the machine
  * @entered_el: the exception level at which the boot loader entered it
- * @facts: of who is below; what a read costs is known once it was measured
- * @phys: what reads of the physical timer cost; all 0: not timed
- * @timer: of the timer that is measured
+ * @facts: which hypervisor runs below; .read is not filled in here
+ * @phys: cost of reads of the physical timer; all 0: not timed
+ * @timer: rate and interrupt of the measured timer
  */
 struct machine {
 	uint64_t entered_el;
@@ -24,7 +24,7 @@ struct machine {
 	struct timer_facts timer;
 };
 
-/** environment_write() - the document; NULL: it did not fit */
+/** environment_write() - make the document; NULL: it does not fit */
 const char *environment_write(const struct machine *machine,
 			      const struct options *options,
 			      const struct measurement *measurement,

@@ -7,14 +7,14 @@
 
 extern char image_head[];
 
-/* The canary that Debian's libfdt was compiled with. */
+/* Debian's libfdt is compiled with the stack protector, which needs this. */
 uintptr_t __stack_chk_guard = 0x786c6174;
 
 void __stack_chk_fail(void) __attribute__((noreturn));
 
 void __stack_chk_fail(void)
 {
-	console_print("xlat-guest: the stack was overrun\n");
+	console_print("xlat-guest: stack overflow detected\n");
 	console_print("xlat-guest: stopped\n");
 	console_flush();
 	smccc_power_off();

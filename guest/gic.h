@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* The interrupt controller, as far as one private interrupt needs it. */
+/* The interrupt controller. It is used for one private interrupt (PPI) only. */
 #ifndef GUEST_GIC_H
 #define GUEST_GIC_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/** GIC_SPECIAL: INTIDs from here on to 1023 are no interrupts */
+/** GIC_SPECIAL: INTIDs from this to 1023 are special, not interrupts */
 #define GIC_SPECIAL	1020u
 
 /**
- * struct gic - one version of it
- * @name: as told in the environment
- * @compatible: of its node; ends with NULL
- * @open: the node's registers; let interrupts of group 1 through
- * @enable: let PPI @intid come, not pending
- * @acknowledge: what has come, as end() wants it back
- * @end: it has been dealt with
+ * struct gic - one version of the interrupt controller
+ * @name: its name in the recorded environment
+ * @compatible: values of "compatible" of its node; ends with NULL
+ * @open: map the registers of the node and enable interrupts of group 1
+ * @enable: clear PPI @intid if it is pending, and enable it
+ * @acknowledge: return the pending interrupt; pass that value to @end
+ * @end: end of interrupt
  */
 struct gic {
 	const char *name;
@@ -29,7 +29,7 @@ struct gic {
 
 extern const struct gic gicv2, gicv3;
 
-/** gic_find() - the machine's, opened; NULL: none that is known */
+/** gic_find() - find and open the GIC; NULL: none that is supported */
 const struct gic *gic_find(int *node);
 
 #endif /* GUEST_GIC_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* GICv2: IHI 0048, chapter 4, as seen from Non-secure state. */
+/* GICv2 (IHI 0048, chapter 4), used from Non-secure state. */
 #include <stddef.h>
 
 #include "dt.h"
@@ -19,7 +19,7 @@
 #define GICC_EOIR		0x010
 
 #define ENABLE_GROUP1		1
-#define PRIORITY		0xa0	/* one for all: the middle */
+#define PRIORITY		0xa0	/* one medium priority for all */
 #define PRIORITY_MASK		0xf0
 
 static uint64_t gicd, gicc;
@@ -40,7 +40,7 @@ static bool v2_open(int node)
 	return true;
 }
 
-/* Priorities are bytes; those of four interrupts are written at once. */
+/* A priority is one byte; this writes those of four interrupts at once. */
 static void v2_enable(uint32_t intid)
 {
 	write_device(gicd + GICD_IPRIORITYR + intid / 4 * 4,

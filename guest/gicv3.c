@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* GICv3 and later: IHI 0069, chapter 12, as seen from Non-secure state. */
+/* GICv3 and later (IHI 0069, chapter 12), used from Non-secure state. */
 #include <stddef.h>
 
 #include "dt.h"
@@ -29,7 +29,7 @@
 
 static uint64_t gicd, gicr;
 
-/* Affinity levels 3 to 0, as GICR_TYPER has them. */
+/* Affinity levels 3 to 0, in the layout of GICR_TYPER. */
 static uint32_t affinity(void)
 {
 	uint64_t mpidr = read_register(mpidr_el1);
@@ -37,7 +37,7 @@ static uint32_t affinity(void)
 	return (uint32_t)((mpidr >> 8 & 0xff000000) | (mpidr & 0xffffff));
 }
 
-/* The redistributor of this CPU among those of one region. */
+/* Searches one region for the redistributor of this CPU; 0: not found. */
 static uint64_t search(const struct dt_range *region, uint64_t stride)
 {
 	uint64_t at = region->base, type, step;
@@ -124,7 +124,7 @@ static void v3_enable(uint32_t intid)
 	write_device(gicr + GICR_ISENABLER0, 1u << intid);
 }
 
-/* dsb: IHI 0069, "Observability of the effects of accesses" */
+/* The dsb is required: IHI 0069, "Observability of the effects of accesses" */
 static uint32_t v3_acknowledge(void)
 {
 	uint32_t intid = (uint32_t)read_register(ICC_IAR1_EL1);

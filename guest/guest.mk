@@ -8,8 +8,8 @@ GUEST := $(O)/guest
 GUEST_CC = $(ARM64_CC)
 GUEST_CPPFLAGS := -I. -Iinclude $(ARM64_SYSROOT_CFLAGS) \
 	-DXLAT_VERSION='"$(VERSION)"'
-# x18 belongs to the interrupt vector; no FP or SIMD register is ever saved;
-# with the MMU off, memory is a device and wants aligned accesses.
+# Only the interrupt vector uses x18. The vector saves no FP or SIMD registers.
+# With the MMU off, memory is Device memory, which needs aligned accesses.
 GUEST_CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-builtin -fpie \
 	-fvisibility=hidden -ffixed-x18 -mgeneral-regs-only -mstrict-align \
 	-fno-stack-protector -fno-asynchronous-unwind-tables \
@@ -19,7 +19,7 @@ GUEST_LDFLAGS := -nostdlib -static-pie -Wl,-z,notext -Wl,-z,norelro \
 	-Wl,--no-dynamic-linker -Wl,-Bsymbolic -Wl,--build-id=none -Wl,--no-warn-rwx-segments \
 	-Wl,-T,guest/image.lds
 
-# The encoder, and who is below, are the reader's.
+# The reader uses the same encoder and the same hypervisor detection.
 GUEST_SOURCES := $(wildcard guest/*.c) core/encode.c core/encode_line.c \
 	core/file_format.c core/hypervisor.c
 GUEST_OBJECTS := $(GUEST_SOURCES:%.c=$(GUEST)/%.o) \

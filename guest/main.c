@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * xlat-guest: a machine with nothing on it but a timer interrupt. Look at the
- * device tree, measure, send the recording over the console, power off.
+ * xlat-guest: a bare-metal program that handles nothing but a timer interrupt.
+ * It reads the device tree, measures, sends the recording over the console and
+ * powers off.
  */
 #include <stddef.h>
 
@@ -41,7 +42,7 @@ static void give_up(const char *what, const char *why)
 	stop();
 }
 
-/* Whole ticks, rounded to the nearest; seconds apart, so nothing overflows. */
+/* Rounds to the nearest tick. Converts seconds apart, so nothing overflows. */
 static uint64_t ticks_of(uint64_t ns)
 {
 	const uint64_t second = 1000000000;
@@ -79,12 +80,12 @@ static void set_up(struct measurement *m)
 
 	m->gic = gic_find(&gic);
 	if (!m->gic)
-		give_up("device tree", "no GIC that is known");
+		give_up("device tree", "no supported GIC");
 	if (!timer_learn(options.timer, gic, &machine.timer))
-		give_up("device tree", "no rate or interrupt of this timer");
+		give_up("device tree", "no rate or interrupt for this timer");
 	set_up_map(&m->map);
 	if (!m->map.period_ticks || m->map.dither_ticks > m->map.period_ticks / 2)
-		give_up("xlat.period", "less than a tick, or than twice the dither");
+		give_up("xlat.period", "less than one tick, or less than twice the dither");
 	m->timer = options.timer;
 	m->intid = machine.timer.intid;
 	m->busy = options.busy;
@@ -92,7 +93,7 @@ static void set_up(struct measurement *m)
 	m->phase_ticks = ticks_of(options.phase_ns);
 	m->samples = room_find(options.count * sizeof(*m->samples));
 	if (!m->samples)
-		give_up("xlat.count", "so many samples do not fit into memory");
+		give_up("xlat.count", "not enough memory for that many samples");
 }
 
 static void say_what(const struct measurement *m)
@@ -102,7 +103,7 @@ static void say_what(const struct measurement *m)
 		      console_name(), options.timer->name, m->intid,
 		      timer_hz(&machine.timer));
 	if (machine.timer.dt_hz && machine.timer.dt_hz != machine.timer.cntfrq_hz)
-		console_print("xlat-guest: CNTFRQ says %lu Hz, the device tree %lu Hz, which counts\n",
+		console_print("xlat-guest: CNTFRQ says %lu Hz, the device tree says %lu Hz; the device tree is used\n",
 			      machine.timer.cntfrq_hz, machine.timer.dt_hz);
 	console_print("xlat-guest: %lu samples, period %lu ns, phase %lu ns, %s\n",
 		      options.count, options.period_ns, options.phase_ns,
@@ -110,7 +111,7 @@ static void say_what(const struct measurement *m)
 	console_flush();
 }
 
-/* xlat.test: what an exception looks like */
+/* xlat.test: cause an exception, to test its report. */
 static void test_exception(void)
 {
 	if (options.test == TEST_UNDEF)
@@ -120,8 +121,9 @@ static void test_exception(void)
 }
 
 /*
- * A hypervisor that does not answer is betrayed by a physical timer that it
- * traps. After the measurement, so as not to move it.
+ * A hypervisor that answers no question may still trap the physical timer,
+ * which shows in the cost of a read. This runs after the measurement, so that
+ * it does not change the measured times.
  */
 static void look_for_a_trap(void)
 {
@@ -139,8 +141,8 @@ static void read_options(const char *arguments)
 }
 
 /*
- * A serial port in the device tree is real hardware, or somebody asked for it;
- * otherwise there is Xen's console ring.
+ * A serial port in the device tree is preferred: it is real hardware or was
+ * configured on purpose. Without one, use Xen's console ring.
  */
 static void open_console(void)
 {

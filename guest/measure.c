@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The same engine as the module's (kmod/part.c, kmod/source_arm.c) without a
- * ring, a reader and a machine to protect.
+ * The same engine as in the module (kmod/part.c, kmod/source_arm.c), but
+ * without a ring, without a reader and without the overload protection.
  */
 #include "core/grid.h"
 #include "core/histogram.h"
@@ -34,7 +34,7 @@ static void keep(uint64_t entry)
 	};
 }
 
-/* Choose the first point from @from on that is not yet due at @now. */
+/* Choose the first point at or after @from that is not yet due at @now. */
 static void choose(uint64_t from, uint64_t now)
 {
 	point = xlat_grid_next(&grid, from, now);
@@ -71,9 +71,9 @@ static bool take_sample(uint64_t entry)
 }
 
 /*
- * Re-arming writes CVAL, which also lowers the interrupt line; CTL only where
- * IMASK was set: Xen does that to hold down the virtual timer's level
- * (vtimer_interrupt() in xen/arch/arm/time.c).
+ * Re-arming writes CVAL, which also lowers the interrupt line. CTL is written
+ * only if IMASK is set: Xen sets it when it injects the virtual timer's
+ * interrupt, to lower the line (vtimer_interrupt() in xen/arch/arm/time.c).
  */
 static bool fire(uint64_t entry)
 {
@@ -113,8 +113,8 @@ bool measure_interrupt(uint64_t entry)
 }
 
 /*
- * The grid lies on the counter's multiples of the period, shifted by the
- * phase: when exactly the guest was started does not move it.
+ * The grid points are the counter's multiples of the period, plus the phase.
+ * So the position of the grid does not depend on when the guest was started.
  */
 static void begin(void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One measurement: the grid, the handler, and the two records of a sample. */
+/* One measurement: the grid, the handler, the samples and the histograms. */
 #ifndef GUEST_MEASURE_H
 #define GUEST_MEASURE_H
 
@@ -12,18 +12,18 @@
 #include "timer.h"
 
 /**
- * struct measurement - all of it; nothing of it leaves before the end
- * @map: as the module would show it: set-up, probes, account
- * @samples: @map.limit of them
- * @late: buckets of the histogram
- * @early: likewise
- * @strangers: interrupts that were none of the timer's
- * @gic: where the interrupt comes from
- * @timer: what fires
- * @intid: of its interrupt
- * @busy: spin instead of wfi
- * @delay_ticks: at least so long until the first deadline
- * @phase_ticks: of the grid against the counter's multiples of the period
+ * struct measurement - set-up and result; nothing is sent before the end
+ * @map: set-up, probes and account, as in the map of the module
+ * @samples: room for @map.limit samples
+ * @late: buckets of the histogram of non-negative lateness
+ * @early: buckets of the histogram of negative lateness
+ * @strangers: number of interrupts other than the timer's
+ * @gic: the interrupt controller
+ * @timer: the measured timer
+ * @intid: INTID of its interrupt
+ * @busy: wait in a busy loop instead of wfi
+ * @delay_ticks: minimum time before the first deadline
+ * @phase_ticks: offset of the grid from the counter's multiples of the period
  */
 struct measurement {
 	struct xlat_map map;
@@ -39,10 +39,15 @@ struct measurement {
 	uint64_t phase_ticks;
 };
 
-/** measure() - arm, and return when @map.limit samples are taken */
+/** measure() - arm the timer; return after @map.limit samples */
 void measure(struct measurement *measurement);
 
-/** measure_interrupt() - called by the vector; true: it was the last */
+/**
+ * measure_interrupt() - the handler; the IRQ vector calls it
+ * @entry: the counter at the entry of the exception, in ticks
+ *
+ * Return: true if this was the last interrupt.
+ */
 bool measure_interrupt(uint64_t entry);
 
 #endif /* GUEST_MEASURE_H */

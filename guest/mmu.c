@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * Arm ARM, "The AArch64 Virtual Memory System Architecture": 39-bit addresses,
- * 4 KiB granule, so a level 1 table of 1 GiB entries, which point to level 2
- * tables of 2 MiB blocks. Entries are only ever added: nothing needs to be
- * broken first, and no invalid entry is kept in a TLB.
+ * Arm ARM, "The AArch64 Virtual Memory System Architecture": addresses have 39
+ * bits and the granule is 4 KiB. Each entry of the level 1 table covers 1 GiB
+ * and points to a level 2 table of 2 MiB blocks. Valid entries never change, so
+ * no break-before-make is needed; a TLB caches no invalid entries.
  */
 #include <stddef.h>
 
@@ -29,7 +29,7 @@ enum { ENTRIES = 512, TABLES = 16 };
 
 /* MAIR_EL1: 0 normal, write-back, allocating; 1 device nGnRE */
 #define MAIR		0x04ffULL
-/* T0SZ 25; walks cached and inner shareable; TTBR1 not used */
+/* T0SZ 25; table walks cached and inner shareable; TTBR1 not used */
 #define TCR		(25ULL | 1 << 8 | 1 << 10 | 3 << 12 | 1 << 23)
 
 extern char image_head[], image_end[];
@@ -50,7 +50,7 @@ static uint64_t *table_of(uint64_t address)
 	return (uint64_t *)(*entry & ADDRESS);
 }
 
-/* What is mapped already stays as it is. */
+/* Blocks that are mapped already keep their attributes. */
 static bool map(uint64_t base, uint64_t size, uint64_t attributes)
 {
 	uint64_t at = base & ~(MMU_BLOCK - 1);
@@ -77,7 +77,10 @@ static uint32_t big_endian(uint32_t value)
 	return __builtin_bswap32(value);
 }
 
-/* libfdt may read unaligned, which needs the map: only the header is read. */
+/*
+ * Reads only the header of the tree. libfdt may make unaligned accesses, which
+ * do not work before the MMU is on.
+ */
 void mmu_boot(const void *tree)
 {
 	const uint32_t *header = tree;

@@ -6,13 +6,13 @@
 
 #include "options.h"
 
-/* A period of less leaves no time for the handler of any timer. */
+/* A shorter period leaves no time for the handler, whatever the timer. */
 #define PERIOD_MIN_NS	1000ULL
 #define COUNT_MAX	10000000ULL
 #define DELAY_MAX_NS	60000000000ULL
 #define SHIFT_MAX	10
 
-/* Digits only, no overflow. Returns what follows them; NULL: none. */
+/* Returns the text after the digits; NULL: no digits, or an overflow. */
 static const char *take_number(const char *at, uint64_t *value)
 {
 	const char *begin = at;
@@ -35,7 +35,7 @@ static bool read_number(const char *text, uint64_t least, uint64_t most,
 	return end && !*end && *value >= least && *value <= most;
 }
 
-/* A number and its unit, without which it is none. */
+/* A number and its unit; a number without a unit is refused. */
 static bool read_time(const char *text, uint64_t least, uint64_t most,
 		      uint64_t *ns)
 {
@@ -66,7 +66,7 @@ static bool is_name(char c)
 	       (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
 }
 
-/* docs/format.md: a run's name over the line */
+/* docs/format.md: the characters allowed in the name of a run */
 static bool read_name(const char *text, char *name, size_t size)
 {
 	size_t length = strlen(text), n;
@@ -169,7 +169,7 @@ static const struct option {
 	{ "test", take_test },
 };
 
-/* @word: behind "xlat." */
+/* @word: the text after "xlat." */
 static const char *take_word(struct options *o, const char *word)
 {
 	const char *equals = strchr(word, '=');

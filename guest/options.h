@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the guest is to do: words "xlat.NAME=VALUE" of the boot arguments. */
+/* The options of the guest: words "xlat.NAME=VALUE" of the boot arguments. */
 #ifndef GUEST_OPTIONS_H
 #define GUEST_OPTIONS_H
 
@@ -15,19 +15,19 @@ enum options_test {
 };
 
 /**
- * struct options - all of them; docs/measuring.md lists their values
+ * struct options - all options; docs/measuring.md lists their values
  * @timer: xlat.timer
  * @busy: xlat.idle
  * @period_ns: xlat.period
  * @phase_ns: xlat.phase
  * @dither_ns: xlat.dither
- * @seed: xlat.seed, of the dither
+ * @seed: xlat.seed, the seed of the dither
  * @count: xlat.count
  * @warm_up: xlat.warm_up
  * @delay_ns: xlat.delay
  * @name: xlat.name
- * @scenario: xlat.scenario; empty: by what the guest finds
- * @icount_shift: xlat.icount_shift; negative: not told
+ * @scenario: xlat.scenario; empty: derived from the hypervisor found
+ * @icount_shift: xlat.icount_shift; negative: not given
  * @test: xlat.test
  */
 struct options {
@@ -47,11 +47,12 @@ struct options {
 };
 
 /**
- * options_read() - from the boot arguments
- * @words: they; may be NULL
- * @wrong: on failure, the word that is to blame
+ * options_read() - read the options from the boot arguments
+ * @options: receives the options
+ * @words: the boot arguments; may be NULL
+ * @wrong: on failure, receives the word that is wrong
  *
- * Return: NULL, or what is wrong with it.
+ * Return: NULL, or a text that says what is wrong with the word.
  */
 const char *options_read(struct options *options, const char *words,
 			 char wrong[80]);

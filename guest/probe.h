@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The proofs of fairness, as the module takes them (kmod/probe.c). */
+/* Proofs that runs are comparable, taken as in the module (kmod/probe.c). */
 #ifndef GUEST_PROBE_H
 #define GUEST_PROBE_H
 
@@ -8,10 +8,10 @@
 #include "core/hypervisor.h"
 #include "timer.h"
 
-/** probe() - the core clock, and what reads cost; interrupts are masked */
+/** probe() - time the core clock and reads; call with interrupts masked */
 void probe(const struct timer *timer, struct xlat_probe *probe);
 
-/** probe_cost() - what reads of a timer's counter and control register cost */
+/** probe_cost() - the cost of reading the counter and control register */
 void probe_cost(const struct timer *timer, struct hypervisor_cost *cost);
 
 #endif /* GUEST_PROBE_H */

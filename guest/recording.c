@@ -5,20 +5,20 @@
 #include "lines.h"
 #include "recording.h"
 
-/* The largest block is one of the histogram. */
+/* A histogram block is the largest one. */
 static uint8_t block[BLOCK_HEADER + HISTOGRAM_HEADER +
 		     HISTOGRAM_CHUNK * HISTOGRAM_ENTRY];
 static uint8_t *const payload = block + BLOCK_HEADER;
 static uint32_t sequence;
 
-/* @end: behind the payload */
+/* @end: the end of the payload */
 static void send_block(enum block_kind kind, const uint8_t *end)
 {
 	lines_put(block, encode_block(block, kind, (size_t)(end - payload),
 				      sequence++, lines_crc));
 }
 
-/* Shorter than a block: environment.c sees to it. */
+/* The document fits into one block: environment.c limits its size. */
 static void send_environment(const char *json)
 {
 	size_t length = strlen(json);
@@ -51,7 +51,7 @@ static void send_histogram(const struct measurement *m, uint32_t side,
 	} while (h.first < h.total);
 }
 
-/* Runs of different samples get different tags, most likely. */
+/* Two runs with different samples almost certainly get different tags. */
 static uint16_t tag_of(const struct measurement *m, const char *environment)
 {
 	uint32_t crc = lines_crc(0, environment, strlen(environment));

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* A finished measurement as the file of docs/format.md, sent as it is made. */
+/*
+ * Encodes a finished measurement as the file of docs/format.md. Each block is
+ * sent as soon as it is encoded.
+ */
 #ifndef GUEST_RECORDING_H
 #define GUEST_RECORDING_H
 
 #include "measure.h"
 
-/** recording_send() - @environment: the JSON document */
+/** recording_send() - send the file as run @name; @environment: JSON text */
 void recording_send(const struct measurement *measurement,
 		    const char *environment, const char *name);
 

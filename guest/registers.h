@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Numbers of the Arm ARM (DDI 0487) and of Linux's boot protocol; also for the
- * assembler.
+ * Constants of the Arm ARM (DDI 0487) and of Linux's boot protocol. Assembler
+ * files include this header too.
  */
 #ifndef GUEST_REGISTERS_H
 #define GUEST_REGISTERS_H
@@ -23,14 +23,14 @@
 
 /*
  * SCTLR_EL1. Bits 11 (EOS), 20, 22 (EIS), 23 (SPAN), 28 and 29 are RES1 on the
- * first version of the architecture. EIS matters here: with it exception entry
- * is a context synchronization event, so a counter read that is the vector's
- * first instruction cannot be executed before it.
+ * first version of the architecture. EIS matters here: it makes exception entry
+ * a context synchronization event. Therefore a counter read that is the first
+ * instruction of the vector cannot be executed before the exception entry.
  */
 #define SCTLR_OFF		0x30d00800
 #define SCTLR_ON		(SCTLR_OFF | 1 << 0 | 1 << 2 | 1 << 12)
 
-/* GICv3 system registers without a name in older assemblers: IHI 0069, 12.2 */
+/* GICv3 system registers that older assemblers do not know: IHI 0069, 12.2 */
 #define ICC_SRE_SRE		(1 << 0)
 #define ICC_SRE_ENABLE		(1 << 3)
 #define ICC_PMR_EL1		S3_0_C4_C6_0
@@ -70,8 +70,8 @@ static inline void dsb(void)
 }
 
 /*
- * Devices: one plain load or store each, which a hypervisor that emulates the
- * device can decode from the syndrome (ESR_EL2.ISS.ISV).
+ * Device accesses: each is one plain load or store, so that a hypervisor that
+ * emulates the device can decode it from the syndrome (ESR_EL2.ISS.ISV).
  */
 static inline uint32_t read_device(uint64_t address)
 {

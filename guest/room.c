@@ -14,7 +14,7 @@ static uint64_t round_up(uint64_t value)
 	return (value + MMU_BLOCK - 1) & ~(MMU_BLOCK - 1);
 }
 
-/* What lies in memory already: the image, the device tree, firmware. */
+/* Ranges in use, by number: the image, the device tree, reserved memory. */
 static bool occupied(unsigned int index, struct dt_range *range)
 {
 	if (index > 1)
@@ -27,7 +27,7 @@ static bool occupied(unsigned int index, struct dt_range *range)
 	return true;
 }
 
-/* The first place in @bank from its beginning on; 0: none. */
+/* The lowest free address in @bank for @size bytes; 0: there is none. */
 static uint64_t place_in(const struct dt_range *bank, uint64_t size)
 {
 	uint64_t at = round_up(bank->base ? bank->base : 1);

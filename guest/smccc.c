@@ -7,8 +7,8 @@
 
 #define PSCI_SYSTEM_OFF		0x84000008u
 /*
- * The conduit is the device tree's (Linux: arm/psci.yaml): at EL1 without EL2,
- * hvc is undefined, and without EL3 smc is.
+ * The device tree names the conduit (Linux: arm/psci.yaml). It cannot be tried
+ * out: hvc is undefined on a CPU without EL2, and smc on a CPU without EL3.
  */
 static uint32_t conduit(void)
 {
@@ -23,7 +23,10 @@ static uint32_t conduit(void)
 	       !strcmp(method, "smc") ? XLAT_CONDUIT_SMC : XLAT_CONDUIT_NONE;
 }
 
-/* SMCCC 1.0: x0 to x17 are the callee's. Nothing may be called in between. */
+/*
+ * SMCCC 1.0: the callee may change x0 to x17. Call no function between setting
+ * the registers and the instruction.
+ */
 #define CONDUIT(instruction)						\
 static void instruction(uint32_t function, uint32_t answer[4])		\
 {									\
@@ -55,7 +58,7 @@ static void copy_text(char *to, const char *from, size_t size)
 	to[length] = '\0';
 }
 
-/* w0 to w3 of the answer; PSCI's calls use the first alone */
+/* @answer: w0 to w3; PSCI calls use only the first */
 static void call(uint32_t conduit, uint32_t function, uint32_t answer[4])
 {
 	if (conduit == XLAT_CONDUIT_HVC)
@@ -65,8 +68,8 @@ static void call(uint32_t conduit, uint32_t function, uint32_t answer[4])
 }
 
 /*
- * A dom0less domain of Xen, and most guests of KVM, have no /hypervisor node,
- * so that the hypervisor itself is asked, too, as the module does it.
+ * A dom0less domain of Xen and most KVM guests have no /hypervisor node.
+ * Therefore this also asks the hypervisor itself, as the module does.
  */
 void smccc_ask(struct xlat_answers *answers)
 {

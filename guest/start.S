@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From the boot loader to C: the image header, down to EL1, relocation, stack.
+ * The way from the boot loader to C: image header, change to EL1, relocation,
+ * stack.
  *
- * Entered as Linux's booting.rst for arm64 says: MMU off, interrupts masked,
- * x0 the device tree, at EL1 or EL2.
+ * The state at entry is that of Linux's booting.rst for arm64: MMU off,
+ * interrupts masked, x0 points to the device tree, EL1 or EL2.
  */
 #include "registers.h"
 
@@ -25,11 +26,11 @@ start:
 	lsr	x21, x21, #2
 	cmp	x21, #2
 	b.lt	at_el1
-	b.gt	.			/* EL3: no console is known to say it on */
+	b.gt	.			/* EL3: stop; no console is known yet */
 
 	/*
-	 * EL2 to EL1. Nothing of EL1 is trapped any more: not the timers and
-	 * counters (CNTHCTL_EL2), not the GIC's registers (ICC_SRE_EL2).
+	 * Change from EL2 to EL1. From here on EL2 traps neither the timers and
+	 * counters (CNTHCTL_EL2) nor the registers of the GIC (ICC_SRE_EL2).
 	 */
 	ldr	x0, =HCR_RW		/* E2H and TGE off before CNTHCTL */
 	msr	hcr_el2, x0
@@ -82,9 +83,9 @@ at_el1:
 	b.hs	4f
 	ldp	x3, x4, [x0], #16
 	ldr	x5, [x0], #8
-	cbz	w4, 3b			/* R_AARCH64_NONE: the linker's spare */
+	cbz	w4, 3b			/* R_AARCH64_NONE: unused entry */
 	cmp	w4, #R_AARCH64_RELATIVE
-	b.ne	.			/* the link was not what it must be */
+	b.ne	.			/* another type: the link was wrong */
 	add	x5, x5, x2
 	str	x5, [x2, x3]
 	b	3b
@@ -100,9 +101,9 @@ at_el1:
 	b	.
 
 /*
- * Turn MMU and caches on. What was written with them off is in memory; lines
- * of the image that a cache holds are older, and clean as the boot protocol
- * demands: drop them (booting.rst; DC IVAC in the Arm ARM).
+ * Turn MMU and caches on. Data written with caches off is in memory only. A
+ * cache may hold older lines of the image, which are clean as the boot protocol
+ * demands: invalidate them (booting.rst; DC IVAC in the Arm ARM).
  */
 	.text
 mmu_on:

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * What a compiler and libfdt expect of a C library, and no more. Compiled with
- * -fno-builtin, or the loops would be turned into calls of themselves.
+ * The C library functions that the compiler and libfdt need. They are compiled
+ * with -fno-builtin; otherwise the compiler would turn a loop into a call of
+ * the function itself.
  */
 #include <stddef.h>
 #include <stdint.h>

@@ -34,7 +34,7 @@ static void put_number(struct text *text, uint64_t value, unsigned int base,
 		text_put(text, digits[--n]);
 }
 
-/* Behind the '%'. Returns what follows. */
+/* @at: the text after the '%'. Returns the text after the conversion. */
 static const char *take_conversion(const char *at, struct conversion *c)
 {
 	*c = (struct conversion) { .fill = ' ' };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Text into a buffer: the few conversions that the guest needs. */
+/* Formats text into a buffer, with the few conversions that the guest needs. */
 #ifndef GUEST_TEXT_H
 #define GUEST_TEXT_H
 
@@ -8,11 +8,11 @@
 #include <stddef.h>
 
 /**
- * struct text - a string that grows; starts all zero but for @bytes and @size
- * @bytes: always ends with NUL
- * @size: of @bytes
- * @length: of the string
- * @cut: something did not fit
+ * struct text - a growing string; set @bytes and @size, and the rest to zero
+ * @bytes: the buffer; the string in it always ends with NUL
+ * @size: size of the buffer, in bytes
+ * @length: length of the string, in bytes
+ * @cut: some text did not fit
  */
 struct text {
 	char *bytes;
@@ -21,16 +21,19 @@ struct text {
 	bool cut;
 };
 
-/** text_put() - one character */
+/** text_put() - append one character */
 void text_put(struct text *text, char c);
 
 /**
- * text_add() - %s %c %u %x with l, ll, a width and leading zeros; nothing else
+ * text_add() - append formatted text
+ *
+ * It knows %s, %c, %u and %x only; numbers may have l, ll, a width and leading
+ * zeros.
  */
 __attribute__((format(printf, 2, 3)))
 void text_add(struct text *text, const char *format, ...);
 
-/** text_add_list() - the same with a list */
+/** text_add_list() - text_add() with a va_list */
 void text_add_list(struct text *text, const char *format, va_list list);
 
 #endif /* GUEST_TEXT_H */

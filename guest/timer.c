@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * Arm ARM, "The Generic Timer in AArch64 state"; device tree: Linux's binding
- * timer/arm,arch_timer.yaml. Errata of counters that read wrong now and then
- * are not worked around: the stamp is one plain read.
+ * timer/arm,arch_timer.yaml. Some counters sometimes return wrong values
+ * (errata). There is no workaround here: the stamp is one plain read.
  */
 #include <uapi/xlat.h>
 
@@ -98,7 +98,7 @@ static bool find_intid(int node, int gic, unsigned int index, uint32_t *intid)
 	return true;
 }
 
-/* As Linux: where some are named, one without a name is not there. */
+/* Like Linux: if the node has names, an interrupt that they omit is absent. */
 static int index_of(const struct timer *timer, int node)
 {
 	return dt_first_text(node, "interrupt-names") ?

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The EL1 timers of the Arm generic timer, as two tables. */
+/* The virtual and the physical EL1 timer of the Arm generic timer. */
 #ifndef GUEST_TIMER_H
 #define GUEST_TIMER_H
 
@@ -11,16 +11,16 @@
 #define TIMER_ISTATUS	(1u << 2)
 
 /**
- * struct timer - one of them; accessors hold the isb that they need
- * @name: xlat.timer=
+ * struct timer - one timer; the accessors contain the isb that they need
+ * @name: its value of xlat.timer=
  * @source: enum xlat_source_id
- * @dt_name: in the timer node's interrupt-names
- * @dt_index: of its interrupt where the node has no names
- * @vectors: the table whose IRQ vector reads its counter
- * @now: the counter
- * @control: CTL
- * @write_control: CTL
- * @write_deadline: CVAL
+ * @dt_name: its name in "interrupt-names" of the timer node
+ * @dt_index: index of its interrupt if the node has no "interrupt-names"
+ * @vectors: the vector table whose IRQ vector reads the counter of this timer
+ * @now: read the counter
+ * @control: read CTL
+ * @write_control: write CTL
+ * @write_deadline: write CVAL
  */
 struct timer {
 	const char *name;
@@ -37,10 +37,10 @@ struct timer {
 extern const struct timer timer_virt, timer_phys;
 
 /**
- * struct timer_facts - what is known of the machine's timers
+ * struct timer_facts - rate and interrupt of a timer
  * @cntfrq_hz: CNTFRQ_EL0
- * @dt_hz: the timer node's clock-frequency; 0: it has none
- * @intid: of the timer's interrupt
+ * @dt_hz: "clock-frequency" of the timer node; 0: the node has none
+ * @intid: INTID of the interrupt
  */
 struct timer_facts {
 	uint64_t cntfrq_hz;
@@ -49,12 +49,14 @@ struct timer_facts {
 };
 
 /**
- * timer_learn() - fill @facts of @timer
+ * timer_learn() - fill in @facts of @timer
  * @gic: node of the interrupt controller
+ *
+ * Return: false if the rate or the interrupt is unknown.
  */
 bool timer_learn(const struct timer *timer, int gic, struct timer_facts *facts);
 
-/** timer_hz() - as Linux decides it: the device tree's word counts first */
+/** timer_hz() - the rate; like Linux, it prefers the device tree to CNTFRQ */
 uint64_t timer_hz(const struct timer_facts *facts);
 
 #endif /* GUEST_TIMER_H */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Serial ports: Arm's PL011 (DDI 0183), of which an SBSA UART and Xen's vpl011
- * are a part, and Cadence's of Zynq (UG585, UG1087). Speed and format are as
- * the boot loader left them.
+ * Serial ports: Arm's PL011 (DDI 0183); the SBSA UART and Xen's vpl011, which
+ * are subsets of it; the Cadence UART of Zynq (UG585, UG1087). The speed stays
+ * as the boot loader set it.
  */
 #include <stddef.h>
 
@@ -77,7 +77,7 @@ static void cadence_open(void)
 		     (control & ~CADENCE_CR_TX_RX) | CADENCE_CR_TX_EN);
 }
 
-/* An SBSA UART has no registers to open it by. */
+/* An SBSA UART needs no opening: it has no control registers. */
 static const struct uart {
 	const char *compatible;
 	void (*open)(void);

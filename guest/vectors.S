@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Exceptions of EL1: two tables, one for each timer, so that the vector need
- * not ask which counter to read.
+ * The exception vectors of EL1. There is one table for each timer, so that a
+ * vector need not find out which counter to read.
  *
- * STAMP: the counter is read by the first instruction of the vector; no
- * instruction is executed between the entry of the exception and the stamp.
- * x18 is nobody else's (-ffixed-x18), so nothing is saved before. No isb is
- * needed: exception entry is a context synchronization event (SCTLR_EL1.EIS),
- * and a read of the counter is not executed ahead of one (Arm ARM, "The
- * AArch64 view of the physical counter").
+ * STAMP: the first instruction of the IRQ vector reads the counter; no
+ * instruction is executed between the entry of the exception and the stamp. No
+ * register is saved first, because no other code uses x18 (-ffixed-x18). No isb
+ * is needed: exception entry is a context synchronization event
+ * (SCTLR_EL1.EIS), and a counter read is not executed ahead of one (Arm ARM,
+ * "The AArch64 view of the physical counter").
  */
 	.macro	unexpected number
 	.balign	128
@@ -47,7 +47,7 @@ vectors_virt:
 vectors_phys:
 	table	cntpct_el0
 
-/* The registers that a C function may change (AAPCS64), but for x18. */
+/* Save the registers that a C function may change (AAPCS64), except x18. */
 interrupt_entry:
 	sub	sp, sp, #176
 	stp	x0, x1, [sp]
@@ -63,7 +63,7 @@ interrupt_entry:
 	mov	x0, x18
 	bl	measure_interrupt
 	cbz	w0, 1f
-	adr	x0, wait_end		/* the last one: leave the loop below */
+	adr	x0, wait_end		/* the last interrupt: leave the loop */
 	msr	elr_el1, x0
 1:	ldp	x29, x30, [sp, #144]
 	ldp	x16, x17, [sp, #128]
@@ -79,9 +79,9 @@ interrupt_entry:
 	eret
 
 /*
- * What the CPU does until the interrupt. Both are left from the handler, by
- * way of ELR_EL1, so that no flag is tested between two interrupts, nor missed
- * on the way into wfi.
+ * The loops in which the CPU waits for interrupts. interrupt_entry ends them by
+ * changing ELR_EL1. So the loops need no flag, and cannot miss one between
+ * testing it and wfi.
  */
 	.global	wait_wfi, wait_busy
 wait_wfi:
@@ -97,7 +97,7 @@ wait_end:
 	msr	daifset, #2
 	ret
 
-/* The stack may be what went wrong: begin it again. */
+/* The stack may be damaged: start it afresh. */
 unexpected_entry:
 	mov	x10, x0
 	mov	x11, sp

@@ -8,7 +8,7 @@
 #include "registers.h"
 #include "xen.h"
 
-/* Hypercalls, their operations, and a domain's name for itself: xen.h */
+/* Hypercalls, their operations, and the id by which a domain names itself. */
 enum { XEN_VERSION = 17, SCHED_OP = 29, EVENT_CHANNEL_OP = 32, HVM_OP = 34 };
 enum { XENVER_VERSION = 0, XENVER_EXTRAVERSION = 1, XENVER_GUEST_HANDLE = 8 };
 enum { SCHEDOP_YIELD = 0, EVTCHNOP_SEND = 4, HVMOP_GET_PARAM = 1 };
@@ -34,7 +34,7 @@ static bool is_xen;
 static volatile struct ring *ring;
 static uint32_t port;
 
-/* arch-arm.h: hvc #0xea1, the number in x16, arguments from x0 on */
+/* arch-arm.h: hvc #0xea1, with the number in x16 and the arguments from x0 */
 static int64_t hypercall(uint64_t number, uint64_t operation, void *argument)
 {
 	register uint64_t x16 asm("x16") = number;
@@ -99,7 +99,7 @@ static void yield(void)
 	hypercall(SCHED_OP, SCHEDOP_YIELD, NULL);
 }
 
-/* The other end is told at the end of a line, and when there is no room. */
+/* Notifies the other end after each line, and when the ring is full. */
 static void xen_put(uint8_t byte)
 {
 	uint32_t at = ring->out_produced;
@@ -108,9 +108,9 @@ static void xen_put(uint8_t byte)
 		notify();
 	while (at - ring->out_consumed == sizeof(ring->out))
 		yield();
-	dsb();			/* what was consumed may be overwritten */
+	dsb();			/* write only after out_consumed was read */
 	ring->out[at % sizeof(ring->out)] = (char)byte;
-	dsb();			/* the byte is there before it is counted */
+	dsb();			/* the byte before the new out_produced */
 	ring->out_produced = at + 1;
 	if (byte == '\n') {
 		dsb();
@@ -128,8 +128,8 @@ static void xen_flush(void)
 static const struct console xen_console = { "xen", xen_put, xen_flush };
 
 /*
- * The page is outside the domain's RAM node. A dom0less domain without one has
- * 0 or all ones for its number.
+ * The page of the ring is not part of the RAM in the device tree. If a dom0less
+ * domain has no ring, its page number is 0 or all ones.
  */
 const struct console *xen_console_find(void)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a guest may ask of Xen on Arm: the public headers arch-arm.h, xen.h,
- * version.h, hvm/hvm_op.h, event_channel.h, sched.h and io/console.h. All of it
- * is answered by a release build.
+ * Hypercalls of a Xen guest on Arm. They are defined in Xen's public headers
+ * arch-arm.h, xen.h, version.h, hvm/hvm_op.h, event_channel.h, sched.h and
+ * io/console.h. A release build of Xen answers all of them.
  */
 #ifndef GUEST_XEN_H
 #define GUEST_XEN_H
@@ -13,16 +13,16 @@
 #include "console.h"
 #include "text.h"
 
-/** xen_find() - @hypervisor: enum xlat_hypervisor; before all others */
+/** xen_find() - call it first; @hypervisor: the enum xlat_hypervisor found */
 void xen_find(uint32_t hypervisor);
 
-/** xen_version() - "4.17.4-pre" into @text; nothing where it is not Xen */
+/** xen_version() - append "4.17.4-pre" to @text, or nothing without Xen */
 void xen_version(struct text *text);
 
-/** xen_uuid() - the domain's handle, likewise */
+/** xen_uuid() - append the domain's handle to @text, or nothing without Xen */
 void xen_uuid(struct text *text);
 
-/** xen_console_find() - the console ring that xl gives a domain, or NULL */
+/** xen_console_find() - the console ring that xl gives a domain; NULL: none */
 const struct console *xen_console_find(void);
 
 #endif /* GUEST_XEN_H */
