@@ -2,15 +2,14 @@
 #
 # Each suite prints what it does and ends with "N passed, N failed, N skipped".
 
-## check           every suite; says how many seconds each took, and ends with one
-##                 line that adds them up
+## check           every suite, with the seconds of each; the last line is the sum
 ## check-long      the suites that take longer: check-xen
 ## check-unit      unit tests, under ASAN, UBSAN and TSAN, with gcc and clang
-## check-deps      who may know whom; every header compiles alone
+## check-deps      who may include whom; every header compiles alone
 ## check-golden    reports and comparisons of known runs, byte for byte
 ## check-corpus    files and command lines of earlier releases
 ## check-fuzz      damaged files and console logs
-## golden-update   accept what check-golden finds different
+## golden-update   accept the differences that check-golden finds
 
 CHECK_SUITES := unit deps golden fuzz corpus
 CHECK_LONG_SUITES := xen
@@ -34,8 +33,8 @@ check: parts
 check-long: parts
 	+@$(call tally,$(CHECK_LONG_SUITES))
 
-# A variant is a compiler with sanitizers; it builds the reader's files as a
-# library, without main().
+# A variant is a compiler with sanitizers. It builds the files of the reader,
+# without main(), as a library.
 TEST_CPPFLAGS := $(READER_CPPFLAGS)
 TEST_CFLAGS := -std=gnu11 -O1 -g -fno-omit-frame-pointer -Wall -Wextra -Werror \
 	-MMD -MP
@@ -71,7 +70,7 @@ ASAN_VARIANTS := gcc-asan clang-asan
 TSAN_VARIANTS := gcc-tsan clang-tsan
 $(foreach v,$(ASAN_VARIANTS) $(TSAN_VARIANTS),$(eval $(call variant,$(v))))
 
-# TSAN is for the test with two threads: the others have one.
+# Only test_ring has two threads, so only it is built with TSAN.
 $(TSAN_VARIANTS:%=$(TEST_BUILD)/%/core/test_ring): %/core/test_ring: %/tests/unit/core/test_ring.o
 	@mkdir -p $(@D)
 	$(CC_$(notdir $*)) -o $@ $^ $(TEST_LIBS)

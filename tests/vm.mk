@@ -35,7 +35,7 @@ vm-parts: lab-tools kapi truth-module module-arm64 reader reader-arm64
 check-vm: vm-parts
 	@tests/vm/run -o $(O)/tests/vm tests/vm/check.plan
 
-## check-engine    the module in user space, on a machine that is not real
+## check-engine    the module in user space, on a fake machine
 check-engine:
 	@{ tests/kapi/engine-check kmod $(O)/tests/kapi/fake_source; \
 	   echo "status $$?"; } | awk '{ print } \
@@ -43,22 +43,22 @@ check-engine:
 		/^status / { if ($$2 && !f) f++ } \
 		END { printf "%d passed, %d failed, 0 skipped\n", p, f; exit f > 0 }'
 
-## check-mutants   do the tests notice mistakes in the module?
+## check-mutants   do the tests find deliberate mistakes in the module?
 check-mutants: vm-parts
 	@ARM64_KDIR=$(ARM64_KDIR) ARM64_CROSS=$(ARM64_CROSS) \
 		ENGINE=tests/kapi/engine-check \
 		tests/mutants/check $(O)/tests/mutants $(MUTANTS)
 
-## check-kmod-style  the module without a warning: W=1, sparse, checkpatch
+## check-kmod-style  the module builds without warnings: W=1, sparse, checkpatch
 check-kmod-style:
 	@ARM64_KDIR=$(ARM64_KDIR) ARM64_CROSS=$(ARM64_CROSS) KDIR=$(KDIR) \
 		tests/kmod-style $(O)/tests/kmod-style
 
-## check-harness   does the harness notice what tests nothing?
+## check-harness   does the harness find tests that test nothing?
 check-harness:
 	@tests/vm/harness-check
 
-## check-build     O=, and what another compiler or version builds again
+## check-build     O=, and what is rebuilt for another compiler or version
 check-build:
 	@tests/build-check $(O)/tests/build
 

@@ -65,7 +65,7 @@ uint64_t account_bucket_sum(const struct xlat_map *map)
 	return sum;
 }
 
-/* As documented, by another way than the kernel's. */
+/* Computes the bucket by another method than core/histogram.h. */
 static uint32_t bucket(uint64_t v)
 {
 	uint32_t e = 0;
@@ -136,7 +136,7 @@ static const char *check_sums(const struct account *a)
 	return NULL;
 }
 
-/* The longest is one of the times summed, and none was longer. */
+/* The maximum is at most the sum, and at least the average. */
 static const char *check_busy(const struct account *a)
 {
 	const struct xlat_counters *c = &a->map->counters;
@@ -166,8 +166,8 @@ static const char *check_end(const struct account *a)
 }
 
 /*
- * A sample lies on the grid; what was skipped before it had passed when it
- * was armed, and itself had not.
+ * A sample lies on the grid. When it was armed, the points skipped before it
+ * had passed, and its own point had not.
  */
 static const char *check_point(const struct account *a, uint64_t i, uint64_t k)
 {
@@ -214,11 +214,11 @@ static const char *check_grid(const struct account *a)
 		return wrong("samples miss %llu, the counter %llu",
 			     (unsigned long long)missed,
 			     (unsigned long long)c->missed);
-	/* What was skipped after the last sample had passed, too. */
+	/* The points skipped after the last sample had passed, too. */
 	if (missed < c->missed && i &&
 	    account_deadline(a->map, k + c->missed - missed - 1) >
 	    a->samples[i - 1].entry + c->busy_max_ticks)
-		return wrong("%llu missed that no sample knows of",
+		return wrong("%llu points missed that no sample counts",
 			     (unsigned long long)(c->missed - missed));
 	return NULL;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the contract promises of a part that has stopped, recomputed from
- * include/uapi/xlat.h alone: nothing of kmod/ is used.
+ * Recomputes what the contract promises about a CPU whose measurement has
+ * ended, from include/uapi/xlat.h alone. No code of kmod/ is used.
  */
 #ifndef ACCOUNT_H
 #define ACCOUNT_H
@@ -17,15 +17,15 @@ struct account {
 };
 
 /*
- * Everything that is still in the ring of a stopped part; what it overwrote
- * is lost. free() the samples.
+ * Copy the samples that are still in the ring after the end; overwritten ones
+ * count as lost. The caller calls free() on the samples.
  */
 struct account account_take(const struct xlat_map *map);
 
-/* NULL: the promises are kept; else what is wrong, until the next call. */
+/* NULL: all promises hold. Else a text, valid until the next call. */
 const char *account_check(const struct account *a);
 
-/* One call of both for each CPU of a session's maps. */
+/* account_take() and account_check() of one CPU's map. */
 const char *account_check_map(const struct xlat_map *map);
 
 uint64_t account_points(const struct xlat_map *map);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A machine that is described by ACPI: the raw timers are found through the
- * device tree only, which is said in one line wherever somebody asks for them;
- * hrtimer works.
+ * A machine that ACPI describes. The raw timers need a device tree: a request
+ * for them fails with one line that says so. hrtimer works.
  */
 #include <errno.h>
 #include <string.h>

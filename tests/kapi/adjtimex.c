@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * NTP may run CLOCK_MONOTONIC up to 500 ppm fast or slow. Deadline and entry
- * of an hrtimer are of that one clock, so no error builds up. What remains:
- * Linux programs the event device at the nominal rate, so an interrupt that is
- * one period away comes 500 ppm of a period late (or early). The median must
- * move by that, which is 10 ns at 20 us, and by nothing else.
+ * NTP may run CLOCK_MONOTONIC up to 500 ppm fast or slow. The deadline and the
+ * entry of an hrtimer are both times of that clock, so no error builds up. One
+ * effect remains: Linux programs the event device at the nominal rate, so an
+ * interrupt that is one period away comes late (or early) by 500 ppm of the
+ * period. The median must move by exactly that: 10 ns at a period of 20 us.
  */
 #include <inttypes.h>
 #include <stdlib.h>

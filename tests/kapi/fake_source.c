@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The engine, kmod/part.c, in user space over a source that is not real: it
- * can be early, hours late, and stop at any tick. What the engine leaves in
- * its map is checked against the contract by the code that checks recordings.
+ * The engine (kmod/part.c) in user space with a fake source, which can be early
+ * or hours late, and can stop at any tick. The code that checks recordings then
+ * checks the engine's map against the contract.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -51,9 +51,9 @@ static u64 draw(u64 range)
 
 struct shape {
 	u64 period, dither, limit, samples;
-	u64 late;		/* usual lateness is below it */
-	u64 early;		/* one in four is early by less than it; 0: none */
-	u64 very_late;		/* one in a hundred is late by less than it */
+	u64 late;		/* upper bound of the usual lateness */
+	u64 early;		/* bound for one sample in four; 0: none */
+	u64 very_late;		/* bound for one sample in a hundred; 0: none */
 	u64 read_cost;
 	bool watch_missed;
 };
@@ -105,7 +105,7 @@ static void part_free(struct xlat_part *part)
 	free(part);
 }
 
-/* Time passes until the interrupt is entered. */
+/* Moves the clock to the entry of the interrupt. */
 static void pass(const struct shape *shape)
 {
 	u64 at = sim.deadline + draw(shape->late);
@@ -128,7 +128,7 @@ static bool fire(void)
 	return true;
 }
 
-static void run(struct xlat_part *part, const struct shape *shape)
+static void run_part(struct xlat_part *part, const struct shape *shape)
 {
 	u64 i;
 
@@ -138,7 +138,7 @@ static void run(struct xlat_part *part, const struct shape *shape)
 		if (!fire())
 			break;
 	}
-	/* STOP comes when it comes, an interrupt may be due. */
+	/* STOP comes at any time; an interrupt may be due. */
 	sim.now += draw(4 * shape->period);
 	xlat_part_end(part, XLAT_END_STOP);
 }
@@ -172,7 +172,7 @@ static const char *check_part(const struct xlat_part *part)
 		return error;
 	if (sim.armed)
 		return "still armed";
-	/* The sample that ends a part wakes once, watermark or not. */
+	/* The last sample wakes once, whether at the watermark or not. */
 	if (part->wake.queued < wakes || part->wake.queued > wakes + 1 ||
 	    !part->wake.queued)
 		return "wake-ups";
@@ -193,7 +193,7 @@ static void check_random(int runs)
 
 		sim.read_cost = shape.read_cost;
 		part = part_new(&shape);
-		run(part, &shape);
+		run_part(part, &shape);
 		error = check_part(part);
 		samples += part->map->counters.count;
 		early += part->map->counters.early;
@@ -259,7 +259,7 @@ static void check_stop_before_start(void)
 	part_free(part);
 }
 
-/* Started too late: what has passed by then is missed by the first sample. */
+/* A late start: the first sample counts the passed points as missed. */
 static void check_late_start(void)
 {
 	struct shape shape = { .period = 10000, .read_cost = 1 };
@@ -314,7 +314,7 @@ static void check_saturated(void)
 	part_free(part);
 }
 
-/* One sample in every so many is late enough that a point is missed. */
+/* One sample in @every is so late that a point is missed. */
 static u32 end_of(u64 every, bool watch, u64 read_cost, u64 span, u64 *count)
 {
 	struct shape shape = {
@@ -362,7 +362,7 @@ static void check_guards(void)
 		count);
 }
 
-/* One in ten is 30 periods late: others have the CPU for 3/4 of the time. */
+/* One sample in ten is 30 periods late: 3/4 of the time is other work. */
 static u32 end_of_preempted(void)
 {
 	struct shape shape = { .period = 10000, .read_cost = 1 };
@@ -382,7 +382,7 @@ static u32 end_of_preempted(void)
 	return reason;
 }
 
-/* Two in three take 90 % of their period; the third comes early by as much. */
+/* Two in three take 90 % of their period; the third is early by that time. */
 static u32 end_of_early(void)
 {
 	struct shape shape = { .period = 10000, .read_cost = 1 };

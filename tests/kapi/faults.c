@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The real reader where something goes wrong on the way: the disk is full, a
- * CPU goes offline, nobody can be told, a signal comes in the middle of
- * several recordings. It says so, keeps what it has, and leaves nothing armed.
+ * The real reader when something fails: the disk is full, a CPU goes offline,
+ * the report cannot be written, a signal arrives during one of several
+ * recordings. The reader must report it, keep the data it has, and leave no
+ * timer armed.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -23,7 +24,7 @@
 #define OUT		"/tmp/faults.out"
 #define ERR		"/tmp/faults.err"
 #define REPORT		"/tmp/faults.report"
-/* A reader that does not end by itself is ended, and has failed. */
+/* A reader that does not end by itself is killed; that is a failure. */
 #define PATIENCE_S	30
 
 static char text[1 << 20];
@@ -72,7 +73,7 @@ static const char *read_text(const char *path)
 	return text;
 }
 
-/* On failure all of it is shown. */
+/* On failure, prints the whole text. */
 static void check_says(const char *path, const char *words)
 {
 	if (!ktap_ok(strstr(read_text(path), words), "says: %s", words))
@@ -87,7 +88,7 @@ static int report(const char *path)
 	return finish(start(REPORT, "/dev/console", argv));
 }
 
-/* Of the report that was made last. */
+/* A number of the last report. */
 static long long number(const char *name)
 {
 	char key[64];
@@ -111,7 +112,7 @@ static void check_recording(const char *path, int code)
 		code ? "not " : "");
 }
 
-/* Files in a directory whose names have these words; the name of one. */
+/* Counts files whose name contains the words; @name: one of them. */
 static int count_files(const char *directory, const char *words, char name[256])
 {
 	DIR *dir = opendir(directory);
@@ -130,7 +131,7 @@ static int count_files(const char *directory, const char *words, char name[256])
 	return n;
 }
 
-/* Where the kernel lists what is armed: neither place involves xlat. */
+/* Asks the kernel what is armed, in two places that do not involve xlat. */
 static int count_lines(const char *path, const char *words)
 {
 	FILE *f = fopen(path, "re");
@@ -202,7 +203,7 @@ static void check_full_record(uint32_t source)
 	umount(DISK);
 }
 
-/* Full before there is anything: nothing to report, nothing to keep. */
+/* The disk is full from the start: no report, no recording. */
 static void check_full_before(uint32_t source)
 {
 	char *argv[] = {
@@ -225,7 +226,7 @@ static void check_full_before(uint32_t source)
 	umount(DISK);
 }
 
-/* The report cannot be told: the recording is kept, and its name is said. */
+/* The report cannot be written: the recording is kept, its name is printed. */
 static void check_untold(uint32_t source)
 {
 	char *argv[] = {
@@ -245,7 +246,7 @@ static void check_untold(uint32_t source)
 	unlink(path);
 }
 
-/* A recorded CPU goes offline under --histogram; the other one goes on. */
+/* One recorded CPU goes offline under --histogram; the other one continues. */
 static void check_offline(uint32_t source)
 {
 	unsigned int cpu = cpu_last();
@@ -294,7 +295,7 @@ static void check_named(const char *name, bool recorded)
 	}
 }
 
-/* SIGINT in the middle of the first or of the second of several recordings */
+/* SIGINT during the first or the second of several recordings. */
 static void check_interrupted(unsigned int ms, int begun, int code)
 {
 	char *argv[] = {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The idle policy, where an idle state stops the local timer: "keep" is
- * refused for a raw timer and leaves the states alone for hrtimer; "shallow"
- * holds measured CPUs in WFI from START to STOP, and no longer.
+ * The idle policy on a machine with an idle state that stops the local timer.
+ * "keep" is refused for a raw timer; for hrtimer it does not change the idle
+ * states. "shallow" keeps measured CPUs in WFI, only from START to STOP.
  *
  *	idle XLAT_IDLE.KO
  */
@@ -18,9 +18,9 @@
 #define PERIOD_NS	20000000
 #define WHILE_MS	500
 
-static uint32_t raw;		/* one that is free; SOURCES: none */
+static uint32_t raw;		/* a free raw timer; SOURCES: there is none */
 
-/* How often a CPU has left the state that stops the timer; -1: no such. */
+/* How often a CPU left the state that stops the timer; -1: no such state. */
 static long deep_entries(unsigned int cpu)
 {
 	char path[96];
@@ -52,7 +52,7 @@ static long entries_while(unsigned int ms)
 	return deep_entries(cpu_last()) - before;
 }
 
-/* Nothing wakes it any more, and a state is counted when it is left. */
+/* Wakes the CPU, since a state is counted only when the CPU leaves it. */
 static long entries_when_woken(void)
 {
 	long before = deep_entries(cpu_last());
@@ -64,7 +64,7 @@ static long entries_when_woken(void)
 	return deep_entries(cpu_last()) - before;
 }
 
-/* On a CPU that has nothing to do but the samples. */
+/* Measures on a CPU that does nothing else. */
 static void check_policy(uint32_t source, uint32_t policy)
 {
 	struct session s;
@@ -88,7 +88,7 @@ static void check_policy(uint32_t source, uint32_t policy)
 	session_close(&s);
 }
 
-/* The reader's exit code; what it said, and of what it recorded. */
+/* Returns the reader's exit code; @said: its output, and that of @more. */
 static int record(const char *source, const char *more, char said[4096])
 {
 	char command[256];

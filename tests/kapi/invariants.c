@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The account of every recording adds up: each usable source, phase mode,
- * dither, period and way to end.
+ * The account of every recording adds up, for each usable source, phase mode,
+ * dither, period and end reason.
  */
 #include <stdlib.h>
 
@@ -89,7 +89,7 @@ static void check_source(uint32_t source)
 	size_t i;
 
 	for (i = 0; i < sizeof(periods) / sizeof(periods[0]); i++) {
-		/* One shared clock: the shortest period leaves no room for two. */
+		/* One shared clock: the shortest period fits one CPU only. */
 		uint64_t cpus = periods[i] < 50 * US ? last : all;
 
 		for (mode = 0; mode < 3; mode++)
@@ -101,7 +101,7 @@ static void check_source(uint32_t source)
 	record(source, last, 200 * US, XLAT_PHASE_STAGGERED, true, 3000);
 }
 
-/* The same seed gives the same phases and dither, another gives others. */
+/* The same seed gives the same phases and dither; another seed does not. */
 static void check_seed(void)
 {
 	uint64_t offset[3], dither[3];
@@ -131,7 +131,7 @@ static void check_seed(void)
 	ktap_ok(apart, "every CPU has a dither of its own");
 }
 
-/* One sample short of the ring, as many, one more: the ring's own count. */
+/* One sample fewer than the ring has slots, as many, and one more. */
 static void check_ring_edges(uint32_t source)
 {
 	uint64_t limit;

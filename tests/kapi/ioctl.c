@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Every field of every structure that /dev/xlat takes.
+ * Tests every field of every structure that /dev/xlat takes.
  *
- *	ioctl LEVEL HYPERVISOR ROLE	what INFO shall say: 1|2, enum, enum
+ *	ioctl LEVEL HYPERVISOR ROLE	expected in INFO: 1|2, enum, enum
  */
 #include <errno.h>
 #include <stddef.h>
@@ -27,7 +27,7 @@ static int setup_once(struct session *s)
 	return error;
 }
 
-/* One field of an otherwise good SETUP set to a value. */
+/* Sets one field of an otherwise valid SETUP to a value. */
 static const struct setup_case {
 	const char *what;
 	size_t offset;
@@ -97,7 +97,7 @@ static void check_setup_case(const struct setup_case *c)
 	session_close(&s);
 }
 
-/* A structure with a tail that this kernel does not know. */
+/* A structure that is longer than the one the module knows. */
 static int with_tail(int fd, unsigned long command, const void *from,
 		     size_t size, char tail)
 {
@@ -155,9 +155,9 @@ static void check_pointers(void)
 	}
 	munmap(page, 4096);
 	ktap_is(ioctl(s.fd, _IO(0xE7, 0x04), NULL) ? -errno : 0, -ENOTTY,
-		"unknown command of ours");
+		"unknown command of xlat");
 	ktap_is(ioctl(s.fd, _IO('T', 0x13), NULL) ? -errno : 0, -ENOTTY,
-		"somebody else's command");
+		"a command of another driver");
 	ktap_is(ioctl(s.fd, XLAT_IOC_INFO | 1u << 30, NULL) ? -errno : 0,
 		-ENOTTY, "INFO with a direction");
 	session_close(&s);
@@ -201,7 +201,7 @@ static void check_one_session(void)
 	ktap_is(setup_once(&a), 0, "first session");
 	ktap_is(setup_once(&b), -EBUSY, "second session");
 	ktap_ok(!ioctl(a.fd, XLAT_IOC_INFO, &info) && !info.session,
-		"INFO: the session is one's own");
+		"INFO: the session is our own");
 	info = (struct xlat_info) { .size = sizeof(info) };
 	ktap_ok(!ioctl(b.fd, XLAT_IOC_INFO, &info) && info.session,
 		"INFO: another's session");
@@ -319,7 +319,7 @@ static void check_owned(const struct xlat_source_info *source)
 		"INFO: it is owned by \"%s\"", source->owner);
 }
 
-/* A timer that we hold is ours in INFO, too. */
+/* INFO names us as the owner of a timer that our session has claimed. */
 static void check_held(uint32_t id)
 {
 	struct xlat_info info = { .size = sizeof(info) };

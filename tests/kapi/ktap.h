@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Results of a test program as KTAP. The plan comes last: a program that died
- * has none, and counts as failed.
+ * Prints the results of a test program as KTAP. The plan comes last: a program
+ * that dies prints no plan, and counts as failed.
  */
 #ifndef KTAP_H
 #define KTAP_H
@@ -60,7 +60,7 @@ static void ktap_note(const char *format, ...)
 	printf("\n");
 }
 
-/* got == want, both printed where not */
+/* Checks that got == want; prints both values if not. */
 __attribute__((unused))
 static bool ktap_is(long long got, long long want, const char *what)
 {
@@ -69,7 +69,7 @@ static bool ktap_is(long long got, long long want, const char *what)
 	return ktap_ok(false, "%s: got %lld, want %lld", what, got, want);
 }
 
-/* The exit code. */
+/* Prints the plan; returns the exit code of the program. */
 static int ktap_end(void)
 {
 	printf("1..%d\n", ktap.count);

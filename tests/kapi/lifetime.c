@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Whatever ends a session leaves nothing armed; the module stays while it is
- * used and goes when it is not.
+ * After the end of a session nothing is armed, whatever ended it. The module
+ * cannot be removed while it is in use, and can be when it is not.
  *
  *	lifetime XLAT.KO
  */
@@ -22,7 +22,7 @@
 
 static const char *module;
 
-/* Timers of ours that the kernel has queued. */
+/* How many of xlat's hrtimers the kernel has queued. */
 static int timers_queued(void)
 {
 	FILE *f = fopen("/proc/timer_list", "re");
@@ -36,7 +36,7 @@ static int timers_queued(void)
 	return f ? n : -1;
 }
 
-/* Interrupts of ours on all CPUs; -1: none is requested. */
+/* How many of xlat's interrupts came, on all CPUs; -1: none is requested. */
 static long interrupts(void)
 {
 	FILE *f = fopen("/proc/interrupts", "re");
@@ -62,7 +62,7 @@ static long interrupts(void)
 	return sum;
 }
 
-/* A source shows that it is armed, in a way that does not involve xlat. */
+/* Is the source armed? Found out in a way that does not involve xlat. */
 static bool looks_armed(uint32_t source)
 {
 	long before = interrupts();
@@ -152,11 +152,11 @@ static void check_close(uint32_t source)
 	ktap_ok(!can_claim(source), "still claimed");
 	ktap_is(module_unload("xlat"), -EWOULDBLOCK, "rmmod refused, mapped");
 	session_unmap(&s);
-	ktap_ok(looks_gone(source), "munmap does: nothing is armed");
-	ktap_ok(can_claim(source), "munmap does: can be claimed");
+	ktap_ok(looks_gone(source), "munmap ends it: nothing is armed");
+	ktap_ok(can_claim(source), "munmap ends it: can be claimed");
 }
 
-/* STOP disarms although everything stays open and mapped. */
+/* STOP disarms, even though everything stays open and mapped. */
 static void check_stop(uint32_t source)
 {
 	unsigned int cpu = cpu_last();
@@ -200,7 +200,7 @@ static void check_rmmod(uint32_t source)
 	reload();
 }
 
-/* Two CPUs, one goes. */
+/* Two CPUs are measured; one goes offline. */
 static void check_offline(uint32_t source)
 {
 	unsigned int last = cpu_last();
@@ -238,7 +238,7 @@ static void check_offline(uint32_t source)
 	ktap_ok(looks_gone(source), "nothing is armed");
 }
 
-/* Away and back within one session, then STOP; or none. */
+/* A CPU goes offline and returns within one session; STOP is optional. */
 static void check_back_again(uint32_t source, bool stop)
 {
 	unsigned int last = cpu_last();
@@ -283,7 +283,7 @@ static void check_offline_before_start(uint32_t source)
 	session_close(&s);
 }
 
-/* After the limit nothing is armed, and an ended CPU may go. */
+/* After the limit nothing is armed, and the CPU may go offline. */
 static void check_limit_then_offline(uint32_t source)
 {
 	unsigned int last = cpu_last();
@@ -305,7 +305,7 @@ static void check_limit_then_offline(uint32_t source)
 	reload();
 }
 
-/* A descriptor that a child inherited keeps the session, like any other. */
+/* A descriptor inherited by a child keeps the session open. */
 static void check_inherited(uint32_t source)
 {
 	struct session s;
@@ -340,7 +340,7 @@ static int write_to(const char *path, const char *text)
 	return fclose(f) ? -errno : error;
 }
 
-/* Suspend as far as the freezer, where the kernel can test just that. */
+/* Suspends up to the freezer, if the kernel has that test (pm_test). */
 static void check_suspend(uint32_t source)
 {
 	unsigned int cpu = cpu_last();

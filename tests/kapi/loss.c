@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A ring of 256 slots and 20,000 samples. A reader that is served loses
- * nothing; of one that sleeps, what it lost is exactly what the histogram has
- * and it has not.
+ * A ring of 256 slots and 20,000 samples. A reader that runs in time loses
+ * nothing. A reader that sleeps loses samples, and their number is exactly the
+ * histogram's count minus the samples received.
  */
 #include <inttypes.h>
 #include <poll.h>
@@ -40,8 +40,8 @@ static void drain(struct reader *r)
 	} while (n);
 }
 
-/* At sample numbers 5000, 10000 and 15000 the reader is away for a while. */
-static void run(struct session *s, struct reader *r, int away_ms)
+/* The reader sleeps for a while at samples 5000, 10000 and 15000. */
+static void run_reader(struct session *s, struct reader *r, int away_ms)
 {
 	struct pollfd fd = { .fd = s->fd, .events = POLLIN };
 	uint64_t events;
@@ -59,7 +59,7 @@ static void run(struct session *s, struct reader *r, int away_ms)
 	} while (!(fd.revents & POLLHUP));
 }
 
-/* Is every sample whole, on the grid and in order, gaps aside? */
+/* Is every sample whole, on the grid and in order? Gaps are allowed. */
 static bool whole(const struct reader *r)
 {
 	const struct xlat_map *m = r->map;
@@ -95,7 +95,7 @@ static void check(uint32_t source, int away_ms)
 		return;
 	}
 	r.map = s.map[cpu];
-	run(&s, &r, away_ms);
+	run_reader(&s, &r, away_ms);
 	session_stop(&s);
 	a = (struct account) {
 		.map = r.map, .samples = r.samples, .received = r.received,

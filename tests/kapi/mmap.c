@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Who may map what. */
+/* Which mappings of /dev/xlat are allowed. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 
 #define MS 1000000ULL
 
-/* Map as asked, undo, say how it went. */
+/* Maps as requested and unmaps again; returns 0 or -errno. */
 static int try_map(const struct session *s, size_t length, int protection,
 		   int flags, uint64_t offset)
 {
@@ -76,7 +76,7 @@ static void check_protection(struct session *s, unsigned int cpu)
 	ktap_ok(moved == MAP_FAILED, "mremap to twice the length fails");
 }
 
-/* The child's exit status: 0, or the signal that killed it. */
+/* Returns 0, or the signal that killed the child. */
 static int in_child(void (*act)(const struct xlat_map *map),
 		    const struct xlat_map *map)
 {
@@ -134,7 +134,7 @@ static void check_header(const struct session *s, unsigned int cpu)
 		m->tick_hz == s->setup.tick_hz, "what was set up");
 }
 
-/* Memory of one session must not show in the next. */
+/* Data of one session must not be visible in the next. */
 static void check_recycled(uint64_t cpus)
 {
 	struct session s;
@@ -149,7 +149,7 @@ static void check_recycled(uint64_t cpus)
 	session_close(&s);
 }
 
-/* A descriptor that cannot write is enough. */
+/* A read-only descriptor is sufficient. */
 static void check_read_only(unsigned int cpu)
 {
 	struct session s;

@@ -101,7 +101,7 @@ static void check_only_end(uint32_t source)
 	session_close(&s);
 }
 
-/* One of two CPUs ends: POLLIN, not POLLHUP; STOP: POLLHUP. */
+/* The end of one of two CPUs is POLLIN without POLLHUP; STOP is POLLHUP. */
 static void check_stop(void)
 {
 	struct session s;
@@ -121,7 +121,7 @@ static void check_stop(void)
 	session_close(&s);
 }
 
-/* A page that nobody has yet: who touches it sleeps until it is given. */
+/* A page that is not yet present: an access sleeps until it is provided. */
 static int lazy_page(void **page)
 {
 	struct uffdio_api api = { .api = UFFD_API };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The session stops itself to protect the machine, keeps what it has and says
- * so once.
+ * The session stops itself to protect the machine, keeps its samples and logs
+ * one line.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -40,7 +40,7 @@ static int log_count(const char *text)
 	}
 }
 
-/* The busy CPU's part ended for a reason, the other's was stopped with it. */
+/* The busy CPU ended for @reason; the other one was stopped with it. */
 static void check_outcome(struct session *s, unsigned int cpu, uint32_t reason)
 {
 	const struct xlat_map *map = s->map[cpu];
@@ -71,7 +71,7 @@ static void check_outcome(struct session *s, unsigned int cpu, uint32_t reason)
 	session_close(s);
 }
 
-/* Somebody keeps interrupts off again and again: two points at a time. */
+/* Interrupts are kept off again and again, each time for two points. */
 static void check_missed(uint32_t source)
 {
 	unsigned int cpu = cpu_last();
@@ -111,13 +111,13 @@ static void check_share(uint32_t source)
 		ktap_ok(false, "%s: start", source_name(source));
 		return;
 	}
-	/* Three windows of 0.1 s, the first begins with START. */
+	/* Three windows of 0.1 s; the first one begins at START. */
 	sleep_ms(500);
 	truth_bend(0, 0);
 	check_outcome(&s, cpu, XLAT_END_SHARE);
 }
 
-/* A tenth of it is no reason to stop. */
+/* A handler that takes a tenth of the CPU is no reason to stop. */
 static void check_tolerated(uint32_t source)
 {
 	unsigned int cpu = cpu_last();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Everything at once: sessions begin, stop and close while CPUs come and go,
- * others try to claim, and interrupts are late enough that sessions end
- * themselves. Best run in real time on several host threads.
+ * Many things at once: sessions begin, stop and close, CPUs go offline and come
+ * back, other programs try to claim the timer, and interrupts are so late that
+ * sessions stop themselves. Run it in real time on several host threads.
  *
  *	races SECONDS
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The real reader over the real module: 20,000 samples through a ring of 256
- * slots are lossless; stopped for a while, it says exactly what it lost;
- * killed, it leaves nothing armed and a file that can be read.
+ * The real reader with the real module. It receives 20,000 samples through a
+ * ring of 256 slots without loss. Stopped for a while, it reports exactly how
+ * many it lost. Killed, it leaves nothing armed and a readable file.
  */
 #include <errno.h>
 #include <signal.h>
@@ -51,7 +51,7 @@ static pid_t record(uint32_t source)
 	return start(argv);
 }
 
-/* Ended by time or by a signal there is always something left to drain. */
+/* When time or a signal ends it, samples are left in the ring to drain. */
 static pid_t record_on(uint32_t source, char *duration)
 {
 	char cpu[8];
@@ -66,7 +66,7 @@ static pid_t record_on(uint32_t source, char *duration)
 	return start(argv);
 }
 
-/* What the report says, as JSON; its exit code. */
+/* Reads the report as JSON; returns the reader's exit code. */
 static int report(char *text, size_t size)
 {
 	FILE *p = popen("/xlat-read report --format json " FILE_NAME, "r");

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * xlat against a second, independent path in the same machine: a handler that
- * stamps and does nothing else. A stamp that is taken late shows here, without
- * a table of expected values for each kernel.
+ * Compares xlat with a second, independent path in the same machine: a handler
+ * that does nothing but read the clock. This finds a stamp that is taken late
+ * without a table of expected values for each kernel.
  *
  *	reference TOLERANCE	greatest difference of medians, and of the 5 %
- *				quantiles, ticks
+ *				quantiles, in ticks
  *
- * Minima do not compare: now and then an interrupt comes right behind another
- * one and is spared the way into the kernel.
+ * Minima are not compared: sometimes an interrupt comes right after another one
+ * and skips the path into the kernel.
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -35,7 +35,7 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* A user-space loop on the measured CPU. */
+/* Runs a loop in user space on the measured CPU. */
 static void *spin(void *unused)
 {
 	(void)unused;
@@ -87,7 +87,7 @@ static bool check_both(uint32_t source, uint64_t period, const char *load,
 		       source_name(source), load);
 }
 
-/* Idle, the low end depends on what else wakes the CPU: medians only. */
+/* On an idle CPU only the medians: other wake-ups change the low end. */
 static void check_idle(uint32_t source, int64_t tolerance)
 {
 	struct point reference, ours;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What /xlat-read says in a virtual machine. For test programs: each its own. */
+/*
+ * Runs /xlat-read in a virtual machine and keeps its output. Each test program
+ * that includes this has its own copy.
+ */
 #ifndef XLAT_KAPI_SAID_H
 #define XLAT_KAPI_SAID_H
 
@@ -9,10 +12,10 @@
 
 #include "ktap.h"
 
-/** said - all that the last said_by_reader() printed, on both outputs */
+/** said - what the last said_by_reader() printed on stdout and stderr */
 static char said[1 << 16];
 
-/** said_by_reader() - run it with these arguments; its exit code */
+/** said_by_reader() - run the reader with @arguments; return its exit code */
 static inline int said_by_reader(const char *arguments)
 {
 	char command[256];
@@ -28,7 +31,7 @@ static inline int said_by_reader(const char *arguments)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/** said_check() - a check: these words are in it */
+/** said_check() - check that &said contains @words */
 static inline void said_check(const char *words)
 {
 	if (!ktap_ok(!!strstr(said, words), "says: %s", words))

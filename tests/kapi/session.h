@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The life of a session as a test program drives it. Functions return 0 or
- * -errno and print nothing.
+ * Drives a session from a test program. Functions return 0 or -errno and print
+ * nothing.
  */
 #ifndef SESSION_H
 #define SESSION_H
@@ -19,33 +19,36 @@ struct session {
 	const struct xlat_map *map[CPUS_MAX];
 };
 
-/* Defaults, nothing opened. limit 0, slots for 4096 samples, no dither. */
+/* Set defaults: limit 0, 4096 slots, no dither. Opens nothing. */
 void session_init(struct session *s, uint32_t source, uint64_t cpus,
 		  uint64_t period_ns);
 
 int session_open(struct session *s);
 int session_setup(struct session *s);
 int session_map(struct session *s);
-int session_begin(struct session *s);	/* all three; undone on error */
+int session_begin(struct session *s);	/* open, setup, map; undone on error */
 int session_start(struct session *s);
 int session_stop(struct session *s);
 int session_unmap(struct session *s);
 int session_close(struct session *s);	/* unmap and close */
 
-/* Until POLLHUP. -ETIME after so many ms. */
+/* Wait for POLLHUP. Returns -ETIME after @ms milliseconds. */
 int session_wait(struct session *s, int ms);
 
-/* begin, start, wait if there is a limit, else sleep; stop. Still mapped. */
+/*
+ * Begin and start; with a limit, wait for the end, else sleep for @ms; stop.
+ * The maps stay mapped.
+ */
 int session_record(struct session *s, int ms);
 
 int session_control(struct session *s, unsigned long command);
 int session_info(struct xlat_info *info);
 
-/* The source's state on this machine. */
+/* The sources of this machine. */
 bool source_free(uint32_t source);
 const char *source_name(uint32_t source);
 
-/* Machine. */
+/* The machine. */
 uint64_t cpus_online(void);
 unsigned int cpu_last(void);		/* the highest CPU online */
 int cpu_set_online(unsigned int cpu, bool online);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A timer node that is not QEMU's own (tests/vm/NAME.tree).
+ * A timer node that differs from QEMU's (tests/vm/NAME.tree).
  *
- *	timers odd	a disabled node before it; two interrupts of four, by
- *			name and in another order; phys is called an edge
+ *	timers odd	a disabled node comes first; the node has two of four
+ *			interrupts, by name and in another order; the tree
+ *			calls phys edge-triggered
  *	timers silent	the physical timer's interrupt has a wrong number
  */
 #include <errno.h>

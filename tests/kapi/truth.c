@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Ground truth. The test-only module keeps interrupts off on the measured CPU
- * for a known time and stamps both ends by the source's own clock. Then, for
- * each such window:
+ * for a known time and stamps both ends with the clock of the source. For each
+ * such window:
  *
  *   lateness of its first point = end - deadline + the normal path   (2 %)
  *   points missed by the next   = all later points of the window, exactly
  *
- *	truth TICKS	at least one window is right within so many
+ *	truth TICKS	at least one window must be right within TICKS
  *
- * Others may be further off, within those 2 %: an interrupt of Linux itself
- * that became due in the window too may be served first.
+ * Other windows may be off by up to 2 %: Linux may first serve an interrupt of
+ * its own that also became due in the window.
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -30,8 +30,8 @@ static struct truth_mask windows[WINDOWS];
 static struct truth_mask windows[WINDOWS];
 
 /*
- * Begin shortly before the next point, end far enough behind it: 1 ms and up,
- * of which 2 % are many instructions.
+ * Begins shortly before the next point and ends at least 1 ms after it, so that
+ * 2 % of the window are many instructions.
  */
 static int make_window(const struct xlat_map *map, uint32_t source, int i)
 {
@@ -59,8 +59,8 @@ static int make_windows(const struct xlat_map *map, uint32_t source)
 }
 
 /*
- * The sample that was armed when the window began: the first one entered
- * after it. Its deadline may lie shortly before, too.
+ * Finds the sample that was armed when the window began: the first one with an
+ * entry after the window. Its deadline may be shortly before the window.
  */
 static const struct xlat_sample *first_in(const struct account *a,
 					  const struct truth_mask *w)
@@ -74,7 +74,7 @@ static const struct xlat_sample *first_in(const struct account *a,
 	return NULL;
 }
 
-/* Points of the grid after the first sample's and up to a tick. */
+/* Counts the grid points after the first sample's point, up to a tick. */
 static uint64_t points_after(const struct account *a, uint64_t deadline,
 			     uint64_t until)
 {
@@ -86,7 +86,7 @@ static uint64_t points_after(const struct account *a, uint64_t deadline,
 	return n;
 }
 
-/* Return: how far off, ticks. */
+/* Returns the error of the lateness, in ticks. */
 static int64_t check_window(const struct account *a, int i, int64_t path)
 {
 	const struct truth_mask *w = &windows[i];
@@ -108,8 +108,8 @@ static int64_t check_window(const struct account *a, int i, int64_t path)
 	if (s + 1 == a->samples + a->received)
 		return llabs(off);
 	/*
-	 * A point that was due between the unmasking and the choice of the
-	 * next is missed, too; the entry bounds that time from below.
+	 * A point that became due between the unmasking and the choice of the
+	 * next point is missed, too. That choice comes after the entry.
 	 */
 	missed = points_after(a, s->deadline, s->entry);
 	ktap_is(s[1].missed, (long long)missed, "points missed");
@@ -176,8 +176,8 @@ static void *window_of_five(void *unused)
 
 /*
  * STOP in the middle of a window: its points were neither served nor skipped.
- * Natively the CPU takes the call to stop before the timer's interrupt, since
- * its number is lower; a hypervisor may deliver in another order.
+ * Natively the CPU takes the IPI of STOP before the timer's interrupt, because
+ * its number is lower. A hypervisor may deliver them in another order.
  */
 static void check_unserved(uint32_t source)
 {

@@ -10,7 +10,7 @@
 int truth_open(void);
 void truth_close(void);
 
-/* Interrupts off on the caller's CPU, now, for so long. */
+/* Keep interrupts off on the caller's CPU for @ticks, from now on. */
 int truth_mask(uint32_t source, uint64_t ticks, struct truth_mask *mask);
 
 int truth_reference(uint32_t source, unsigned int cpu, uint64_t period_ns,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Test-only module: a cpuidle driver whose deeper state says that it stops the
- * local timer. It does not: both states are WFI, so that a test can see which
- * of them the kernel chose without losing an interrupt.
+ * Test-only module: a cpuidle driver with a deeper state that claims to stop
+ * the local timer. In fact both states are WFI, so a test can see which of them
+ * the kernel chose, and no interrupt is lost.
  */
 #include <asm/barrier.h>
 #include <linux/cpuidle.h>
@@ -17,7 +17,7 @@ static int doze(struct cpuidle_device *device, struct cpuidle_driver *driver,
 	return index;
 }
 
-/* Without an owner: each CPU's device would hold it, and it could not go. */
+/* No .owner: the device of each CPU would pin the module until reboot. */
 static struct cpuidle_driver driver = {
 	.name = "xlat_idle",
 	.states = {

@@ -70,7 +70,7 @@ static int mask(struct truth_mask *m)
 	return 0;
 }
 
-/* The reference path: stamp, keep, arm the next. */
+/* The reference path: stamp, keep the sample, arm the next point. */
 
 static struct {
 	s64 *lateness;
@@ -82,7 +82,7 @@ static struct {
 
 static DEFINE_PER_CPU(int, cookie);
 
-/* Return: true: ref.deadline is the next one. */
+/* Return: true if another sample is wanted; its deadline is ref.deadline. */
 static bool keep(u64 entry)
 {
 	if (ref.at == ref.count)
@@ -180,7 +180,7 @@ static int find_irq(const char *name, int index)
 	return irq;
 }
 
-/* One long sleep: whoever polls here disturbs what is measured. */
+/* One long sleep, because polling would disturb the measurement. */
 static int wait_for_samples(const struct truth_reference *r)
 {
 	msleep(div_u64(LEAD_TICKS + r->period_ns * r->count, NSEC_PER_MSEC) + 20);
@@ -258,7 +258,7 @@ static int refer(const struct truth_reference *r)
 	return err;
 }
 
-/* bool xlat_fire(u64 entry, u64 *next): the way from a source to the engine. */
+/* The probed function: bool xlat_fire(u64 entry, u64 *next) in kmod/part.c. */
 
 static struct truth_bend bend;
 static bool bent;

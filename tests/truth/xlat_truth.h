@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * /dev/xlat-truth, for tests only: causes of lateness whose size is known, and
- * a second, independent way to measure the same thing. Included by the module
- * and by the programs that use it.
+ * /dev/xlat-truth, for tests only. It causes lateness of a known size, and it
+ * measures lateness in a second, independent way. The module and the programs
+ * that use it include this header.
  */
 #ifndef XLAT_TRUTH_H
 #define XLAT_TRUTH_H
@@ -12,11 +12,11 @@
 
 /**
  * struct truth_mask - keep interrupts off on the caller's CPU
- * @source: in: enum xlat_source_id, whose clock stamps both ends
+ * @source: in: enum xlat_source_id; its clock stamps both ends
  * @reserved: 0
- * @length_ticks: in: for so long
- * @begin_ticks: out: right after they were masked
- * @end_ticks: out: right before they were unmasked
+ * @length_ticks: in: how long
+ * @begin_ticks: out: right after interrupts were masked
+ * @end_ticks: out: right before interrupts were unmasked
  */
 struct truth_mask {
 	__u32 source;
@@ -27,12 +27,12 @@ struct truth_mask {
 };
 
 /**
- * struct truth_reference - the shortest recording that there can be
+ * struct truth_reference - record with a minimal handler
  * @source: in: enum xlat_source_id; its timer must be free
- * @cpu: in
+ * @cpu: in: the CPU to measure
  * @count: in: samples to take
  * @reserved: 0
- * @period_ns: in: ticks are taken as ns
+ * @period_ns: in: period of the grid; one tick must be one ns
  * @lateness: in: pointer to @count __s64, in ticks
  */
 struct truth_reference {
@@ -45,11 +45,11 @@ struct truth_reference {
 };
 
 /**
- * struct truth_bend - change what the engine of xlat sees, by a kprobe
- * @early_ticks: in: every entry seems so much earlier
- * @busy_ticks: in: every handler takes so much longer after its stamp
+ * struct truth_bend - change the input of xlat's engine with a kprobe
+ * @early_ticks: in: every entry seems earlier by this
+ * @busy_ticks: in: every handler takes longer by this, after its stamp
  *
- * Both 0, or close(): as before.
+ * Set both to 0, or call close(), to end the change.
  */
 struct truth_bend {
 	__u64 early_ticks;

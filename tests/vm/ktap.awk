@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-# Counts the KTAP of all programs that one machine ran (name), whose launcher
-# ended with status. First input: the job, every line of which must have run;
-# second: what the guest said. A program without its plan has died. The job's
-# echo, "+ command", says where one program's lines end and the next's begin.
+# Counts the KTAP results of all programs that the machine "name" ran; "status"
+# is the exit status of its launcher. The first input is the job, every line of
+# which must have run; the second is the output of the guest. A program without
+# a plan has died. The job prints "+ command" before each program: there the
+# output of the next program begins.
 
 function finish() {
 	if (program == "" || !ktap)
@@ -14,7 +15,7 @@ function finish() {
 	program = ""
 }
 
-# A result is numbered as they come.
+# Results must be numbered consecutively.
 function result(number) {
 	if (number + 0 == ++count)
 		return
@@ -34,7 +35,7 @@ FNR == NR {
 	ran[program]++
 	count = ktap = 0
 	plan = -1
-	# A program of ours: it must say something.
+	# One of the test programs: it must print results.
 	if (program ~ /(^| )\/[a-z0-9_-]+( |$)/ && program !~ /xlat-read/)
 		ktap = 1
 }
@@ -47,8 +48,8 @@ FNR == NR {
 	next
 }
 /^1\.\.[0-9]+$/ { plan = substr($0, 4) + 0 }
-# The job's own complaints, other than the exit status of a program whose
-# failures are counted already.
+# An error that the job itself reports. The exit status of a program whose
+# failures are already counted is not counted again.
 /^job: / && !(ktap && plan == count) {
 	fail++
 	printf "%s: %s\n", name, $0

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What kmod/ needs of the kernel, on the machine of machine.h. It stands for
- * each of the kernel's headers that kmod/ includes (tests/kapi/engine-check).
+ * The parts of the kernel that kmod/ needs, on the fake machine of machine.h.
+ * This file replaces every kernel header that kmod/ includes
+ * (tests/kapi/engine-check).
  */
 #ifndef MACHINE_KERNEL_H
 #define MACHINE_KERNEL_H
@@ -154,7 +155,7 @@ enum {
 #define register_pm_notifier(b)	(machine.pm = (b), 0)
 #define unregister_pm_notifier(b) ((void)(b), machine.pm = NULL)
 
-/* Mappings and hrtimers: named by what is compiled, not called. */
+/* Mappings and hrtimers: the compiled files name them but never call them. */
 struct vm_area_struct {
 	unsigned long vm_start, vm_end, vm_pgoff, vm_flags;
 };
@@ -277,7 +278,7 @@ struct arm_smccc_res {
 	machine_smccc(SMCCC_CONDUIT_SMC, f, &(res)->a0, &(res)->a1,	\
 		      &(res)->a2, &(res)->a3)
 
-/* arm64's loop can't be assembled here: it costs what a test says. */
+/* The arm64 loop cannot be assembled here; a test sets how long it takes. */
 #define asm
 #define volatile(...)		machine_spend((void *)&left)
 

@@ -142,13 +142,13 @@ void machine_free(void *memory)
 	for (i = 0; memory && i < 8; i++)
 		machine_assert(!machine.irq_work[i] ||
 			       !lies_in(machine.irq_work[i], memory),
-			       "an irq_work is freed on its way");
+			       "an irq_work is freed while pending");
 	if (memory) {
 		machine_assert(!machine.work || !lies_in(machine.work, memory),
-			       "a work is freed on its way");
+			       "a work is freed while pending");
 		machine_assert(!machine.latency ||
 			       !lies_in(machine.latency, memory),
-			       "a latency request is freed in force");
+			       "a latency request is freed while active");
 	}
 	free(memory);
 }
@@ -158,7 +158,7 @@ int machine_call(int cpu, void (*call)(void *arg), void *arg)
 	unsigned int back = machine.cpu;
 	bool off = machine.irqs_off;
 
-	machine_assert(machine.cpus_locked, "CPUs may go while one is called");
+	machine_assert(machine.cpus_locked, "a CPU may go offline during a call to it");
 	if (!(machine.online >> cpu & 1))
 		return -ENXIO;
 	machine.cpu = (unsigned int)cpu;
@@ -393,7 +393,7 @@ void free_percpu_irq(int irq, void *cookie)
 
 	(void)cookie;
 	machine_assert(!i->on_its_way,
-		       "an interrupt on its way has lost its handler");
+		       "a pending interrupt has lost its handler");
 	i->desc.action = NULL;
 	machine.in_handler = machine.late_delivery;
 }
@@ -408,7 +408,7 @@ void disable_percpu_irq(int irq)
 	irq_of(irq)->on_its_way = machine.late_delivery;
 }
 
-/* Interrupts that are on their way come, handlers that run end. */
+/* Delivers pending interrupts, and ends running handlers. */
 void machine_grace_period(void)
 {
 	int i;
@@ -449,7 +449,7 @@ struct device_node *of_find_node_by_path(const char *path)
 	       get(&machine.hypervisor) : NULL;
 }
 
-/* On the way that nobody answers an instruction would be undefined. */
+/* On the other conduit the instruction would be undefined. */
 void machine_smccc(u32 conduit, u32 function, unsigned long *a0,
 		   unsigned long *a1, unsigned long *a2, unsigned long *a3)
 {
@@ -500,7 +500,7 @@ int of_property_read_u32(const struct device_node *node, const char *name,
 	return 0;
 }
 
-/* What is an edge in the tree is a level by now: Linux has made it one. */
+/* Fails for an edge: Linux has already mapped that interrupt as a level. */
 int of_irq_get(struct device_node *node, int index)
 {
 	(void)index;
@@ -514,7 +514,7 @@ static int translate(struct irq_domain *domain, struct irq_fwspec *fwspec,
 	(void)domain;
 	machine_assert(fwspec->fwnode == &machine.gic &&
 		       fwspec->param_count == 3 && fwspec->param[0] == 1,
-		       "another interrupt than the tree's");
+		       "not the interrupt of the tree");
 	*hwirq = 16 + fwspec->param[1];
 	*type = fwspec->param[2];
 	return 0;

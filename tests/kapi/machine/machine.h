@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A machine of two CPUs that is not real, for kmod/ in user space. Whatever is
- * asynchronous in a kernel (an irq_work, a work, an interrupt that is late)
- * stays on its way until a test, or a call that waits for it, lets it come.
- * What a kernel would not survive is a fault, and stays one.
+ * A fake machine with two CPUs, to run kmod/ in user space. Asynchronous events
+ * of a kernel (an irq_work, a work, a late interrupt) stay pending until a
+ * test, or a call that waits for them, lets them happen. A mistake that a
+ * kernel would not survive is recorded as a fault; only the first one is kept.
  */
 #ifndef MACHINE_H
 #define MACHINE_H
@@ -82,15 +82,15 @@ struct machine_irq {
 	struct irq_desc desc;
 	struct irqaction action;
 	irq_handler_t handler;
-	u32 type;			/* as it was enabled */
-	bool on_its_way;		/* disabled, and delivered nevertheless */
+	u32 type;			/* trigger with which it was enabled */
+	bool on_its_way;		/* disabled, but will still arrive */
 };
 
 struct device_node {
 	int references;
 	bool disabled;
 	const char *compatible;		/* of /hypervisor; NULL: none */
-	const char *method;		/* of PSCI */
+	const char *method;		/* of the PSCI node */
 };
 
 struct module {
@@ -98,53 +98,53 @@ struct module {
 };
 
 struct machine {
-	const char *fault;		/* the first; NULL: none */
+	const char *fault;		/* the first one; NULL: none */
 	int warnings;
 
-	unsigned int cpu;		/* that runs */
+	unsigned int cpu;		/* the CPU that runs now */
 	u64 online;
 	bool irqs_off, cpus_locked;
 	u64 ram_pages;
 	int (*cpu_going)(unsigned int cpu);
-	const void *mapped;		/* by the last mmap() */
+	const void *mapped;		/* what the last mmap() mapped */
 	const struct miscdevice *device;
 	void (*user_was_read)(void);	/* after each read of user memory */
-	void (*between)(void);		/* while INFO looks at the sources */
+	void (*between)(void);		/* while INFO reads the sources */
 
 	struct cpuidle_driver *idle[MACHINE_CPUS];
 	const struct pm_qos_request *latency;	/* requested; NULL: nothing */
 	u32 latency_us;
 	struct notifier_block *pm;
 
-	struct irq_work *irq_work[8];	/* on their way */
+	struct irq_work *irq_work[8];	/* pending */
 	struct work_struct *work;
 
 	u64 counter, read_cost, control_cost;
-	unsigned int reads, stall_every;	/* which reads take long; 0: none */
-	u64 loop_cost[MACHINE_LOOPS];	/* of one loop after the other */
+	unsigned int reads, stall_every;	/* each nth is slow; 0: none */
+	u64 loop_cost[MACHINE_LOOPS];	/* cost of each successive loop */
 	unsigned int loops;
 	bool armed[MACHINE_CPUS];	/* hrtimer */
 	u64 deadline[MACHINE_CPUS];
 
 	bool hyp;			/* at EL2 */
-	bool late_delivery;		/* a disabled interrupt still comes */
-	bool in_handler;		/* another CPU may be */
+	bool late_delivery;		/* a disabled interrupt still arrives */
+	bool in_handler;		/* another CPU may be in a handler */
 	u64 cntvoff, cntfrq_hz, dt_hz;	/* dt_hz 0: no clock-frequency */
 	u64 cntfrq_others_hz;		/* of all CPUs but 0, if set apart */
 	bool cntfrq_apart;
 	u64 raw_hz;			/* of the counter, as Linux has it */
 	u64 reg[1 << 16];
 	struct machine_irq irq[MACHINE_IRQS];
-	u32 trigger;			/* of all interrupts, by the tree */
+	u32 trigger;			/* of all interrupts in the tree */
 	struct device_node node;	/* of the timer */
-	struct device_node old;		/* a disabled one before it */
+	struct device_node old;		/* a disabled timer node before it */
 	bool has_old;
 	struct device_node gic;
 	const char *names[4];		/* interrupt-names; none: no such property */
 	struct device_node hypervisor, psci;
 	bool has_hypervisor, has_psci;
 	u32 smccc_1_1;			/* enum arm_smccc_conduit */
-	u32 smccc_answers;		/* likewise: this one may be used */
+	u32 smccc_answers;		/* the only conduit that works */
 	u32 vendor_uid[4], standard_uid[4];
 };
 
@@ -153,11 +153,11 @@ extern struct module machine_module;
 extern unsigned int *machine_param_memory_mib;
 
 /* For tests. */
-void machine_reset(void);		/* a new one, nothing on its way */
+void machine_reset(void);		/* a new machine, nothing pending */
 bool machine_fire(u64 late, u64 cost);	/* the hrtimer of the current CPU */
-void machine_interrupts(void);		/* all irq_works come */
-void machine_work(void);		/* and the work */
-void machine_offline(unsigned int cpu);	/* a CPU goes, as hotplug has it */
+void machine_interrupts(void);		/* run all pending irq_works */
+void machine_work(void);		/* run the pending work */
+void machine_offline(unsigned int cpu);	/* take a CPU offline by hotplug */
 
 bool machine_waits(void (*thread)(void));	/* is it stopped by a lock? */
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What INFO and the probes say of an Arm machine that is not real: offsets and
- * device trees that no machine of the lab has.
+ * INFO and the probes on a fake Arm machine, with counter offsets and device
+ * trees that no machine of the lab has.
  */
 #include <errno.h>
 
@@ -34,7 +34,7 @@ static struct xlat_info info_now(void)
 	return info;
 }
 
-/* @state: of virt; phys is free all the same */
+/* @state: expected state of virt; phys is always free */
 static void check_virt(bool hyp, u64 offset, u32 state, const char *what)
 {
 	struct xlat_info info;
@@ -52,16 +52,16 @@ static void check_virt(bool hyp, u64 offset, u32 state, const char *what)
 		info.exception_level == (hyp ? 2 : 1) && info.vhe == hyp,
 		"phys is free");
 	ktap_ok(!machine.fault, "%s",
-		machine.fault ? machine.fault : "no register that is not ours");
+		machine.fault ? machine.fault : "no foreign register used");
 }
 
 static void check_offsets(void)
 {
 	check_virt(true, 0, XLAT_SOURCE_FREE, "at EL2, no offset");
 	check_virt(true, 1, XLAT_SOURCE_ABSENT, "at EL2, an offset");
-	check_virt(true, 1ULL << 63, XLAT_SOURCE_ABSENT, "at EL2, a great one");
+	check_virt(true, 1ULL << 63, XLAT_SOURCE_ABSENT, "at EL2, large offset");
 	check_virt(false, 1ULL << 40, XLAT_SOURCE_FREE,
-		   "at EL1 an offset is nobody's business");
+		   "at EL1 an offset does not matter");
 }
 
 static void check_rate(u64 cntfrq, u64 claim, u64 want)
@@ -151,7 +151,7 @@ static void check_tries(const struct xlat_probe *probe, u64 ticks, u32 tries)
 		(unsigned long long)probe->loop_insn);
 }
 
-/* One timing is undisturbed, and much later another, 30 ticks longer. */
+/* One timing is undisturbed; a much later one is only 30 ticks longer. */
 static void check_loop(unsigned int shortest)
 {
 	struct xlat_probe probe = { 0 };
@@ -178,7 +178,7 @@ static void check_steady_loop(void)
 	check_tries(&probe, 40000, XLAT_LOOP_TRIES);
 }
 
-/* It ends, though no timing is like another. */
+/* The loop ends even if no two timings are equal. */
 static void check_disturbed_loop(void)
 {
 	struct xlat_probe probe = { 0 };
@@ -191,7 +191,7 @@ static void check_disturbed_loop(void)
 	check_tries(&probe, 90000 - 39000, 40);
 }
 
-/* Before the shortest, all that is tried at least but one is long alike. */
+/* All tries before the shortest one take the same, longer time. */
 static void check_loop_alike(void)
 {
 	struct xlat_probe probe = { 0 };
@@ -207,7 +207,7 @@ static void check_loop_alike(void)
 	check_tries(&probe, 40000, XLAT_LOOP_TRIES + 9);
 }
 
-/* Reads that cost a tick each, of a control register that costs 90. */
+/* A counter read costs one tick, a read of the control register 90. */
 static void check_costs(unsigned int stall_every)
 {
 	const struct xlat_source_info *phys, *hr;
@@ -230,14 +230,14 @@ static void check_costs(unsigned int stall_every)
 	info = (struct xlat_info) { 0 };
 	xlat_env_info(&info, true);
 	ktap_ok(!info.source[1].clock_read_ticks && !info.cntpct,
-		"nothing is read while somebody measures");
+		"nothing is read during a session");
 }
 
 static const u32 kvm_uid[4] = {
 	0xb66fb428, 0xe911c52e, 0x564bcaa9, 0x743a004d,
 };
 
-/* What the device tree, SMCCC and both together name. */
+/* The hypervisor that the device tree, SMCCC or both name. */
 static void check_named(const char *node, const u32 *uid, u32 hypervisor,
 			u32 role, const char *what)
 {
@@ -266,11 +266,11 @@ static void check_hypervisors(void)
 	static const u32 stranger[4] = { 1, 2, 3, 4 };
 
 	check_named(NULL, NULL, XLAT_HYP_NONE, XLAT_ROLE_NATIVE,
-		    "nobody answers");
+		    "no answer");
 	check_named(NULL, kvm_uid, XLAT_HYP_KVM, XLAT_ROLE_GUEST,
 		    "KVM without a node");
 	check_named("linux,kvm", kvm_uid, XLAT_HYP_KVM, XLAT_ROLE_GUEST,
-		    "KVM with one");
+		    "KVM with a node");
 	check_named("xen,xen-4.17", NULL, XLAT_HYP_XEN, XLAT_ROLE_GUEST,
 		    "Xen");
 	check_named("jailhouse,cell", NULL, XLAT_HYP_JAILHOUSE,
@@ -285,7 +285,7 @@ static void check_hypervisors(void)
 		    "two that differ");
 }
 
-/* @method: of the node; NULL: there is none */
+/* @method: "method" of the PSCI node; NULL: there is no node */
 static void check_conduit(u32 kernel, const char *method, bool disabled,
 			  u32 answers, u32 conduit, const char *what)
 {
@@ -300,7 +300,7 @@ static void check_conduit(u32 kernel, const char *method, bool disabled,
 	info = info_now();
 	ktap_is(info.answers.conduit, conduit, what);
 	ktap_is(info.answers.asked & XLAT_ASKED_SMCCC,
-		conduit ? XLAT_ASKED_SMCCC : 0, "asked where there is one");
+		conduit ? XLAT_ASKED_SMCCC : 0, "SMCCC is asked");
 	ktap_is(machine.psci.references, 0, "references to PSCI's node");
 	ktap_ok(!machine.fault, "%s",
 		machine.fault ? machine.fault : "nothing undefined");
@@ -313,10 +313,11 @@ static void check_conduits(void)
 
 	check_conduit(hvc, NULL, false, hvc, XLAT_CONDUIT_HVC, "SMCCC 1.1");
 	check_conduit(smc, "hvc", false, smc, XLAT_CONDUIT_SMC,
-		      "SMCCC 1.1 knows better than the device tree");
+		      "SMCCC 1.1 overrides the device tree");
 	check_conduit(none, "hvc", false, hvc, XLAT_CONDUIT_HVC,
-		      "SMCCC 1.0: the device tree's hvc");
-	check_conduit(none, "smc", false, smc, XLAT_CONDUIT_SMC, "its smc");
+		      "SMCCC 1.0: hvc in the device tree");
+	check_conduit(none, "smc", false, smc, XLAT_CONDUIT_SMC,
+		      "SMCCC 1.0: smc in the device tree");
 	check_conduit(none, "psst", false, none, XLAT_CONDUIT_NONE,
 		      "neither of them");
 	check_conduit(none, "hvc", true, none, XLAT_CONDUIT_NONE,
@@ -324,7 +325,7 @@ static void check_conduits(void)
 	check_conduit(none, NULL, false, none, XLAT_CONDUIT_NONE, "no PSCI");
 }
 
-/* The one that is disabled has no interrupts and no rate. */
+/* The disabled node has no interrupts and no rate. */
 static void check_disabled_node(void)
 {
 	struct xlat_info info;
@@ -336,12 +337,12 @@ static void check_disabled_node(void)
 	info = info_now();
 	ktap_ok(info.dt_clock_hz == 19200000 &&
 		info.source[XLAT_SOURCE_PHYS].state == XLAT_SOURCE_FREE,
-		"a disabled timer node before the real one is passed over");
+		"a disabled timer node before the real one is skipped");
 	ktap_ok(!machine.old.references && !machine.node.references,
 		"references to both");
 }
 
-/* @virt: INTID of it; phys is not named */
+/* @virt, @phys: expected INTIDs; 0: the timer is absent */
 static void check_names(const char *first, const char *second, u32 phys,
 			u32 virt, const char *what)
 {
@@ -358,7 +359,7 @@ static void check_names(const char *first, const char *second, u32 phys,
 	ktap_is(machine.gic.references, 0, "references to the GIC");
 }
 
-/* @type: what the device tree says; @want: what the GIC is told */
+/* @type: the trigger in the device tree; @want: the trigger that is set */
 static void check_trigger(u32 type, u32 want, const char *what)
 {
 	const struct xlat_source *phys = xlat_env_source(XLAT_SOURCE_PHYS);
@@ -368,7 +369,7 @@ static void check_trigger(u32 type, u32 want, const char *what)
 	ktap_is(phys->claim(phys), 0, what);
 	machine.irqs_off = true;
 	phys->cpu_start(phys, machine.counter + 1000000);
-	ktap_is(machine.irq[1].type, want, "the type that is set");
+	ktap_is(machine.irq[1].type, want, "the trigger that is set");
 	phys->cpu_stop(phys);
 	machine.irqs_off = false;
 	phys->release(phys);

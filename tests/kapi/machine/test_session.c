@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The session, kmod/session.c and what it calls, on a machine that is not
- * real: clocks of any rate, little memory, deep idle states, suspend, and
- * whatever may still be on its way when a session goes.
+ * The session (kmod/session.c and the code that it calls) on a fake machine:
+ * clocks of any rate, little memory, deep idle states, suspend, and events that
+ * are still pending when a session is closed.
  */
 #include <errno.h>
 #include <linux/errno.h>
@@ -17,7 +17,7 @@
 #define MS 1000000ULL
 #define BOTH 3
 
-/* The kernel's numbers. */
+/* The values of the kernel. */
 static const unsigned long prepare[] = {
 	PM_HIBERNATION_PREPARE, PM_SUSPEND_PREPARE, PM_RESTORE_PREPARE,
 }, others[] = {
@@ -48,7 +48,7 @@ static struct xlat_session *started(struct xlat_setup *setup)
 	return session;
 }
 
-/* The error of a SETUP, whose session goes at once. */
+/* Returns the error of SETUP; the session is closed at once. */
 static int refused(struct xlat_setup setup, u64 cpus)
 {
 	struct xlat_session *session = create(&setup, cpus);
@@ -170,8 +170,8 @@ static void check_keep(void)
 	machine.idle[1] = &deep;
 	ktap_is(kept(XLAT_SOURCE_PHYS, BOTH), -EPERM,
 		"keep: refused, one CPU may stop its timer");
-	ktap_is(kept(XLAT_SOURCE_PHYS, 2), -EPERM, "keep: refused, that one");
-	ktap_is(kept(XLAT_SOURCE_PHYS, 1), 0, "keep: the other");
+	ktap_is(kept(XLAT_SOURCE_PHYS, 2), -EPERM, "keep: refused on that CPU");
+	ktap_is(kept(XLAT_SOURCE_PHYS, 1), 0, "keep: the other CPU");
 	ktap_is(kept(XLAT_SOURCE_HRTIMER, BOTH), 0, "keep: cpuidle knows hrtimer");
 	ktap_is(refused(setup_of(XLAT_SOURCE_PHYS), BOTH), 0, "shallow");
 	check_no_fault("idle policies");
@@ -202,7 +202,7 @@ static void check_hold(void)
 	check_no_fault("shallow, gone without STOP");
 }
 
-/* The limit that a session on both CPUs requests; -1: it is refused. */
+/* The latency limit that a session on both CPUs requests; -1: refused. */
 static long held_us(struct cpuidle_driver *first, struct cpuidle_driver *second)
 {
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_PHYS);
@@ -221,7 +221,7 @@ static long held_us(struct cpuidle_driver *first, struct cpuidle_driver *second)
 	return us;
 }
 
-/* Where two CPUs are not alike, no limit may let either stop its timer. */
+/* If two CPUs differ, the limit must not let either of them stop its timer. */
 static void check_mixed_idle(void)
 {
 	static struct cpuidle_driver slow = {
@@ -285,7 +285,7 @@ static void notify(unsigned long event)
 	machine.pm->notifier_call(machine.pm, event, NULL);
 }
 
-/* PREPARE has come, the freezer has not: programs still run. */
+/* After PREPARE and before the freezer, programs still run. */
 static void check_before_freezer(unsigned long event)
 {
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
@@ -340,7 +340,7 @@ static void check_suspend(unsigned long event)
 
 /* The end. */
 
-/* Handlers that take 90 % of each period, until the session protects itself. */
+/* Handlers take 90 % of each period, until the session protects itself. */
 static bool exhaust(void)
 {
 	int i;
@@ -364,11 +364,11 @@ static void check_protect(bool woken)
 		machine_interrupts();
 		machine_work();
 		ktap_ok(!machine.armed[1] && xlat_session_ended(session) &&
-			machine.warnings == 1, "that ends the other, and is said");
+			machine.warnings == 1, "that ends the other, and is logged");
 	}
-	/* Otherwise the wake is still on its way, and will want its work done. */
+	/* Else the wake is still pending, and will queue its work. */
 	xlat_session_destroy(session);
-	check_no_fault(woken ? "protection" : "protection on its way");
+	check_no_fault(woken ? "protection" : "protection pending");
 	machine_interrupts();
 	machine_work();
 }
@@ -399,7 +399,7 @@ static const struct xlat_map *map_of(struct xlat_session *session,
 	return machine.mapped;
 }
 
-/* The second CPU ends, by its limit or by going, and is offline at STOP. */
+/* The second CPU ends by its limit or goes offline; it is offline at STOP. */
 static void check_probe_offline(u64 limit, bool back, u32 reason)
 {
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
@@ -432,7 +432,7 @@ static void check_probe_offline(u64 limit, bool back, u32 reason)
 	check_no_fault("a CPU that goes");
 }
 
-/* Nothing was measured: nothing is probed. */
+/* A CPU on which nothing was measured is not probed. */
 static void check_offline_unstarted(void)
 {
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
@@ -445,14 +445,14 @@ static void check_offline_unstarted(void)
 	ktap_ok(!map_of(session, &setup, 1)->after.busy_tries,
 		"before START a CPU goes without a probe");
 	machine.online = BOTH;
-	ktap_is(xlat_session_start(session), 0, "it is back: START");
+	ktap_is(xlat_session_start(session), 0, "START after it came back");
 	ktap_ok(both_armed(), "both CPUs are armed");
 	xlat_session_destroy(session);
 	xlat_session_exit();
 	check_no_fault("a CPU that went before START");
 }
 
-/* A disabled interrupt still comes, as under a hypervisor. */
+/* A disabled interrupt still arrives, as may happen under a hypervisor. */
 static void check_late_interrupt(void)
 {
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_PHYS);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What kmod/part.c needs of the kernel, in user space. One CPU, no interrupts. */
+/* irq_work for kmod/part.c in user space, with one CPU and no interrupts. */
 #ifndef SHIM_IRQ_WORK_H
 #define SHIM_IRQ_WORK_H
 
