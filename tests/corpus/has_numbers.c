@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * has_numbers OLD NEW: does the JSON document NEW still say what OLD said?
+ * has_numbers OLD NEW: does the JSON document NEW still contain all of OLD?
  *
  * Every member and element of OLD must be in NEW, at the same place and of the
  * same type. Numbers must be equal to within 1e-6 of their value, and truth
- * values must be equal. Of the texts only those that a program would act on
- * are compared: unit, verdict and status. A new member is no difference.
+ * values must be equal. Only those texts are compared on which a program would
+ * act: unit, verdict and status. A new member is not a difference.
  */
 #include <jansson.h>
 #include <math.h>
@@ -46,7 +46,7 @@ static void look_at_members(const char *path, json_t *old, json_t *new)
 	}
 }
 
-/* Lists of messages may grow or shrink; what holds numbers may not. */
+/* Lists of messages may grow or shrink; lists with numbers may not. */
 static void look_at_elements(const char *path, json_t *old, json_t *new)
 {
 	char below[1024];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the fuzzers share: chance that repeats, a run's bytes, and what may be
- * left of its samples.
+ * Shared by the fuzzers: repeatable random numbers, the bytes of a run, and a
+ * check of the samples that survive.
  */
 #ifndef XLAT_FUZZ_H
 #define XLAT_FUZZ_H
@@ -17,10 +17,10 @@
 #define UNIT_TIMEOUT 600
 #include "tests/unit/unit.h"
 
-/** fuzz_seed - of fuzz_draw() */
+/** fuzz_seed - the state of fuzz_draw() */
 static uint64_t fuzz_seed;
 
-/** fuzz_draw() - the next number in [0, @range) of the seed's */
+/** fuzz_draw() - the next pseudo-random number in [0, @range) */
 static inline uint64_t fuzz_draw(uint64_t range)
 {
 	static uint64_t drawn;
@@ -28,7 +28,7 @@ static inline uint64_t fuzz_draw(uint64_t range)
 	return xlat_draw(fuzz_seed, drawn++, range);
 }
 
-/** fuzz_file() - @run as the bytes of its file, less than @most; for free() */
+/** fuzz_file() - the file of @run, less than @most bytes; free() the result */
 static inline uint8_t *fuzz_file(const struct run *run, size_t most,
 				 size_t *length)
 {
@@ -50,7 +50,7 @@ static inline uint8_t *fuzz_file(const struct run *run, size_t most,
 	return bytes;
 }
 
-/** fuzz_samples() - how many of @original's @run has; no others, in order */
+/** fuzz_samples() - count @run's samples; each is in @original, in order */
 static inline size_t fuzz_samples(const struct run *run,
 				  struct run *original)
 {

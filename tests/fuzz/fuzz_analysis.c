@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Damaged, truncated and hostile recordings through the whole analysis:
- * decode, report, compare, render. ASAN and UBSAN watch. What the format
- * itself promises is tested in unit/test_file.c; here the question is what
- * the user is told.
+ * Damaged, truncated and hostile recordings through the whole analysis (decode,
+ * report, compare, render), under ASAN and UBSAN. It checks what the user sees;
+ * unit/user/test_file.c tests what the format promises.
  */
 #include "user/analysis/compare.h"
 #include "user/format/file.h"
@@ -57,7 +56,7 @@ static void end(void)
 	fclose(sink);
 }
 
-/* Nothing may crash; rendering is done for one in a few, to save time. */
+/* Nothing may crash. Only some reports are rendered, to save time. */
 static void render(const struct report *report)
 {
 	const struct report_view view = { .width = 80, .histogram = true };
@@ -77,8 +76,8 @@ static void render(const struct report *report)
 }
 
 /*
- * Analyse @bytes, in an allocation of its exact size. Return the verdict,
- * REPORT_DAMAGED where no report can be made.
+ * Analyses @bytes, in an allocation of exactly that size. Returns the verdict,
+ * or REPORT_DAMAGED if no report can be made.
  */
 static enum report_verdict analyse(const uint8_t *bytes, size_t size, size_t *samples)
 {
@@ -143,7 +142,7 @@ START_TEST(no_flip_is_called_lossless)
 		ck_assert_msg(verdict == REPORT_UNPROVEN || verdict == REPORT_DAMAGED,
 			      "byte %zu flipped: %s", at,
 			      report_verdict_name(verdict));
-		/* one block at most: one CPU's samples */
+		/* at most one block is lost: samples of one CPU */
 		ck_assert_uint_ge(samples, 60);
 	}
 	free(copy);
@@ -170,7 +169,7 @@ START_TEST(many_flips_cuts_and_copies)
 }
 END_TEST
 
-/* Checksums stop accidents; here somebody wrote nonsense with good ones. */
+/* Nonsense with valid checksums: checksums only find accidents. */
 static uint64_t nonsense(uint64_t was)
 {
 	static const uint64_t odd[] = {

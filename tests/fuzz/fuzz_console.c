@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * A recording over a bad console: CR, prefixes of Xen's console, kernel
- * messages between and inside lines, lines torn, doubled, lost and changed;
- * then through import and analysis. unit/test_textline.c tests the lines one
- * kind of damage at a time.
+ * A recording sent over a bad console, then imported and analysed. The log has
+ * CRs, prefixes of Xen's console, and kernel messages between and inside lines;
+ * lines are torn, doubled, lost and changed. unit/user/test_textline.c tests
+ * each kind of damage alone.
  */
 #include <zlib.h>
 
@@ -23,7 +23,7 @@ static struct run original;
 static char line[LINES_MAX][TEXTLINE_MAX];
 static size_t line_count;
 
-/* The lines that carry @bytes, of which the file is @sent. */
+/* The lines that carry @bytes; @sent is the file that they contain. */
 static void make_lines(const uint8_t *bytes, size_t count,
 		       enum textline_coding coding)
 {
@@ -42,7 +42,7 @@ static void make_lines(const uint8_t *bytes, size_t count,
 	line_count++;
 }
 
-/* The same file deflated; returns the stream's length. */
+/* Deflates the file; returns the length of the stream. */
 static size_t deflate_sent(uint8_t stream[LINES_MAX * TEXTLINE_BYTES])
 {
 	uLongf size = LINES_MAX * TEXTLINE_BYTES;
@@ -93,7 +93,7 @@ static const char *some_noise(void)
 	return noise[fuzz_draw(sizeof(noise) / sizeof(*noise))];
 }
 
-/* Around the line, without harm to it. */
+/* Text that the console adds around a line, without damage to it. */
 static void dress(const char *text, char *out, size_t size)
 {
 	static const char * const before[] = {
@@ -104,7 +104,7 @@ static void dress(const char *text, char *out, size_t size)
 	snprintf(out, size, "%s%s%s", before[fuzz_draw(6)], text, after[fuzz_draw(4)]);
 }
 
-/* One line goes through the console, harmed in one of the first @harm ways. */
+/* Sends one line, damaged in one of the first @harm ways. */
 static void pass(struct textline_log *log, const char *text, unsigned int harm)
 {
 	char out[3 * TEXTLINE_MAX], copy[TEXTLINE_MAX];
@@ -173,7 +173,7 @@ START_TEST(a_noisy_console_does_no_harm)
 }
 END_TEST
 
-/* Only what is whole may be called so. */
+/* A run may be called complete only if it is. */
 static void check_run(const struct textline_run *got)
 {
 	bool whole = got->length == length && !memcmp(got->bytes, sent, length);
@@ -186,7 +186,7 @@ static void check_run(const struct textline_run *got)
 				  line_count - 2 + !got->name[0]);
 }
 
-/* All but line @hit has arrived, or all of it. */
+/* Everything arrived, or everything except line @hit. */
 static void check_rest(const struct textline_run *got, size_t hit)
 {
 	size_t at = (hit - 1) * TEXTLINE_BYTES, next = at + TEXTLINE_BYTES;
@@ -199,7 +199,7 @@ static void check_rest(const struct textline_run *got, size_t hit)
 	ck_assert_mem_eq(got->bytes + at, sent + next, length - next);
 }
 
-/* What is inflated is the file from its beginning on, and nothing else. */
+/* The inflated bytes must be the beginning of the file. */
 static void check_prefix(const struct textline_run *got)
 {
 	if (got->coding != TEXTLINE_DEFLATE)
@@ -211,7 +211,7 @@ static void check_prefix(const struct textline_run *got)
 	ck_assert(!got->ended || got->missing || got->intact);
 }
 
-/* About one line in @one_in of the log is harmed. */
+/* About one line in @one_in of the log is damaged. */
 static void bad_console(unsigned int one_in)
 {
 	struct textline_log log = { 0 };
@@ -250,7 +250,7 @@ START_TEST(bad_consoles_and_a_deflated_run)
 }
 END_TEST
 
-/* Lines that are right carry a stream that is not: bits and lengths of it. */
+/* Valid lines carry a damaged stream: wrong bits and wrong lengths. */
 START_TEST(streams_that_nobody_sends)
 {
 	static uint8_t stream[LINES_MAX * TEXTLINE_BYTES];
@@ -275,7 +275,7 @@ START_TEST(streams_that_nobody_sends)
 }
 END_TEST
 
-/* One character of the log is changed, anywhere, line ends included. */
+/* Changes one character anywhere in the log, which may be a line end. */
 START_TEST(flips_anywhere_in_the_log)
 {
 	int i;

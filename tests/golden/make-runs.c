@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * Write the runs that the golden outputs are made from, into the current
- * directory. The same on every machine.
+ * Writes the runs from which the golden outputs are made into the current
+ * directory. They are the same on every machine.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "core/grid.h"
 #include "tests/synthetic.h"
 
-/* Under a hypervisor: longer, sometimes a whole period late, once early. */
+/* Under a hypervisor: later, sometimes by a whole period; once early. */
 static int64_t emulated(uint32_t cpu, uint64_t i)
 {
 	int64_t body = 4830 + (int64_t)xlat_draw(cpu + 10, i, 60);
@@ -79,7 +79,7 @@ static void stopped_for_protection(struct run *run)
 	run->cpus[1].map.end_reason = XLAT_END_SUSPEND;
 }
 
-/* CPU 1's timer died after its last sample. */
+/* The timer of CPU 1 stopped after its last sample. */
 static void died(struct run *run)
 {
 	struct xlat_map *map = &run->cpus[1].map;
@@ -123,7 +123,7 @@ static void write_bytes(const char *path, const void *bytes, size_t length)
 		exit(1);
 }
 
-/* Copy @from: up to its first block of kind @until, or less @less bytes. */
+/* Copies @from up to its first block @until, or without @less bytes. */
 static void copy_part(const char *from, const char *to, uint32_t until,
 		      size_t less)
 {
@@ -135,7 +135,7 @@ static void copy_part(const char *from, const char *to, uint32_t until,
 	write_bytes(to, bytes, until ? at : length - less);
 }
 
-/* Damage: four bytes in the middle of the file. */
+/* Damages four bytes in the middle of the file. */
 static void damage(const char *from, const char *to)
 {
 	static char bytes[1 << 20];
@@ -145,7 +145,7 @@ static void damage(const char *from, const char *to)
 	write_bytes(to, bytes, length);
 }
 
-/* Copy @from, the block of @kind that has @before others before it spoiled. */
+/* Copies @from and damages its block number @before of @kind. */
 static void without_block(const char *from, const char *to, uint32_t kind,
 			  int before)
 {
@@ -158,7 +158,7 @@ static void without_block(const char *from, const char *to, uint32_t kind,
 	write_bytes(to, bytes, length);
 }
 
-/* As cat does it. */
+/* Writes @one and @other one after the other, like cat. */
 static void join(const char *one, const char *other, const char *to)
 {
 	static uint8_t bytes[1 << 20];
@@ -168,7 +168,7 @@ static void join(const char *one, const char *other, const char *to)
 	write_bytes(to, bytes, length);
 }
 
-/* Runs of which nobody knows how long a tick is; @insn counts instructions. */
+/* Runs in which the length of a tick is unknown; @insn counts instructions. */
 static void write_doubtful(struct synthetic insn)
 {
 	write_run(&insn, "no-environment.xlat", no_environment);
@@ -182,7 +182,7 @@ static void write_doubtful(struct synthetic insn)
 	join("insn.xlat", "coarse.xlat", "two.xlat");
 }
 
-/* Control characters, and a character that the room for a fact cuts in two. */
+/* Control characters, and a character that the size limit of a fact cuts. */
 static const char hostile[] =
 	"{\"scenario\": \"\\u001b[2J\\n"
 	"012345678901234567890123456789012345678901234567890123456789"
@@ -208,7 +208,7 @@ static void write_xen(struct synthetic s)
 	write_run(&s, "xen-native.xlat", NULL);
 }
 
-/* As a recorder that woke up more often would have written it. */
+/* The same run in more blocks: the recorder woke up more often. */
 static void in_three_blocks(struct run *run)
 {
 	for (size_t i = 0; i < run->cpu_count; i++) {
@@ -222,14 +222,14 @@ static void in_three_blocks(struct run *run)
 	}
 }
 
-/* CPU 2 skips numbers that its grid does not, and then counts back. */
+/* CPU 2 skips sample numbers though no samples are lost, then counts back. */
 static void wrong_number(struct run *run)
 {
 	in_three_blocks(run);
 	run->cpus[0].spans[1].first += 5;
 }
 
-/* What a hypervisor and damage do to a run. */
+/* Runs under a hypervisor, and damaged runs. */
 static void write_domu(struct synthetic domu)
 {
 	domu.lateness = emulated;
@@ -270,7 +270,7 @@ static void write_hrtimer(struct synthetic hrtimer)
 	write_run(&hrtimer, "hostile-\xff.xlat", NULL);
 }
 
-/* A clock of 62.5 MHz: of time, and of instructions. */
+/* A clock of 62.5 MHz, in time and in instructions. */
 static void write_coarse(struct synthetic s)
 {
 	s.tick_hz = 62500000;

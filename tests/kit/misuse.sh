@@ -1,8 +1,8 @@
 #!/bin/busybox sh
 # SPDX-License-Identifier: GPL-2.0
 # shellcheck shell=dash disable=SC2086 # $short is words
-# PID 1 of a guest that treats run.sh badly. What it finds goes to the console,
-# a line for each: "result ok WHAT" or "result FAILED WHAT".
+# PID 1 of a guest that uses run.sh wrongly. It prints one line for each check
+# on the console: "result ok WHAT" or "result FAILED WHAT".
 /bin/busybox --install -s /bin
 export PATH=/bin
 mount -t proc proc /proc
@@ -55,8 +55,8 @@ expect "no devtmpfs: runs" sh /xlat/run.sh -f -n static -- $short
 expect "no devtmpfs: the node is removed" unloaded
 umount /dev
 
-# stop_with SIGNAL: once it records; not a command with "&", which would
-# ignore SIGINT
+# stop_with SIGNAL: send SIGNAL to run.sh once it records. run.sh itself must
+# not be started with "&": it would ignore SIGINT.
 stop_with()
 {
 	while [ ! -e "$out/$1.hrtimer.xlat" ]; do
@@ -76,7 +76,7 @@ for signal in INT TERM; do
 		proven $out/$signal.hrtimer.xlat
 done
 
-# A log knows them by the lines "#xlat ID begin NAME ...".
+# The check finds these runs in the log by "#xlat ID begin NAME ...".
 sh /xlat/run.sh -n piped -- $short | cat
 sh /xlat/run.sh -n console -- $short
 expect "module and node are gone" unloaded

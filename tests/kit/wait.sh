@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# In dom0: until the domU's run.sh has nothing more to say.
+# In dom0: wait until run.sh in the domU is done; fail after 60 s.
 i=0
 while ! grep -q 'run.sh: done' /tmp/out/guest-xlat.log; do
 	i=$((i + 1))

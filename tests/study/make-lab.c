@@ -166,7 +166,7 @@ static const char *setting(const struct cell *c, const char *key)
 	return value;
 }
 
-static bool is(const struct cell *c, const char *key, const char *value)
+static bool has_value(const struct cell *c, const char *key, const char *value)
 {
 	return !strcmp(setting(c, key), value);
 }
@@ -185,11 +185,11 @@ static void make_directory(const char *path)
 
 static const char *mechanism(const struct cell *c, const char *source)
 {
-	if (is(c, "machine", "native"))
+	if (has_value(c, "machine", "native"))
 		return "ppi";
 	if (strcmp(source, "phys"))
 		return "virtual";
-	return is(c, "cntp", "native") ? "forwarded" : "emulated";
+	return has_value(c, "cntp", "native") ? "forwarded" : "emulated";
 }
 
 static uint64_t period(const struct cell *c)
@@ -203,7 +203,7 @@ static void write_run(const struct cell *c, const char *source,
 		      const char *path, bool lossy, bool instructions)
 {
 	struct synthetic s = synthetic_defaults();
-	bool slow = is(c, "icount_shift", "3");
+	bool slow = has_value(c, "icount_shift", "3");
 	char environment[512];
 	struct run run;
 
@@ -251,7 +251,7 @@ static void write_settings(FILE *out, const struct cell *c)
 static void write_readback(FILE *out, const struct cell *c)
 {
 	const char *qemu = "QEMU 10.0.0 (example)";
-	bool native = is(c, "machine", "native");
+	bool native = has_value(c, "machine", "native");
 
 	fprintf(out, "   \"readback\": {");
 	if (native)
@@ -266,8 +266,8 @@ static void write_readback(FILE *out, const struct cell *c)
 			setting(c, "vwfi"), setting(c, "timer_slop"),
 			setting(c, "xen_options"), setting(c, "scheduler"),
 			setting(c, "pinning"),
-			is(c, "debug", "yes") ? "y" : "n");
-	if (is(c, "guest", "linux"))
+			has_value(c, "debug", "yes") ? "y" : "n");
+	if (has_value(c, "guest", "linux"))
 		fprintf(out, " \"kernel\": \"6.1.0-example #1\",");
 	else
 		fprintf(out, " \"kernel\": \"none (xlat-guest 0.1.0)\",");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * main() of a unit test program that has one suite.
+ * The helpers of a unit test program with one suite.
  */
 #ifndef XLAT_UNIT_H
 #define XLAT_UNIT_H
@@ -8,22 +8,22 @@
 #include <check.h>
 #include <stdlib.h>
 
-/** UNIT_TIMEOUT - seconds for one test, unless defined before */
+/** UNIT_TIMEOUT - time limit of one test, in seconds; may be defined before */
 #ifndef UNIT_TIMEOUT
 #define UNIT_TIMEOUT 120
 #endif
 
-/** unit_begin, unit_end - what unit_between() was told */
+/** unit_begin, unit_end - the functions set by unit_between() */
 static SFun unit_begin, unit_end;
 
-/** unit_between() - each test that is added from now on is between these two */
+/** unit_between() - run @begin and @end around each test added from now on */
 static inline void unit_between(SFun begin, SFun end)
 {
 	unit_begin = begin;
 	unit_end = end;
 }
 
-/** unit_add_loop() - one test of @suite, @count times: _i is 0, 1, ... */
+/** unit_add_loop() - add a test that runs @count times, with _i 0, 1, ... */
 static inline void unit_add_loop(Suite *suite, const TTest *test, int count)
 {
 	TCase *tcase = tcase_create(test->name);
@@ -34,13 +34,13 @@ static inline void unit_add_loop(Suite *suite, const TTest *test, int count)
 	suite_add_tcase(suite, tcase);
 }
 
-/** unit_add() - one test of @suite, as a case of its own name */
+/** unit_add() - add a test as a test case with the same name */
 static inline void unit_add(Suite *suite, const TTest *test)
 {
 	unit_add_loop(suite, test, 1);
 }
 
-/** unit_run() - run @suite; what main() returns */
+/** unit_run() - run @suite; return the exit code for main() */
 static inline int unit_run(Suite *suite)
 {
 	SRunner *runner = srunner_create(suite);

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * verify CLAIMS DIRECTORY: does what the recordings in DIRECTORY say hold what
- * the file CLAIMS claims? One claim a line, NAME meaning NAME.xlat.json (the
- * report) and NAME.xlat.csv (the samples):
+ * verify CLAIMS DIRECTORY: are the claims of the file CLAIMS true for the
+ * recordings in DIRECTORY? Each line is one claim. NAME stands for
+ * NAME.xlat.json (the report) and NAME.xlat.csv (the samples).
  *
- *	lossless NAME		every sample is there; points may be missed
+ *	lossless NAME		no sample is lost; points may be missed
  *	punctual NAME		no grid point was missed or left unserved
- *	emulated NAME		CNTP is trapped: said, and measured
- *	forwarded NAME		CNTP is not: a read of its control register costs
- *				less than one of the counter
- *	same A B		within 1 %: AVG and median; the control register's
- *				read as good as the same
- *	shorter A B		AVG of A is below B's
- *	progress NAME N		N seconds, and each of them has a sample
+ *	emulated NAME		report and cost of reads say: CNTP is trapped
+ *	forwarded NAME		CNTP is not trapped: reading its control
+ *				register costs less than reading the counter
+ *	same A B		AVG and median are equal within 1 %; the cost of
+ *				reading the control register is about the same
+ *	shorter A B		AVG of A is less than AVG of B
+ *	progress NAME N		it took N seconds, and each has a sample
  *
- * AVG is that of the samples up to four times the median: a deadline that
- * timer_slop or another vCPU put off by tens of thousands of instructions moves
- * the average of some thousand samples by more than 1 %.
+ * AVG is the average of the samples up to four times the median. A deadline
+ * that timer_slop or another vCPU delays by tens of thousands of instructions
+ * would change the average of some thousand samples by more than 1 %.
  */
 #include <math.h>
 #include <stdarg.h>
@@ -30,7 +30,7 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-/* A file without an account, or that is not there, has NAN everywhere. */
+/* A missing file, or one without an account, has NAN everywhere. */
 struct run {
 	json_t *report;
 	double avg;
@@ -167,9 +167,9 @@ static bool is_forwarded(const struct run *a, const struct run *b, double n)
 }
 
 /*
- * The cost of a read is that of 64, timed once: an interrupt of Xen's own among
- * them adds 8 % (664 instead of 614 was seen). A trap costs 47 times as much
- * as none.
+ * The cost of a read comes from one timing of 64 reads. An interrupt of Xen
+ * during them adds 8 % (664 instead of 614 was seen). A trapped read costs 47
+ * times as much as one that is not trapped.
  */
 static bool alike(double a, double b)
 {

@@ -24,7 +24,7 @@ static struct xlat_grid random_grid(void)
 	return g;
 }
 
-/* How many points are due by @now, counted one by one. */
+/* Counts the points that are due by @now, one by one. */
 static uint64_t due_by(const struct xlat_grid *g, uint64_t now)
 {
 	uint64_t k = 0;
@@ -144,8 +144,8 @@ START_TEST(no_points_before_the_start)
 END_TEST
 
 /*
- * The engine's loop under random lateness, handler time and stop: the account
- * must balance at any moment at which one may stop.
+ * The engine's loop with random lateness, handler time and stop. The account
+ * must balance whenever the loop may stop.
  */
 START_TEST(account_balances_under_random_stops)
 {

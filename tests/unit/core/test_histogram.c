@@ -2,7 +2,7 @@
 #include "core/histogram.h"
 #include "tests/unit/unit.h"
 
-/* The definition in uapi/xlat.h, written again, slowly. */
+/* The definition in uapi/xlat.h, implemented again in a slow way. */
 static uint32_t bucket_by_definition(uint64_t v)
 {
 	uint32_t log2 = 0, e;
@@ -129,7 +129,7 @@ START_TEST(squares_carry_into_the_upper_word)
 }
 END_TEST
 
-/* A file may claim anything: no undefined behaviour in its reader. */
+/* A file may contain any value: the reader has no undefined behaviour. */
 START_TEST(sums_wrap_as_in_the_kernel)
 {
 	struct xlat_counters c;

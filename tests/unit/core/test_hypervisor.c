@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Who is below, by answers that machines of ours and others would give. */
+/* Which hypervisor is found, from the answers of known and unknown machines. */
 #include <stdio.h>
 #include <string.h>
 
@@ -37,7 +37,7 @@ static const struct {
 	{ "a KVM guest that was entered at EL2",
 	  { .asked = BOTH, .vendor_uid = KVM_UID },
 	  true, CHEAP, "kvm", "forwarded", "virtual" },
-	{ "a hypervisor that hides, betrayed by its trap",
+	{ "a hidden hypervisor, found by its trap",
 	  { .asked = BOTH, .vendor_uid = NOBODY, .standard_uid = NOBODY },
 	  false, DEAR, "unknown", "emulated", "unknown" },
 	{ "the same at EL2",
@@ -63,7 +63,7 @@ static const struct {
 	{ "EL1, no device tree",
 	  { .asked = SMCCC, .vendor_uid = NOBODY },
 	  false, CHEAP, "unknown", "unknown", "unknown" },
-	{ "nobody was asked", { 0 },
+	{ "no question was asked", { 0 },
 	  false, SLOW_UNKNOWN, "unknown", "unknown", "unknown" },
 	{ "Xen by its node",
 	  { .asked = BOTH, .node = "xen,xen-4.17", .vendor_uid = NOBODY },
@@ -87,9 +87,9 @@ static const struct {
 	{ "Hyper-V on arm64",
 	  { .asked = SMCCC, .vendor_uid = HYPERV_UID },
 	  false, SLOW_UNKNOWN, "hyper-v", "unknown", "virtual" },
-	{ "a stranger's node", { .asked = BOTH, .node = "acme,hv" },
+	{ "an unknown node", { .asked = BOTH, .node = "acme,hv" },
 	  false, CHEAP, "unknown", "unknown", "unknown" },
-	{ "a stranger's UID, entered at EL2",
+	{ "an unknown UID, entered at EL2",
 	  { .asked = BOTH, .vendor_uid = { 1, 2, 3, 4 } },
 	  true, CHEAP, "unknown", "unknown", "unknown" },
 	{ "one word of a UID is not enough",
@@ -115,7 +115,7 @@ static const struct {
 	  false, SLOW_UNKNOWN, "virtualbox", "unknown", "virtual" },
 	{ "x86, QEMU's emulator", { .asked = CPUID, .signature = { "TCGTCGTCGTCG" } },
 	  false, SLOW_UNKNOWN, "qemu", "unknown", "virtual" },
-	{ "x86, a stranger", { .asked = CPUID, .signature = { "?" } },
+	{ "x86, unknown", { .asked = CPUID, .signature = { "?" } },
 	  false, SLOW_UNKNOWN, "unknown", "unknown", "unknown" },
 };
 
@@ -172,7 +172,7 @@ START_TEST(a_read_is_cheap_or_trapped)
 	ck_assert_int_eq(hypervisor_read(&cost), HYPERVISOR_READ_CHEAP);
 	cost.control = 809;
 	ck_assert_int_eq(hypervisor_read(&cost), HYPERVISOR_READ_TRAPPED);
-	/* a slow counter: neither is more than a few ticks */
+	/* a slow counter: each read takes only a few ticks */
 	cost = (struct hypervisor_cost) { .clock = 0, .control = 3 };
 	ck_assert_int_eq(hypervisor_read(&cost), HYPERVISOR_READ_CHEAP);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The ring with a real writer and a real reader. Every sample carries its own
- * number in all its words, so a torn copy betrays itself.
+ * The ring with a real writer and a real reader. Every sample has its number in
+ * all of its words, so a torn copy is found.
  */
 #include <pthread.h>
 #include <sched.h>
@@ -121,7 +121,7 @@ static void *writer(void *arg)
 	return NULL;
 }
 
-/* Every sample is received whole, in order, or counted lost. */
+/* Every sample is received whole and in order, or counted as lost. */
 static void race(unsigned int yield_every, __u64 room)
 {
 	static struct shared s;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The writer at the worst moment, every time: it publishes between the
- * reader's copy and the reader's second look at head. The barrier between the
- * two is the hook.
+ * The writer publishes at the worst moment: between the reader's copy and its
+ * second read of head. The barrier between the two calls the writer.
  */
 #define XLAT_BARRIER_H
 #include <stdint.h>
@@ -41,9 +40,9 @@ static void writer_runs(void)
 }
 
 /*
- * @before samples lie there, of which @taken have been read; @meanwhile more
- * are published. Slot head % SLOTS may be under the pen by then, so of the
- * last SLOTS only SLOTS - 1 are to be trusted.
+ * @before samples are in the ring and @taken of them have been read; @meanwhile
+ * more are published during the copy. The writer may be writing slot head %
+ * SLOTS, so of the last SLOTS samples only SLOTS - 1 are valid.
  */
 static void read_once(unsigned int before, unsigned int taken,
 		      unsigned int meanwhile)

@@ -2,7 +2,7 @@
 #include "core/shortest.h"
 #include "tests/unit/unit.h"
 
-/* Until it is known, or those timings are used up. */
+/* Adds timings until the shortest is known, or none is left. */
 static struct xlat_shortest shortest_of(const uint64_t *ticks, size_t count)
 {
 	struct xlat_shortest best = { 0 };
@@ -22,13 +22,13 @@ static const struct {
 	uint32_t tries;
 } timings[] = {
 	{ { 40000, 40000, 40000 }, 40000, 3 },
-	{ { 40000, 40039, 50000 }, 40000, 3 },		/* the same, nearly */
+	{ { 40000, 40039, 50000 }, 40000, 3 },		/* nearly equal */
 	{ { 40039, 40000, 50000 }, 40000, 3 },
 	{ { 40000, 40041, 50000, 40000 }, 40000, 4 },
 	{ { 41600, 43200, 40000, 42000, 40001 }, 40000, 5 },
 	{ { 45000, 45000, 40000, 50000, 45000, 40000 }, 40000, 6 },
-	{ { 49, 48, 47, 46, 45 }, 47, 3 },		/* of a slow counter */
-	{ { 0, 0, 0 }, 0, 3 },				/* one that stands */
+	{ { 49, 48, 47, 46, 45 }, 47, 3 },		/* a slow counter */
+	{ { 0, 0, 0 }, 0, 3 },				/* a stopped counter */
 	{ { 90000, 80000, 70000, 60000, 50000, 40000, 30000, 20000 }, 20000,
 	  8 },						/* it ends */
 	{ { UINT64_MAX, 40000, UINT64_MAX, 40000 }, 40000, 4 },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The recordings of a boot that came over a console. */
+/* The recordings that a boot sent over a console. */
 #include <sys/stat.h>
 #include <zlib.h>
 
@@ -32,7 +32,7 @@ static void end(void)
 	unit_home_leave();
 }
 
-/* A console that carries a recording, but for one line of it. */
+/* A console log with a recording in which one line is missing. */
 static void send_without(const char *console, const char *name, uint32_t hole)
 {
 	FILE *log = fopen(console, "w");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What xl says of measured domains, held to what was asked for. */
+/* The output of xl for measured domains, compared with what was requested. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a key knows of an image: its content, not where that came from. */
+/* The key of an image depends on its content, not on where that came from. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static void write_text(char path[64], const char *name, const char *text)
 	fclose(f);
 }
 
-/* The key of an image with one text and one file of the host's. */
+/* The key of an image with one text and one file of the host. */
 static const char *key(const char *job, const char *name, const char *host)
 {
 	static char keys[8][HASH_TEXT];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Matrix files: what they expand to, and what is refused, and where. */
+/* Matrix files: their cells, and the place and reason of a refusal. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,7 +32,7 @@ static const struct settings *of(const char *cell)
 	return &found->settings;
 }
 
-static void is(const char *cell, enum setting s, const char *value)
+static void assert_setting(const char *cell, enum setting s, const char *value)
 {
 	ck_assert_str_eq(settings_text(of(cell), s), value);
 }
@@ -49,10 +49,10 @@ START_TEST(a_cell_takes_defaults_and_its_own)
 		  "cells = ( { name = \"a\"; period = \"3ms\"; } );");
 	ck_assert_str_eq(plan.name, "t");
 	ck_assert_uint_eq(plan.count, 1);
-	is("a", SET_SAMPLES, "777");
-	is("a", SET_PERIOD, "3ms");
-	is("a", SET_MACHINE, "xen");
-	is("a", SET_HYPERVISOR, "debian-4.17");
+	assert_setting("a", SET_SAMPLES, "777");
+	assert_setting("a", SET_PERIOD, "3ms");
+	assert_setting("a", SET_MACHINE, "xen");
+	assert_setting("a", SET_HYPERVISOR, "debian-4.17");
 	ck_assert_str_eq(plan.cells[0].load, "idle");
 	ck_assert_str_eq(plan.cells[0].centre, "");
 }
@@ -65,14 +65,14 @@ START_TEST(factors_vary_one_setting_of_each_centre)
 		  "  levels = (\"trap\", \"native\");"
 		  "  centres = (\"today\", \"recommended\");"
 		  "  loads = (\"idle\", \"contended\"); } );");
-	/* both centres under both loads, and what differs from each */
+	/* both centres under both loads, and the cells that differ from each */
 	ck_assert_uint_eq(plan.count, 8);
-	is("today", SET_VWFI, "trap");
-	is("today-vwfi-native", SET_VWFI, "native");
-	is("today-vwfi-native", SET_PINNING, "no");
-	is("recommended-vwfi-trap", SET_VWFI, "trap");
-	is("recommended-contended-vwfi-trap", SET_COMPETITOR, "domain");
-	is("recommended-contended-vwfi-trap", SET_PINNING, "yes");
+	assert_setting("today", SET_VWFI, "trap");
+	assert_setting("today-vwfi-native", SET_VWFI, "native");
+	assert_setting("today-vwfi-native", SET_PINNING, "no");
+	assert_setting("recommended-vwfi-trap", SET_VWFI, "trap");
+	assert_setting("recommended-contended-vwfi-trap", SET_COMPETITOR, "domain");
+	assert_setting("recommended-contended-vwfi-trap", SET_PINNING, "yes");
 	ck_assert_str_eq(plan_find(&plan, "today-contended")->load,
 			 "contended");
 	ck_assert_str_eq(plan_find(&plan, "today-contended")->factor, "");
@@ -89,8 +89,8 @@ START_TEST(a_level_may_bring_what_it_needs)
 		  "  { value = \"rtds\"; hypervisor = \"all-4.17\";"
 		  "    scheduler_parameters = \"-p 1000 -b 500\"; } );"
 		  "  centres = (\"today\"); loads = (\"idle\"); } );");
-	is("today-scheduler-rtds", SET_HYPERVISOR, "all-4.17");
-	is("today-scheduler-rtds", SET_SCHEDULER_PARAMETERS, "-p 1000 -b 500");
+	assert_setting("today-scheduler-rtds", SET_HYPERVISOR, "all-4.17");
+	assert_setting("today-scheduler-rtds", SET_SCHEDULER_PARAMETERS, "-p 1000 -b 500");
 }
 END_TEST
 
@@ -121,36 +121,36 @@ START_TEST(what_does_not_apply_is_dropped)
 		  "cells = ( { name = \"n\"; machine = \"native\"; },"
 		  " { name = \"0\"; domain = \"dom0\"; },"
 		  " { name = \"b\"; guest = \"bare-metal\"; source = \"virt\"; } );");
-	is("n", SET_SCHEDULER, "-");
-	is("n", SET_PINNING, "-");
-	is("n", SET_HYPERVISOR, "none");
-	is("n", SET_VWFI, "-");
-	is("n", SET_VCPUS, "-");
-	is("n", SET_COMPETITOR_CPU, "-");
-	is("n", SET_XEN_OPTIONS, "-");
-	is("n", SET_SCHEDULER_PARAMETERS, "-");
-	is("n", SET_DEBUG, "-");
-	is("n", SET_TIMER_SLOP, "-");
-	is("n", SET_CNTP, "-");
-	is("n", SET_DOMAIN, "-");
-	is("n", SET_KERNEL_OPTIONS, "quiet");
-	is("0", SET_VCPUS, "-");
-	is("0", SET_SCHEDULER, "credit");
-	is("b", SET_IDLE, "wfi");
-	is("b", SET_VCPUS, "1");
-	is("b", SET_KERNEL_OPTIONS, "");
-	is("b", SET_SCHEDULER, "credit");
+	assert_setting("n", SET_SCHEDULER, "-");
+	assert_setting("n", SET_PINNING, "-");
+	assert_setting("n", SET_HYPERVISOR, "none");
+	assert_setting("n", SET_VWFI, "-");
+	assert_setting("n", SET_VCPUS, "-");
+	assert_setting("n", SET_COMPETITOR_CPU, "-");
+	assert_setting("n", SET_XEN_OPTIONS, "-");
+	assert_setting("n", SET_SCHEDULER_PARAMETERS, "-");
+	assert_setting("n", SET_DEBUG, "-");
+	assert_setting("n", SET_TIMER_SLOP, "-");
+	assert_setting("n", SET_CNTP, "-");
+	assert_setting("n", SET_DOMAIN, "-");
+	assert_setting("n", SET_KERNEL_OPTIONS, "quiet");
+	assert_setting("0", SET_VCPUS, "-");
+	assert_setting("0", SET_SCHEDULER, "credit");
+	assert_setting("b", SET_IDLE, "wfi");
+	assert_setting("b", SET_VCPUS, "1");
+	assert_setting("b", SET_KERNEL_OPTIONS, "");
+	assert_setting("b", SET_SCHEDULER, "credit");
 }
 END_TEST
 
-/* What a level takes the sense from is the centre's, and no contradiction. */
+/* A level may make settings of its centre inapplicable: no contradiction. */
 START_TEST(what_does_not_apply_to_a_level_is_dropped)
 {
 	must_read("name = \"t\";" CENTRES "factors = ( { setting = \"machine\";"
 		  "  levels = (\"native\"); centres = (\"recommended\");"
 		  "  loads = (\"idle\"); } );");
-	is("recommended-machine-native", SET_PINNING, "-");
-	is("recommended-machine-native", SET_VWFI, "-");
+	assert_setting("recommended-machine-native", SET_PINNING, "-");
+	assert_setting("recommended-machine-native", SET_VWFI, "-");
 }
 END_TEST
 
@@ -161,9 +161,9 @@ START_TEST(who_is_pinned_has_its_cpu_alone)
 		  " { name = \"b\"; pinning = \"yes\"; },"
 		  " { name = \"c\"; pinning = \"yes\";"
 		  "   competitor_cpu = \"measured\"; } );");
-	is("a", SET_COMPETITOR_CPU, "measured");
-	is("b", SET_COMPETITOR_CPU, "other");
-	is("c", SET_COMPETITOR_CPU, "measured");
+	assert_setting("a", SET_COMPETITOR_CPU, "measured");
+	assert_setting("b", SET_COMPETITOR_CPU, "other");
+	assert_setting("c", SET_COMPETITOR_CPU, "measured");
 }
 END_TEST
 
@@ -174,9 +174,9 @@ START_TEST(a_kernel_is_dom0s_too)
 		  " { name = \"b\"; guest = \"bare-metal\"; },"
 		  " { name = \"n\"; guest = \"bare-metal\";"
 		  "   machine = \"native\"; } );");
-	is("l", SET_KERNEL, "debian-6.12");
-	is("b", SET_KERNEL, "debian-6.12");
-	is("n", SET_KERNEL, "debian-6.1");
+	assert_setting("l", SET_KERNEL, "debian-6.12");
+	assert_setting("b", SET_KERNEL, "debian-6.12");
+	assert_setting("n", SET_KERNEL, "debian-6.1");
 }
 END_TEST
 
@@ -185,10 +185,10 @@ START_TEST(a_dom0less_domain_has_no_xl)
 	must_read("name = \"t\"; defaults: { pinning = \"yes\"; };"
 		  "cells = ( { name = \"d\"; guest = \"bare-metal\";"
 		  "  domain = \"dom0less\"; } );");
-	is("d", SET_PINNING, "-");
-	is("d", SET_VCPUS, "-");
-	is("d", SET_SCHEDULER, "credit2");
-	is("d", SET_VWFI, "trap");
+	assert_setting("d", SET_PINNING, "-");
+	assert_setting("d", SET_VCPUS, "-");
+	assert_setting("d", SET_SCHEDULER, "credit2");
+	assert_setting("d", SET_VWFI, "trap");
 }
 END_TEST
 
@@ -202,7 +202,7 @@ START_TEST(slots_are_shared_with_the_busy_domain)
 	must_read("name = \"t\"; cells = ( { name = \"a\"; pinning = \"yes\";"
 		  SLOTS "competitor = \"domain\"; scheduler_parameters ="
 		  " \"major=2ms domu:0=1ms busy:0=1000us\"; } );");
-	is("a", SET_COMPETITOR_CPU, "measured");
+	assert_setting("a", SET_COMPETITOR_CPU, "measured");
 }
 END_TEST
 
@@ -385,7 +385,7 @@ START_TEST(both_places_of_a_contradiction_are_named)
 }
 END_TEST
 
-/* Of an included file its own name and line. */
+/* An error in an included file has the name and line of that file. */
 START_TEST(an_included_file_is_blamed_itself)
 {
 	char directory[] = "/tmp/test-plan-XXXXXX", path[64];
@@ -417,10 +417,10 @@ START_TEST(another_hypervisor_is_put_under_those_that_have_one)
 {
 	must_read(TWO_MACHINES);
 	ck_assert_int_eq(plan_use_hypervisor(&plan, "mine", message), 0);
-	is("x", SET_HYPERVISOR, "mine");
-	is("f", SET_HYPERVISOR, "mine");
-	is("f", SET_CNTP, "native");
-	is("n", SET_HYPERVISOR, "none");
+	assert_setting("x", SET_HYPERVISOR, "mine");
+	assert_setting("f", SET_HYPERVISOR, "mine");
+	assert_setting("f", SET_CNTP, "native");
+	assert_setting("n", SET_HYPERVISOR, "none");
 }
 END_TEST
 

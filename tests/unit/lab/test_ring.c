@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Asking a Xen for its console ring, which answers late, or is gone. */
+/* Asks Xen for its console ring. Xen answers late, or no longer exists. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static void end(void)
 	close(keys[1]);
 }
 
-/* Were the signal not ignored, this process would be gone. */
+/* If the signal were not ignored, it would end this process. */
 START_TEST(who_is_gone_is_not_waited_for)
 {
 	close(keys[0]);
@@ -31,7 +31,7 @@ START_TEST(who_is_gone_is_not_waited_for)
 }
 END_TEST
 
-/* It takes the key, and ends. */
+/* Xen reads the key, and ends. */
 START_TEST(who_ends_is_not_waited_for)
 {
 	char key;
@@ -49,7 +49,7 @@ START_TEST(who_ends_is_not_waited_for)
 }
 END_TEST
 
-/* Later than the ten seconds that once were the limit. */
+/* The answer comes after more than 10 s, which used to be the limit. */
 START_TEST(who_is_slow_is_waited_for)
 {
 	char key, line[64] = "";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The lab's statistics and what is concluded from them, of made-up cells. */
+/* The lab's statistics and its conclusions from them, with made-up cells. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 
 enum { REPETITIONS = 4, SAMPLES = 2600 };
 
-/* @SAMPLES from @base up; @high of them 1000 more. */
+/* %SAMPLES values from @base up; @high of them are higher by 1000. */
 static double *samples(double base, size_t high)
 {
 	double *value = calloc(SAMPLES, sizeof(*value));
@@ -50,8 +50,8 @@ START_TEST(bootstrap_repeats_and_sees_a_tail)
 END_TEST
 
 /*
- * A tail in one recording of four is no effect of the cell: drawn again, that
- * recording is often not among them.
+ * A tail in one of four recordings is not an effect of the cell: the bootstrap
+ * often draws four recordings without it.
  */
 START_TEST(bootstrap_is_over_recordings)
 {
@@ -88,7 +88,7 @@ static void set(struct study_cell *cell, const char *key, const char *value)
 	};
 }
 
-/* A repetition each: @base, @base + 1, ... */
+/* One value for each repetition: @base, @base + 1, ... */
 static void add_runs(struct study_cell *cell, double base)
 {
 	size_t i;
@@ -227,7 +227,7 @@ START_TEST(centre_is_the_one_under_the_same_load)
 
 	add(&study, "today", "idle", NULL, 1000, "");
 	add(&study, "today-bare", "idle", NULL, 300, "guest=bare-metal");
-	/* as near: the plan's first is taken */
+	/* equally near: the first one of the plan is used */
 	add(&study, "again-bare", "idle", NULL, 300, "guest=bare-metal");
 	add(&study, "busy", "contended", NULL, 9000, "");
 	add(&study, "busy-pinned", "contended", "pinning", 4000, "pinning=yes");
@@ -352,7 +352,7 @@ START_TEST(advice_follows_from_effects)
 	ck_assert_int_eq(verdict_of(&all, "debug"), STUDY_KEEP);
 	ck_assert_int_eq(verdict_of(&all, "cntp"), STUDY_NOTHING);
 	ck_assert_int_eq(verdict_of(&all, "lost"), STUDY_UNTOLD);
-	/* how it was measured is nobody's configuration */
+	/* how a cell was measured is not part of a configuration */
 	ck_assert_int_eq(verdict_of(&all, "often"), STUDY_VERDICTS);
 	study_advices_free(&all);
 	study_effects_free(&effects);
@@ -433,7 +433,7 @@ START_TEST(published_rows_are_found)
 				1501.5 / 301.5, 1e-9);
 	ck_assert_ptr_null(table[0].row[STUDY_PINNED]);
 	ck_assert_double_eq_tol(study_ratio_2017(STUDY_PINNED), 16.17, 0.01);
-	/* instructions are no multiple of nanoseconds */
+	/* there is no ratio of instructions to nanoseconds */
 	study.cells[1].summary.unit = "ns";
 	ck_assert(!study_ratio(&table[3], STUDY_PINNED_VWFI).known);
 	study_free(&study);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the gate takes for growth, of made-up distributions. */
+/* When does the gate report growth? With made-up distributions. */
 #include "lab/study/gate.h"
 #include "lab/study/stats.h"
 #include "tests/unit/unit.h"
 
-/* Two modes: @rare of 1000 samples have the longer path. */
+/* Two modes: @rare samples in 1000 have the longer path. */
 static void modes(double curve[GATE_POINTS], double common, double longer,
 		  size_t rare)
 {
@@ -49,7 +49,7 @@ START_TEST(mass_may_move_between_modes_a_little)
 	ck_assert_uint_eq(grown(831, 1490, 108, t), 0);
 	ck_assert_uint_eq(grown(831, 1490, 92, t), 0);
 	ck_assert_uint_ne(grown(831, 1490, 140, t), 0);
-	/* p90 alone would have jumped from 831 to 1490 */
+	/* the 90 % quantile alone would jump from 831 to 1490 */
 	ck_assert_uint_ne(grown(831, 1490, 108, (struct gate_tolerance) { 1, 0 }),
 			  0);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the lab takes from textbooks: intervals and quantiles. */
+/* Textbook statistics of the lab: intervals and quantiles. */
 #include "lab/study/study.h"
 #include "lab/study/stats.h"
 #include "tests/unit/unit.h"
@@ -77,7 +77,7 @@ START_TEST(quantile_is_the_pooled_rank)
 	const struct study_sorted both[] = { { a, 60 }, { b, 40 } };
 	size_t i, m = 0, n = 0;
 
-	for (i = 1; i <= 100; i++)	/* 1 to 100, dealt out */
+	for (i = 1; i <= 100; i++)	/* 1 to 100, distributed */
 		*(i % 5 < 3 ? &a[m++] : &b[n++]) = (double)i;
 	ck_assert_uint_eq(m, 60);
 	ck_assert_double_eq(study_quantile(both, 2, 50000), 50);

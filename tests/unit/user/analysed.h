@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Fixture of the tests that analyse one made-up run: set up, make, analyse.
+ * Fixture for tests that analyse one made-up run: set up, make, analyse.
  */
 #ifndef XLAT_ANALYSED_H
 #define XLAT_ANALYSED_H
@@ -59,7 +59,7 @@ static inline double value(enum report_statistic statistic)
 	return report.total.value[statistic].value;
 }
 
-/* Early, late, very late: points are missed, early ones keep their sign. */
+/* Early, late and very late samples: some points are missed. */
 static inline int64_t wild(uint32_t cpu, uint64_t i)
 {
 	if (i % 97 == 13)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Made-up runs beside each other: change @setup and @facts, then compare().
- * For test programs: each has its own.
+ * Compares made-up runs: change @setup and @facts, then call compare(). Each
+ * test program that includes this has its own copy.
  */
 #ifndef XLAT_COMPARED_H
 #define XLAT_COMPARED_H
@@ -19,7 +19,7 @@ static struct run run[RUNS];
 static struct report report[RUNS];
 static struct comparison comparison;
 
-/** begin() - equal runs, about which everything is known */
+/** begin() - set up equal runs with all facts known */
 static inline void begin(void)
 {
 	int i;
@@ -40,7 +40,7 @@ static inline void begin(void)
 	}
 }
 
-/** compare() - make the first @count of them, analyse and compare */
+/** compare() - make the first @count runs, analyse and compare them */
 static inline void compare(size_t count)
 {
 	struct stats_options options = { .what = REPORT_LATENESS };
@@ -55,7 +55,7 @@ static inline void compare(size_t count)
 	ck_assert_int_eq(compare_reports(report, count, &comparison), 0);
 }
 
-/** end() - free them */
+/** end() - free the runs */
 static inline void end(void)
 {
 	int i;
@@ -67,7 +67,7 @@ static inline void end(void)
 	}
 }
 
-/** compared_run() - a suite whose tests each begin and end with these runs */
+/** compared_run() - run a suite; begin() and end() surround each test */
 static inline int compared_run(const char *name, const TTest *const *test,
 			       size_t count)
 {

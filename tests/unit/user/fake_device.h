@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * All of device.h over memory of this program: who includes this is not
- * linked with device.o. A session of CPUs 0 and 1 takes the samples that the
- * test publishes, whenever the test's own functions are called.
+ * Implements device.h with memory of the test program, which must not be linked
+ * with device.o. A session on CPUs 0 and 1 takes the samples that the test
+ * publishes from its on_...() functions.
  */
 #ifndef XLAT_FAKE_DEVICE_H
 #define XLAT_FAKE_DEVICE_H
@@ -27,19 +27,19 @@ struct fake_part {
 };
 
 /**
- * struct fake - what the device does, and what was asked of it
- * @on_setup: happens in SETUP; may be NULL, as all of these
- * @on_wait: what device_wait() does, and returns; else all has ended
- * @on_stop: happens just before STOP disarms
+ * struct fake - how the device behaves, and what the reader requested
+ * @on_setup: called in SETUP; like all of these, may be NULL
+ * @on_wait: called by device_wait(), returns its result; NULL: all CPUs ended
+ * @on_stop: called just before STOP disarms
  * @unstoppable: bit n: CPU n still runs after STOP
- * @before: what START probes on each CPU
- * @after: what STOP probes on each CPU
- * @setup_error: what the calls return instead; likewise the others
- * @map_error: of the second CPU
- * @phys_intid: the source phys is free, too, and has this interrupt; 0: it
- *	is not there
- * @setup: as the reader asked
- * @mask: its CPUs
+ * @before: probe of START, on each CPU
+ * @after: probe of STOP, on each CPU
+ * @setup_error: if not 0, the result of SETUP; likewise the other errors
+ * @map_error: result of mapping the second CPU
+ * @phys_intid: the source phys is free and has this interrupt; 0: there is no
+ *	such source
+ * @setup: the set-up that the reader requested
+ * @mask: the CPUs that the reader requested
  */
 static struct fake {
 	struct fake_part part[FAKE_CPUS];
@@ -109,7 +109,7 @@ static inline void fake_publish(uint32_t cpu, __u64 count, __s64 lateness)
 	}
 }
 
-/** fake_end() - CPU @cpu has ended, for the reason of enum xlat_end */
+/** fake_end() - CPU @cpu ends, for a reason of enum xlat_end */
 static inline void fake_end(uint32_t cpu, uint32_t reason)
 {
 	struct xlat_map *map = &fake.part[cpu].map;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A directory in which a test puts the files of a machine that is not this
- * one: /proc, /sys and /boot as hostenv.h reads them.
+ * A directory for the files of a fake machine: /proc, /sys and /boot, as
+ * hostenv.h reads them.
  */
 #ifndef XLAT_FAKE_ROOT_H
 #define XLAT_FAKE_ROOT_H
@@ -18,7 +18,7 @@
 
 static char fake_root[64];
 
-/** fake_root_make() - an empty one, from which all files are read now */
+/** fake_root_make() - make an empty one; all files are read from it now */
 static inline void fake_root_make(void)
 {
 	strcpy(fake_root, "/tmp/xlat-root-XXXXXX");
@@ -35,14 +35,14 @@ static inline int fake_root_unlink(const char *path, const struct stat *stat,
 	return remove(path);
 }
 
-/** fake_root_drop() - remove it; files are those of this machine again */
+/** fake_root_drop() - remove it; files are read from this machine again */
 static inline void fake_root_drop(void)
 {
 	nftw(fake_root, fake_root_unlink, 8, FTW_DEPTH | FTW_PHYS);
 	hostenv_use_root("");
 }
 
-/** fake_root_put() - file @path, with all directories above it */
+/** fake_root_put() - make file @path and all directories above it */
 static inline void fake_root_put(const char *path, const char *text)
 {
 	char real[512];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The record loop over a device in memory, and a writer that comes at the
- * worst moment: every look at shared memory, and every barrier, is a hook.
+ * The record loop with a fake device in memory. The writer runs at the worst
+ * moments: each read of shared memory and each barrier can call it.
  */
 #define XLAT_BARRIER_H
 
@@ -72,7 +72,7 @@ static void end(void)
 	unlink(path);
 }
 
-/* The whole recording; what it returned. */
+/* Makes a recording; returns its result. */
 static int record(void)
 {
 	int error = capture_run(&c, &writer, &how);
@@ -128,7 +128,7 @@ static int nothing(void)
 	return 0;
 }
 
-/* Without a duration, and with a limit that is never reached. */
+/* No duration, and a limit that is never reached. */
 START_TEST(what_never_comes_is_not_waited_for)
 {
 	fake.on_wait = nothing;
@@ -140,7 +140,7 @@ START_TEST(what_never_comes_is_not_waited_for)
 }
 END_TEST
 
-/* One CPU is enough: the other's silence is told at the end. */
+/* Samples of one CPU are enough; the silent one is reported at the end. */
 static int first_sample(const struct capture *started, void *context)
 {
 	(void)started;
@@ -168,7 +168,7 @@ END_TEST
 static int signalled(void)
 {
 	if (fake.waits == 1)
-		return -EINTR;		/* SIGCONT, or of a debugger */
+		return -EINTR;		/* from SIGCONT or a debugger */
 	fake_publish(0, 3, 500);
 	interrupted = 1;
 	return -EINTR;
@@ -220,7 +220,7 @@ START_TEST(an_account_that_is_not_final_is_not_written)
 	fake.on_wait = three_and_two;
 	fake.unstoppable = 1u << 1;
 	ck_assert_int_eq(record(), -EPROTO);
-	/* "write" would say that the file is to blame */
+	/* "write" would blame the file */
 	ck_assert_str_eq(c.doing, "read the final account");
 	assert_cpu(0, 6, true);
 	assert_cpu(1, 4, false);
@@ -319,7 +319,7 @@ START_TEST(the_last_samples_are_watched_too)
 }
 END_TEST
 
-/* A writer of CPU 0 that is as fast as the reader, or faster. */
+/* The writer of CPU 0 is as fast as the reader, or faster. */
 #define PATIENCE	1000u
 
 static __u64 pace;
@@ -330,7 +330,7 @@ static void writer_goes_on(const volatile void *at)
 		fake_publish(0, pace, 500);
 }
 
-/* At most one ring full of CPU 0, and then comes CPU 1. */
+/* After at most one full ring of CPU 0, the reader goes on to CPU 1. */
 static void assert_served(__u64 of_each_look)
 {
 	looks = 0;
@@ -359,7 +359,7 @@ START_TEST(nor_does_one_too_fast_to_be_read)
 }
 END_TEST
 
-/* The scalars: all words bear one value, or they are torn. */
+/* All words of the scalars have the same value, unless they are torn. */
 static void write_counters(__u64 value)
 {
 	__u64 *word = (__u64 *)&fake.part[0].map.counters;
@@ -394,7 +394,7 @@ START_TEST(scalars_under_the_pen_are_awaited)
 }
 END_TEST
 
-/* A whole update, in the middle of the first copy. */
+/* Makes a complete update in the middle of the first copy. */
 static void writer_passes(const volatile void *at)
 {
 	if (at != &fake.part[0].map.counters.sum_ticks || looks++)
@@ -441,7 +441,7 @@ END_TEST
 
 static unsigned int told;
 
-static void tell(const struct capture *capture, void *context)
+static void show_progress(const struct capture *capture, void *context)
 {
 	(void)capture;
 	(void)context;
@@ -453,7 +453,7 @@ START_TEST(scalars_are_written_at_intervals)
 	uint32_t blocks = writer.sequence;
 
 	how.interval_ns = 1;
-	how.progress = tell;
+	how.progress = show_progress;
 	ck_assert_int_eq(record(), 0);
 	ck_assert_uint_eq(told, 1);
 	/* two set-ups, twice; scalars; two sides of a histogram, an account */

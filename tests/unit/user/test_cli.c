@@ -57,7 +57,7 @@ static const char *cut_to(const char *list, size_t size)
 	return text;
 }
 
-/* A number that is cut is another number. */
+/* A truncated number would be a different number. */
 START_TEST(cpu_lists_are_cut_between_numbers)
 {
 	struct cli_cpus cpus;
@@ -87,7 +87,7 @@ START_TEST(the_longest_list_has_room)
 }
 END_TEST
 
-/* More digits than any arithmetic here has room for. */
+/* More digits than any integer type can hold. */
 START_TEST(long_fractions_end_somewhere)
 {
 	char text[256];

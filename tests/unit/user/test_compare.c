@@ -99,7 +99,7 @@ static double sample(const struct run *r, size_t i)
 	return (double)(int64_t)(s->entry - s->deadline);
 }
 
-/* Cliff's formulas, pair by pair. */
+/* Cliff's formulas, computed for each pair. */
 START_TEST(delta_is_that_of_all_pairs)
 {
 	double n = 150, m = 90, d = 0, di[150] = { 0 }, dj[90] = { 0 };

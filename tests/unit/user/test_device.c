@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * device.c over descriptors that are not the device: a file that is mapped,
+ * device.c with descriptors that are not the device: a file to map,
  * and an event or a pipe to wait for.
  */
 #include <errno.h>
@@ -54,7 +54,7 @@ static void end(void)
 	unlink(path);
 }
 
-/* Of CPU 1, so that the offset counts. */
+/* The map of CPU 1, so that the offset matters. */
 static int map(void)
 {
 	const struct xlat_map *at;
@@ -73,7 +73,7 @@ static int map(void)
 START_TEST(a_map_of_version_1)
 {
 	ck_assert_int_eq(map(), 0);
-	header.header_size += 8;	/* of a later module: known parts are there */
+	header.header_size += 8;	/* a later module */
 	header.slot_size += 8;
 	header.slots /= 2;
 	ck_assert_int_eq(map(), 0);

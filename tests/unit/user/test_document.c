@@ -98,7 +98,7 @@ START_TEST(a_pipe_is_written_in_place)
 }
 END_TEST
 
-/* Behind what was printed, and not under its name. */
+/* The document follows the printed text; the file is not replaced. */
 START_TEST(the_standard_output_is_written_to_even_where_it_is_a_file)
 {
 	int terminal = dup(STDOUT_FILENO);

@@ -65,7 +65,7 @@ START_TEST(each_cpu_has_a_model)
 }
 END_TEST
 
-/* 512 CPUs that are not neighbours, in three places. */
+/* 512 CPUs, no two of them adjacent, in three facts. */
 START_TEST(long_lists_are_whole)
 {
 	static char list[4096], text[3 * 4096], governors[16384], *at;

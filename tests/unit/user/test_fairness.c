@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-/* What makes a comparison unfair is warned of, or forbids it. */
+/* An unfair comparison gives a warning or is refused. */
 #include <string.h>
 
 #include "compared.h"
 
-/* Exactly one message in all, a warning that begins with @text. */
+/* There is exactly one message, a warning that begins with @text. */
 static void expect_warning(const char *text)
 {
 	compare(2);
@@ -250,7 +250,7 @@ static void slow_down(struct run *one, size_t cpu)
 	one->cpus[cpu].map.after.loop_ticks *= 2;
 }
 
-/* The mean of run 1 is the clock of run 2, and no CPU of run 1 has it. */
+/* The clock of run 2 is the mean of run 1, but no CPU of run 1 has it. */
 START_TEST(two_kinds_of_cores_are_no_mean)
 {
 	struct stats_options options = { .what = REPORT_LATENESS };

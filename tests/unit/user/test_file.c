@@ -27,7 +27,7 @@ static uint64_t draw(uint64_t range)
 	return xlat_draw(0xf11e, drawn++, range);
 }
 
-/* A small run in memory and, as a recorder writes it, in bytes. */
+/* A small run in memory, and the bytes that a recorder writes for it. */
 struct sample_file {
 	struct run run;
 	uint8_t *bytes;
@@ -74,7 +74,7 @@ static bool same_sample(const struct xlat_sample *a, const struct xlat_sample *b
 	       a->missed == b->missed && a->flags == b->flags;
 }
 
-/* Everything in @part is in @whole, in its order. */
+/* All samples of @part are in @whole, in the same order. */
 static void assert_subsequence(const struct run_cpu *part,
 			       const struct run_cpu *whole)
 {
@@ -121,7 +121,7 @@ START_TEST(a_file_reads_back_as_written)
 }
 END_TEST
 
-/* What is true of every damaged file: nothing invented, all accounted for. */
+/* For every damaged file: no invented data, and every byte is accounted for. */
 static void assert_honest(const struct run *back, const struct run *whole)
 {
 	for (size_t i = 0; i < back->cpu_count; i++) {
@@ -161,7 +161,7 @@ START_TEST(every_truncation_keeps_what_is_complete)
 		uint8_t *copy = malloc(length + 1);
 		int error;
 
-		/* a copy of the exact length, so that ASAN sees overreads */
+		/* a copy of the exact length, so that ASAN finds overreads */
 		copy = realloc(copy, length ? length : 1);
 		memcpy(copy, f.bytes, length);
 		error = file_decode(copy, length, "cut", &back);
@@ -248,7 +248,7 @@ START_TEST(many_flips_neither_crash_nor_lie)
 }
 END_TEST
 
-/* Put right checksums on the block at @at, as a hostile writer would. */
+/* Makes the checksums of the block at @at valid, like a hostile writer. */
 static void reseal(uint8_t *block)
 {
 	uint32_t length = get_u32(block + BLOCK_LENGTH);
@@ -259,7 +259,7 @@ static void reseal(uint8_t *block)
 		(uint32_t)crc32(0, block + BLOCK_HEADER, length));
 }
 
-/* Checksums protect from accidents only: contents must be checked as well. */
+/* Checksums only find accidents: contents must be checked, too. */
 START_TEST(sums_of_any_part_are_right)
 {
 	static uint8_t bytes[5000];
@@ -442,7 +442,7 @@ START_TEST(lost_samples_are_not_gone)
 }
 END_TEST
 
-/* The disk is full in the middle of a block. */
+/* The disk becomes full in the middle of a block. */
 START_TEST(a_full_disk_leaves_whole_blocks)
 {
 	struct xlat_sample samples[FILE_SAMPLES_MAX] = { 0 };

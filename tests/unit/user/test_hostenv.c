@@ -89,7 +89,7 @@ START_TEST(a_domain_is_found_by_its_uuid)
 }
 END_TEST
 
-/* At EL1: Linux's tick is on the virtual timer; the numbers are a board's. */
+/* At EL1: Linux's tick uses the virtual timer; INTIDs as on a real board. */
 static struct xlat_info info_of(unsigned int hypervisor, uint64_t control)
 {
 	return (struct xlat_info) {
@@ -144,7 +144,7 @@ START_TEST(mechanisms_are_told_apart)
 }
 END_TEST
 
-/* By whose the interrupt is, whatever its number. */
+/* The owner of the interrupt decides, not its number. */
 START_TEST(the_tick_is_known_by_its_timer)
 {
 	struct xlat_info info = info_of(XLAT_HYP_XEN, 30000);
@@ -174,7 +174,7 @@ static void assert_interrupt(json_t *list, size_t i, int intid,
 			 owner);
 }
 
-/* Levels and edges, numbers that are not Arm's usual ones, names with blanks. */
+/* Levels and edges, unusual interrupt numbers, names with blanks. */
 START_TEST(private_interrupts_of_any_number)
 {
 	char path[] = "/tmp/xlat-test-XXXXXX";
@@ -224,7 +224,7 @@ START_TEST(a_tick_on_the_physical_timer_proves_el2)
 	strcpy(info.source[1].owner, "arch_timer");
 	info.source[2].state = XLAT_SOURCE_FREE;
 	ck_assert_str_eq(type_of(&info, "type"), "none");
-	/* without a virtual one Linux has no choice */
+	/* without a virtual timer Linux has no choice */
 	info.source[2].intid = 0;
 	ck_assert_str_eq(type_of(&info, "type"), "none seen");
 	info.exception_level = 2;
@@ -246,7 +246,7 @@ START_TEST(a_trap_overrides_every_belief)
 }
 END_TEST
 
-/* A hypervisor that is not in our tables can be looked up by its answers. */
+/* For an unknown hypervisor the run lists the answers, to look them up. */
 START_TEST(a_stranger_leaves_its_answers)
 {
 	struct xlat_info info = info_of(XLAT_HYP_UNKNOWN, 1800);
@@ -267,7 +267,7 @@ START_TEST(a_stranger_leaves_its_answers)
 }
 END_TEST
 
-/* A module that knows nothing of the questions filled the rest. */
+/* An older module does not fill in the questions. */
 START_TEST(an_old_module_asked_too_little)
 {
 	struct xlat_info info = info_of(XLAT_HYP_NONE, 1800);
@@ -353,7 +353,7 @@ START_TEST(both_sides_speak_of_the_same_facts)
 }
 END_TEST
 
-/* Told first, proven or refuted at the end. */
+/* A claim at the beginning, proven or refuted at the end. */
 START_TEST(the_unit_is_told_before_it_is_proven)
 {
 #define TOLD	"\"emulation\": {\"emulator\": \"e\", \"icount_shift\": 2}"

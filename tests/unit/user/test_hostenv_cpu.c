@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Machines that are not this one: their CPUs, by their /proc and /sys. */
+/* The CPUs of fake machines, from their /proc and /sys. */
 #include <string.h>
 
 #include "user/data/environment.h"
@@ -24,7 +24,7 @@ static const char *online(void)
 	return cli_format_cpus(&cpus, text, sizeof(text));
 }
 
-/* The kernel's interrupts are for CPUs 4 and 5, whatever the container says. */
+/* The kernel's interrupts are on CPUs 4 and 5; the container says otherwise. */
 START_TEST(a_container_cannot_hide_the_cpus)
 {
 	fake_root_put(SYS_CPU "online", "0-1\n");
@@ -67,7 +67,7 @@ static json_t *document_of(const char *cpus)
 	return document;
 }
 
-/* The recording says what was measured: every number of it. */
+/* The recording has the number of every measured CPU. */
 START_TEST(the_measured_cpus_are_written_whole)
 {
 	static char list[8192];
@@ -96,7 +96,7 @@ START_TEST(without_proc_and_sys_the_scheduler_is_asked)
 }
 END_TEST
 
-/* As arm64 gives CPU 0's clock event device once that CPU is offline. */
+/* The clock event device of CPU 0 on arm64 after that CPU went offline. */
 START_TEST(an_offline_cpu_0_hides_no_mechanism)
 {
 	json_t *document;
@@ -138,7 +138,7 @@ START_TEST(each_measured_cpu_has_its_model)
 }
 END_TEST
 
-/* The kernel's own register files are not renumbered by a container. */
+/* A container does not renumber the kernel's register files. */
 START_TEST(the_identification_register_is_believed_first)
 {
 	fake_root_put("/proc/cpuinfo", big_little);
@@ -157,7 +157,7 @@ START_TEST(x86_has_a_name)
 		      "processor\t: 0\nmodel\t\t: 85\nmodel name\t: A 1\n\n"
 		      "processor\t: 1\nmodel\t\t: 85\nmodel name\t: A 1\n\n");
 	ck_assert_str_eq(model_of("0-1"), "A 1");
-	/* renumbered, but all are the same */
+	/* renumbered, but all values are equal */
 	ck_assert_str_eq(model_of("5"), "A 1");
 }
 END_TEST

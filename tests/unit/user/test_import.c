@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * xlat-read import, the whole command, on logs made here: which file a run
- * goes to, what is left alone, and what the exit code says of several runs.
+ * The whole command xlat-read import, on made-up logs: which file a run
+ * goes to, which files are not touched, and the exit code for several runs.
  */
 #include <stdio.h>
 
@@ -29,7 +29,7 @@ static FILE *open_log(const char *path, const char *mode);
 static uint8_t bytes[1 << 17];
 static FILE *log_file;
 
-/* It delivers what there is, and then no more than an error. */
+/* The stream delivers its bytes, and then an error. */
 static bool broken_log;
 
 static ssize_t read_until_broken(void *cookie, char *to, size_t size)
@@ -58,7 +58,7 @@ static void begin(void)
 	ck_assert_ptr_nonnull(log_file);
 }
 
-/* Nothing but what a test may make is left: no temporary file either. */
+/* Only files that a test may make are left: no temporary file. */
 static void end(void)
 {
 	static const char *const files[] = { FILES };
@@ -80,7 +80,7 @@ static void assert_said(const char *words)
 	ck_assert_msg(strstr((char *)bytes, words), "said: %s", (char *)bytes);
 }
 
-/* Lines of @length of the bytes; line number @hole of them is left out. */
+/* The lines for @length bytes, without line number @hole. */
 static void send_bytes(uint16_t tag, const char *name, size_t length, size_t hole)
 {
 	char line[TEXTLINE_MAX];
@@ -99,7 +99,7 @@ static void send_bytes(uint16_t tag, const char *name, size_t length, size_t hol
 	fprintf(log_file, "%s\r\n", line);
 }
 
-/* A recording of @count samples: what tells the files apart. */
+/* A recording of @count samples; the count identifies the file. */
 static void send_run(uint16_t tag, const char *name, uint64_t count, bool intact)
 {
 	ck_assert_int_eq(synthetic_write_count(count, "run.xlat"), 0);
@@ -152,7 +152,7 @@ START_TEST(intact_runs_come_first)
 }
 END_TEST
 
-/* Without the begin line there is no name. */
+/* Without the begin line, a run has no name. */
 START_TEST(nameless_runs_get_names_too)
 {
 	char text[TEXTLINE_MAX];
@@ -206,7 +206,7 @@ START_TEST(damage_of_one_is_told)
 }
 END_TEST
 
-/* Where c.xlat is a directory, c cannot be written: before or after damage. */
+/* c.xlat is a directory, so c cannot be written, before or after damage. */
 START_TEST(not_written_is_worse_than_damaged)
 {
 	ck_assert_int_eq(mkdir("c.xlat", 0700), 0);

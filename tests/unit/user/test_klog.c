@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What PID 1 of a virtual machine sees in the kernel's log; a pipe of packets
- * is the log, since it too gives one record a read.
+ * How PID 1 of a virtual machine reads the kernel log. A packet pipe stands
+ * for the log: it also returns one record per read.
  */
 #include <unistd.h>
 
@@ -16,7 +16,7 @@ static ssize_t read_log(int fd, void *to, size_t size);
 
 #define SAID	"said"
 
-/* What the read at the end, or the next one, fails with. */
+/* The error of the read at the end, or of the next read. */
 static int at_the_end = EAGAIN, next_error;
 
 static ssize_t read_log(int fd, void *to, size_t size)
@@ -187,7 +187,7 @@ END_TEST
 
 START_TEST(the_longest_record_is_read_whole)
 {
-	/* a pipe's packet is a page at most: the rest would be another one */
+	/* a packet is at most one page: the rest would be another packet */
 	char record[4096];
 
 	memset(record, 'x', sizeof(record));

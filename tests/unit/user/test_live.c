@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * xlat-read --histogram --json, and the numbers of what was lost in the ring:
- * from a device in memory to the output.
+ * xlat-read --histogram --json, and its numbers for samples lost in the ring,
+ * from a fake device in memory to the output.
  */
 #include <jansson.h>
 #include <signal.h>
@@ -36,7 +36,7 @@ static void begin(void)
 	fake.on_wait = ten;
 }
 
-/* Nothing but these is left: no temporary file either. */
+/* Only these files are left: no temporary file. */
 static void end(void)
 {
 	remove("said");
@@ -93,7 +93,7 @@ static int ten_and_tell(void)
 	return ten();
 }
 
-/* Nobody reads the pipe: a report that waits, and is ended. */
+/* No process reads the pipe: the report blocks, until a signal ends it. */
 static pid_t live_into_a_pipe(void)
 {
 	pid_t child;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Whatever is lost or damaged: samples keep their numbers. */
+/* Samples keep their numbers, whatever is lost or damaged. */
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -61,7 +61,7 @@ START_TEST(what_is_lost_in_the_ring_is_passed_over)
 }
 END_TEST
 
-/* Behind them the numbers go on, not before those that were believed. */
+/* After them the numbers continue above those that were accepted. */
 START_TEST(numbers_that_cannot_be_are_unknown)
 {
 	const struct run_cpu *cpu;

@@ -38,7 +38,7 @@ START_TEST(rank_is_the_nearest_one)
 }
 END_TEST
 
-/* P(X <= k) of the binomial, by summing it all. */
+/* P(X <= k) of the binomial distribution, as a plain sum. */
 static double cdf(uint64_t n, double p, uint64_t k)
 {
 	double sum = 0;
@@ -140,7 +140,7 @@ START_TEST(an_hour_of_ticks_is_still_exact)
 {
 	struct scale s;
 
-	/* 2^63 ticks, and sums of them, do not overflow on the way */
+	/* 2^63 ticks, and sums of such values, do not overflow */
 	ck_assert_int_eq(scale_make(19200000, 0, &s), 0);
 	ck_assert(scale_apply(&s, 19200000LL * 3600 * 24 * 365) ==
 		  1e9 * 3600 * 24 * 365);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * xlat-read record, and --histogram, over a device in memory: what the exit
- * code says of a run, what signals do to it, what is left when a file may not
- * grow.
+ * xlat-read record and --histogram with a fake device in memory: the exit
+ * codes, the effect of signals, and what is left when a file cannot grow.
  */
 #include <errno.h>
 #include <sched.h>
@@ -30,7 +29,7 @@ static void begin(void)
 	signal(SIGTERM, SIG_DFL);
 }
 
-/* Nothing but these is left: no temporary file either. */
+/* Only these files are left: no temporary file. */
 static void end(void)
 {
 	remove("said");
@@ -75,7 +74,7 @@ static int live(char *option)
 	return cmd_live(count_words(argv), argv);
 }
 
-/* What the file holds of CPU 0, none of it damaged. */
+/* Counts the samples of CPU 0 in the file; no block may be damaged. */
 static void assert_file(size_t at_least, bool complete)
 {
 	struct run run;
@@ -127,7 +126,7 @@ static void ends_for_a_reason(void)
 	fake_end(0, end_reason);
 }
 
-/* Nothing lost, and lost: the loss is told but is not the code. */
+/* Without and with loss: loss is reported, but an early end sets the code. */
 static void assert_end(uint32_t reason, int code, const char *words)
 {
 	end_reason = reason;
@@ -166,7 +165,7 @@ static int wait_in_vain(void)
 	return 0;
 }
 
-/* CPU 1 was served, where there is one. */
+/* CPU 1, if it exists, was served. */
 static void leave_points(void)
 {
 	fake.part[0].map.counters.unserved = 7;
@@ -178,7 +177,7 @@ static void serve_cpu_1(void)
 	fake_publish(1, 3, 100);
 }
 
-/* Also without a duration: it does not wait for ever. */
+/* Even without a duration, it does not wait for ever. */
 START_TEST(an_interrupt_that_never_comes_is_1)
 {
 	fake.phys_intid = 24;
@@ -437,7 +436,7 @@ START_TEST(a_session_that_fails_is_told)
 }
 END_TEST
 
-/* 2^4 ns an instruction, as --icount-shift=4 says. */
+/* 2^4 ns per instruction, as --icount-shift=4 claims. */
 static const struct xlat_probe sixteen = {
 	.loop_insn = 40000, .loop_ticks = 640000, .at_ticks = 5000,
 	.busy_tries = 16,

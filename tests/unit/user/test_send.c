@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * From xlat-read send to xlat-read import, plain and deflated, with a console
- * between that loses what the test says; and streams that "send" does not make.
+ * From xlat-read send to xlat-read import, plain and deflated. The console
+ * between loses lines. Also streams that "send" never makes.
  */
 #include <stdio.h>
 #include <zlib.h>
@@ -53,7 +53,7 @@ static void make_run(uint64_t count)
 	sent_length = unit_get("run.xlat", sent, sizeof(sent));
 }
 
-/* The lines from @from on go to the log, but for line @lost, before @to. */
+/* Appends the lines from @from up to before @to, without @lost, to the log. */
 static void pass(size_t from, size_t lost, size_t to)
 {
 	FILE *lines = fopen("lines", "r"), *log = fopen(LOG, "a");
@@ -88,7 +88,7 @@ static int import(void)
 	return import_command.run(2, (char *[]){ "import", LOG, NULL });
 }
 
-/* The file is what was sent, from its beginning on; its length. */
+/* The file must be the beginning of what was sent; returns its length. */
 static size_t assert_beginning(const char *path)
 {
 	size_t length = unit_get(path, got, sizeof(got));
@@ -115,7 +115,7 @@ START_TEST(it_comes_back_plain)
 }
 END_TEST
 
-/* Of many lengths, so that the stream ends anywhere in a line. */
+/* Many lengths, so that the stream ends at every position in a line. */
 START_TEST(it_comes_back_deflated)
 {
 	make_run(1 + 7 * (uint64_t)_i);
@@ -187,7 +187,7 @@ START_TEST(without_its_first_line_there_is_nothing)
 }
 END_TEST
 
-/* Cut off or damaged in one coding, sent again in the other. */
+/* A run is cut off or damaged in one coding, and sent again in the other. */
 START_TEST(either_takes_the_others_place)
 {
 	char *coding[] = { NULL, "--compress" };
@@ -207,7 +207,7 @@ START_TEST(either_takes_the_others_place)
 }
 END_TEST
 
-/* A log of one run whose lines are right, whatever they carry. */
+/* A log of one run with valid lines and arbitrary contents. */
 static void put_stream(const uint8_t *stream, size_t size, uint64_t bytes,
 		       uint32_t crc)
 {
@@ -237,7 +237,7 @@ static size_t deflate_sent(uint8_t *stream, size_t room)
 	return size;
 }
 
-/* A MiB more of zeros than is let through. */
+/* Zeros, one MiB more than the limit. */
 START_TEST(a_bomb_is_refused)
 {
 	static uint8_t zeros[1 << 20], stream[1 << 19];
@@ -295,7 +295,7 @@ START_TEST(the_bound_is_exact_and_all_runs_share_it)
 }
 END_TEST
 
-/* What is there before the stream goes wrong is kept. */
+/* The bytes before the damage of the stream are kept. */
 static void assert_wrong(const uint8_t *stream, size_t size)
 {
 	put_stream(stream, size, sent_length,
@@ -321,13 +321,13 @@ START_TEST(a_stream_that_is_none)
 	assert_wrong(stream, size + 1);
 	stream[size - 1] ^= 1;		/* zlib's own checksum */
 	assert_wrong(stream, size);
-	/* nor does it help that the end line tells of the stream itself */
+	/* an end line with the sums of the stream itself is no better */
 	put_stream(stream, size, size, (uint32_t)crc32(0, stream, (uInt)size));
 	ck_assert_int_eq(import(), EXIT_DAMAGED);
 }
 END_TEST
 
-/* The stream is right, and the end line says that it is another file's. */
+/* The stream is valid, but the end line is that of another file. */
 START_TEST(an_end_has_to_agree)
 {
 	static uint8_t stream[1 << 16];
@@ -341,7 +341,7 @@ START_TEST(an_end_has_to_agree)
 	ck_assert_int_eq(import(), EXIT_DAMAGED);
 	put_stream(stream, size, sent_length, crc ^ 1);
 	ck_assert_int_eq(import(), EXIT_DAMAGED);
-	put_stream(stream, size - 5, sent_length, crc);	/* all, but no end of it */
+	put_stream(stream, size - 5, sent_length, crc);	/* no end of the stream */
 	ck_assert_int_eq(import(), EXIT_DAMAGED);
 	remove("a.xlat.old-2");
 	remove("a.xlat.old-3");

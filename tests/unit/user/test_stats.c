@@ -95,7 +95,7 @@ START_TEST(another_w_is_recomputed_from_samples)
 }
 END_TEST
 
-/* Samples 0 and 1 were lost: sample 2, cold with W=3, must not become warm. */
+/* Samples 0 and 1 were lost. With W=3, sample 2 must still be cold. */
 START_TEST(lost_samples_count_as_cold)
 {
 	setup.lost_from = 0;
@@ -158,7 +158,7 @@ START_TEST(average_has_an_interval_from_30_values)
 }
 END_TEST
 
-/* The first CPU has the greatest warm value, the last the greatest cold one. */
+/* The first CPU has the highest warm value, the last the highest cold one. */
 static int64_t crossed(uint32_t cpu, uint64_t i)
 {
 	return i < 3 ? 1000 * cpu : 500 - cpu;
@@ -230,7 +230,7 @@ START_TEST(no_interval_across_a_gap)
 }
 END_TEST
 
-/* Two kinds of cores: a mean would be the clock of neither. */
+/* Two kinds of cores: neither has the mean of their clocks. */
 START_TEST(each_kind_of_core_has_its_clock)
 {
 	make();

@@ -185,7 +185,7 @@ static bool superseded(const struct textline_log *log, size_t i)
 	return log->runs[i].superseded;
 }
 
-/* Cut off, sent again, once more with the begin lost, and a namesake. */
+/* Cut off, sent again, again without the begin line, and a namesake. */
 START_TEST(what_was_sent_again_is_superseded)
 {
 	struct textline_log log = { 0 };
@@ -230,7 +230,7 @@ START_TEST(runs_of_two_consoles_may_alternate)
 }
 END_TEST
 
-/* Damage of any kind: no crash, and nothing wrong is called intact. */
+/* Damage of any kind: no crash, and no damaged run is called intact. */
 START_TEST(damage_is_never_intact)
 {
 	make(9, "c");
@@ -303,7 +303,7 @@ START_TEST(without_its_end_what_is_known_is_missing)
 }
 END_TEST
 
-/* All the lines, and then an end that contradicts them. */
+/* All lines arrive, but the end line contradicts them. */
 static void assert_contradicted(uint32_t lines, uint64_t bytes, uint32_t crc)
 {
 	struct textline_log log = { 0 };
@@ -358,7 +358,7 @@ START_TEST(only_the_same_is_superseded)
 	feed_all(&log);
 	ck_assert_int_eq(textline_supersede(&log), 0);
 	ck_assert_uint_eq(log.count, 3);
-	/* another name; another file of as many bytes */
+	/* another name; another file with the same size */
 	ck_assert(!superseded(&log, 0));
 	ck_assert(log.runs[1].intact && !superseded(&log, 1));
 	ck_assert(log.runs[2].intact && !superseded(&log, 2));
@@ -366,7 +366,7 @@ START_TEST(only_the_same_is_superseded)
 }
 END_TEST
 
-/* A right checksum makes no line of what is none. */
+/* A valid checksum does not make an invalid line valid. */
 static void assert_no_line(const char *text, size_t length)
 {
 	struct textline_log log = { 0 };

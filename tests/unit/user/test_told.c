@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The unit of a recording that was cut off under an instruction clock. */
+/* The unit of a truncated recording with a claimed instruction clock. */
 #include <string.h>
 
 #include "user/cmd/analyse.h"
@@ -10,7 +10,7 @@
 
 static const struct stats_options options = { .warmup = STATS_WARMUP_RECORDED };
 
-/* @loop_ticks: of 100,000 instructions, 50,000 ticks at the told 8 ns */
+/* @loop_ticks: of 100,000 instructions; 50,000 ticks at the claimed 8 ns */
 static void analyse(const char *environment, uint64_t loop_ticks, bool cut,
 		    struct report *report)
 {

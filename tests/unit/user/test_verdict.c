@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Does the verdict tell a whole account from every way in which it is not?
+ * Does the verdict find every way in which an account can be incomplete?
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "analysed.h"
 #include "core/histogram.h"
 
-/* The only proof of CPU 2 that fails is @proof, and the run is damaged. */
+/* @proof is the only proof of CPU 2 that fails, and the run is damaged. */
 static void expect_failing(enum report_proof proof)
 {
 	int i;
@@ -73,7 +73,7 @@ START_TEST(loss_is_told_exactly)
 	ck_assert_int_eq(report.total.proof[REPORT_PROOF_HISTOGRAM],
 			 REPORT_NOT_TRIED);
 	ck_assert(!report.total.from_samples);
-	/* sample 700 is the outlier: only the kernel saw it */
+	/* sample 700, the outlier, is only in the kernel's account */
 	ck_assert(value(REPORT_WARM_MAX) > 420);
 }
 END_TEST
@@ -258,7 +258,7 @@ START_TEST(proof_received_too_many_lost)
 }
 END_TEST
 
-/* With loss the samples prove less: what is left has to close. */
+/* With loss, fewer proofs are possible; those must still hold. */
 START_TEST(proof_received_not_all_in_the_file)
 {
 	setup.lost_from = 700;
@@ -375,7 +375,7 @@ START_TEST(proof_counters_wrong_warm_maximum)
 }
 END_TEST
 
-/* The grid's account closes all the same: only the samples tell. */
+/* The account of the grid closes; only the samples show the mistake. */
 START_TEST(proof_counters_missed_called_unserved)
 {
 	struct xlat_counters *kernel;
@@ -409,7 +409,7 @@ START_TEST(proof_counters_each_of_them)
 		word = (__u64 *)&run.cpus[0].map.counters + i;
 		++*word;
 		analyse();
-		/* nothing but the kernel knows of these */
+		/* only the kernel's account has these */
 		if (word == &run.cpus[0].map.counters.spurious ||
 		    word == &run.cpus[0].map.counters.busy_ticks ||
 		    word == &run.cpus[0].map.counters.busy_max_ticks)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A directory of a test's own, which it is in, and small files there.
+ * A temporary working directory for a test, and small files in it.
  */
 #ifndef XLAT_UNIT_HOME_H
 #define XLAT_UNIT_HOME_H
@@ -14,7 +14,7 @@
 
 static char unit_home[32];
 
-/** unit_home_enter() - into a new, empty directory; TMPDIR is the same */
+/** unit_home_enter() - change to a new, empty directory; TMPDIR names it too */
 static inline void unit_home_enter(void)
 {
 	strcpy(unit_home, "/tmp/xlat-test-XXXXXX");
@@ -24,7 +24,7 @@ static inline void unit_home_enter(void)
 }
 
 /**
- * unit_home_leave() - it must be empty by now: no temporary file is left behind
+ * unit_home_leave() - leave and remove it; fails if a file is left in it
  */
 static inline void unit_home_leave(void)
 {
@@ -32,7 +32,7 @@ static inline void unit_home_leave(void)
 	ck_assert_msg(!rmdir(unit_home), "%s is not empty", unit_home);
 }
 
-/** unit_put() - a file with this text */
+/** unit_put() - make a file with this text */
 static inline void unit_put(const char *path, const char *text)
 {
 	FILE *file = fopen(path, "w");
@@ -42,7 +42,7 @@ static inline void unit_put(const char *path, const char *text)
 	ck_assert_int_eq(fclose(file), 0);
 }
 
-/** unit_get() - all of a file, shorter than @size, and a NUL; its length */
+/** unit_get() - read a file shorter than @size, add a NUL; return its length */
 static inline size_t unit_get(const char *path, void *bytes, size_t size)
 {
 	FILE *file = fopen(path, "r");
@@ -56,7 +56,7 @@ static inline size_t unit_get(const char *path, void *bytes, size_t size)
 	return n;
 }
 
-/** unit_holds() - is that the whole text of the file? */
+/** unit_holds() - is this the whole text of the file? */
 static inline void unit_holds(const char *path, const char *text)
 {
 	char got[4096];
