@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * /dev/xlat: system calls in, calls of the session out.
+ * /dev/xlat: turns system calls into calls of the session.
  *
- * A file has at most one session, made by SETUP and destroyed with the file,
- * which a mapping holds as well.
+ * A file has at most one session. SETUP creates it; it is destroyed with the
+ * file, which a mapping keeps open as well.
  */
 #include <linux/cpumask.h>
 #include <linux/err.h>
@@ -26,7 +26,7 @@
 /**
  * struct xlat_file - one open file
  * @lock: SETUP and INFO; outside of the session's locks
- * @session: set once by SETUP, under @lock; gone with the file
+ * @session: set once by SETUP, under @lock; destroyed with the file
  * @seen: events that read() has returned
  */
 struct xlat_file {
@@ -41,7 +41,7 @@ static struct xlat_session *session_of(struct xlat_file *xf)
 	return smp_load_acquire(&xf->session);
 }
 
-/* Sizes in version 1 of the interface: callers as old as that stay welcome. */
+/* Sizes in version 1 of the interface: callers of that version still work. */
 #define INFO_SIZE_1	offsetofend(struct xlat_info, flags)
 #define SETUP_SIZE_1	offsetofend(struct xlat_setup, map_length)
 #define CONTROL_SIZE_1	offsetofend(struct xlat_control, flags)
@@ -170,7 +170,7 @@ static long file_setup(struct xlat_file *xf, void __user *arg)
 	free_cpumask_var(cpus);
 	if (err)
 		return err;
-	/* A caller that unmaps its own argument meanwhile keeps the session. */
+	/* The session stays, even if the caller has unmapped its argument. */
 	size = min_t(size_t, setup.size, sizeof(setup));
 	return copy_to_user(arg, &setup, size) ? -EFAULT : 0;
 }

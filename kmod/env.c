@@ -42,7 +42,7 @@ static void describe(const struct xlat_source *source,
 		info->tick_hz = source->tick_hz();
 }
 
-/* Reading the control register of somebody else's timer changes nothing. */
+/* Reading the control register of another user's timer changes nothing. */
 static void weigh(struct xlat_info *info)
 {
 	unsigned long flags;

@@ -10,7 +10,7 @@ struct xlat_source;
 
 /**
  * xlat_env_info() - fill everything but size, flags and session
- * @quiet: leave the costs at 0, since somebody is measuring
+ * @quiet: a session exists: leave the costs at 0, to not disturb it
  *
  * Sleeps.
  */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * xlat: how late does an interrupt arrive? Arms a timer on a fixed grid and
- * records, per CPU, when each interrupt was entered. include/uapi/xlat.h is
- * the interface.
+ * xlat arms a timer on a fixed grid and records, per CPU, when each interrupt
+ * was entered, to measure how late interrupts arrive. Its interface is
+ * include/uapi/xlat.h.
  */
 #include <linux/init.h>
 #include <linux/module.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * From interrupt to histogram: account the sample, publish it, choose the next
- * grid point. Everything here runs on the measured CPU with interrupts off.
+ * The interrupt path: account for the sample, publish it, choose the next grid
+ * point. Everything here runs on the measured CPU with interrupts off.
  */
 #include <linux/lockdep.h>
 #include <linux/minmax.h>
@@ -12,8 +12,8 @@
 #include "core/ring.h"
 
 /*
- * What is armed on this CPU; NULL: nothing. A handler may still find NULL: a
- * hypervisor that had listed the interrupt before it was disabled delivers it
+ * The part that is armed on this CPU, or NULL. A handler may find NULL: if a
+ * hypervisor has queued an interrupt that is then disabled, it may deliver it
  * afterwards (Xen's emulated physical timer does).
  */
 static DEFINE_PER_CPU(struct xlat_part *, running);
@@ -55,7 +55,7 @@ static void publish_sample(struct xlat_part *part, u64 entry)
 		      &sample);
 }
 
-/* Choose the first point from @index on that is not yet due at @now. */
+/* Choose the first grid point, from @index, that is not yet due at @now. */
 static void choose(struct xlat_part *part, u64 index, u64 now)
 {
 	part->index = xlat_grid_next(&part->grid, index, now);
@@ -64,21 +64,21 @@ static void choose(struct xlat_part *part, u64 index, u64 now)
 	part->deadline = xlat_grid_deadline(&part->grid, part->index);
 }
 
-/* Ends the account at @stop, the last tick it covers. The state goes last. */
+/* End the account at @stop, the last tick it covers. State is written last. */
 static void close_account(struct xlat_part *part, u32 reason, u64 stop)
 {
 	u64 points = xlat_grid_points(&part->grid, stop);
 
 	if (points > part->index)
 		part->counters.unserved = points - part->index;
-	/* The last sample was early, and its point is still to come. */
+	/* The last sample came early: its grid point is still ahead. */
 	if (points < part->index)
 		stop = part->grid.start +
 		       (part->index - 1) * part->grid.period;
 	publish_counters(part);
 	WRITE_ONCE(part->map->stop_ticks, stop);
 	WRITE_ONCE(part->map->end_reason, reason);
-	/* the account is final before it is said to be: readers acquire it */
+	/* publish the final account before the state: readers acquire it */
 	smp_store_release(&part->map->state, XLAT_STATE_STOPPED);
 	irq_work_queue(&part->wake);
 }

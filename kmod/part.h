@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One CPU's part of a session: the shortest path from interrupt to histogram.
+ * One CPU's part of a session: all data that its interrupt handler uses.
  */
 #ifndef XLAT_PART_H
 #define XLAT_PART_H
@@ -14,9 +14,9 @@
 struct xlat_session;
 
 /**
- * struct xlat_part - everything the handler of one CPU touches
- * @session: for whoever is told by @wake
- * @source: what is armed
+ * struct xlat_part - everything that the handler of one CPU uses
+ * @session: its session, for the callback of @wake
+ * @source: the timer
  * @map: shared with user space, which cannot write it
  * @late: histogram in @map
  * @early: histogram in @map
@@ -31,11 +31,12 @@ struct xlat_session;
  * @wake_at: head at which to wake next
  * @limit: samples to take; 0: no limit
  * @warmup: W
- * @armed: cpu_start() was called and cpu_stop() not yet; changes on its own
- *	CPU only, interrupts off
- * @wake: tells the session: a watermark, or the end
+ * @armed: cpu_start() was called, and cpu_stop() was not called yet; changes
+ *	only on its own CPU, with interrupts off
+ * @wake: is queued at each watermark and at the end
  *
- * Between part_start() and part_end() it belongs to its CPU, interrupts off.
+ * Between xlat_part_start() and xlat_part_end(), only its CPU may use it, with
+ * interrupts off.
  */
 struct xlat_part {
 	struct xlat_session *session;
@@ -67,15 +68,15 @@ struct xlat_part {
 struct xlat_part *xlat_part_create(const struct xlat_source *source,
 				   const struct xlat_setup *setup, int cpu);
 
-/** xlat_part_destroy() - mirror of xlat_part_create(); disarmed, or NULL */
+/** xlat_part_destroy() - free a part that is not armed; NULL is allowed */
 void xlat_part_destroy(struct xlat_part *part);
 
-/** xlat_part_start() - arm. On the part's CPU, interrupts off. */
+/** xlat_part_start() - arm the timer. On the part's CPU, interrupts off. */
 void xlat_part_start(struct xlat_part *part);
 
 /**
- * xlat_part_end() - disarm for good and close the account, if still open
- * @reason: enum xlat_end, kept only by the first call
+ * xlat_part_end() - disarm the timer, and close the account if it is open
+ * @reason: enum xlat_end; only the first call sets it
  *
  * On the part's CPU, interrupts off.
  */

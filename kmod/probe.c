@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The proofs of fairness: a loop of known length against the source's clock,
- * and the price of reading that clock and the timer's control register.
+ * Measures what makes two runs comparable: the time of a loop of known length
+ * by the source's clock, and the cost of reading that clock and the timer's
+ * control register.
  */
 #include <linux/irqflags.h>
 #include <linux/lockdep.h>
@@ -34,9 +35,9 @@ void xlat_probe_costs(const struct xlat_source *source, u64 *clock,
 }
 
 /*
- * The fewest tries together keep interrupts off for some 0.6 ms on a core of
- * 1 GHz, before the first deadline and after the last; the most, where
- * something disturbs nearly all of them, for 2 ms.
+ * Interrupts are off all the time, before the first deadline and after the
+ * last: on a core of 1 GHz for about 0.6 ms with the fewest tries, and for 2 ms
+ * with the most, where nearly every try is disturbed.
  */
 static void time_loop(const struct xlat_source *source,
 		      struct xlat_probe *probe)

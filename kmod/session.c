@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The one session, in process context: set up, start, stop, hotplug.
+ * The session, of which there is at most one: set-up, start, stop and CPU
+ * hotplug, in process context.
  *
- * Locks, outermost first: slot_lock (there is one session) or session->lock
- * (start, stop), then cpus_read_lock(). The cpuhp callback runs under
- * cpus_write_lock() and takes neither mutex: whatever it reads changes only
- * under cpus_read_lock().
+ * Locks, outermost first: slot_lock (guards the slot), session->lock (start,
+ * stop), cpus_read_lock(). The cpuhp callback runs under cpus_write_lock() and
+ * takes neither mutex: everything that it reads changes only under
+ * cpus_read_lock().
  */
 #define pr_fmt(fmt) "xlat: " fmt
 
@@ -57,10 +58,10 @@ struct xlat_session {
 	struct work_struct protect;
 };
 
-/* There is one session, so one place to wait for it, SETUP or not. */
+/* Pollers wait here, also before their file has a session. */
 static DECLARE_WAIT_QUEUE_HEAD(waiters);
 static DEFINE_MUTEX(slot_lock);
-/* The one session. Set under slot_lock and cpus_read_lock(). */
+/* The session, or NULL. Set under slot_lock and cpus_read_lock(). */
 static struct xlat_session *slot;
 /*
  * Set from the PM notifier's PREPARE to its POST. Set before the session's lock
@@ -114,7 +115,7 @@ static void part_woke(struct irq_work *wake)
 	struct xlat_part *part = container_of(wake, struct xlat_part, wake);
 	struct xlat_session *session = part->session;
 
-	/* Whoever polls for the end alone sleeps through all else. */
+	/* Pollers with events = 0 are woken only by EPOLLHUP. */
 	atomic64_inc(&session->events);
 	wake_up_interruptible_poll(&waiters, xlat_session_ended(session) ?
 				   EPOLLIN | EPOLLRDNORM | EPOLLHUP :
@@ -130,7 +131,7 @@ static const char *why(u32 reason)
 		"more than one in ten of the last 1000 samples had missed points before them";
 }
 
-/* A part ended itself to protect the machine: end the others, say so. */
+/* A CPU ended itself to protect the machine: end the others, and log why. */
 static void protect(struct work_struct *work)
 {
 	struct xlat_session *session =
@@ -181,7 +182,7 @@ static int parts_alloc(struct xlat_session *session,
 	return 0;
 }
 
-/* Root asked, but a typing error must not call the OOM killer. */
+/* Only root can ask, but a typing error must not start the OOM killer. */
 static bool too_large(u64 bytes)
 {
 	return bytes > (u64)READ_ONCE(memory_mib) << 20 ||
@@ -239,7 +240,7 @@ static void session_free(struct xlat_session *session)
 	kfree(session);
 }
 
-/* Under slot_lock and cpus_read_lock(), the slot empty. */
+/* Called under slot_lock and cpus_read_lock() while the slot is empty. */
 static int session_claim(struct xlat_session *session, struct xlat_setup *setup)
 {
 	int err;
@@ -297,7 +298,7 @@ void xlat_session_destroy(struct xlat_session *session)
 	int cpu;
 
 	xlat_session_stop(session);
-	/* A part's last wake may still be on its way, and schedule protect. */
+	/* A last wake may still be pending, and it may schedule protect. */
 	for_each_cpu(cpu, session->cpus)
 		irq_work_sync(&session->parts[cpu]->wake);
 	cancel_work_sync(&session->protect);
@@ -320,7 +321,7 @@ static void probe_before(void *arg)
 	xlat_probe(part->source, &part->map->before);
 }
 
-/* Once: a CPU that went offline was probed as it went. */
+/* A CPU that went offline has been probed already. */
 static void probe_after(void *arg)
 {
 	struct xlat_part *part = arg;
@@ -345,7 +346,7 @@ static void suspend_here(void *part)
 	xlat_part_end(part, XLAT_END_SUSPEND);
 }
 
-/* An offline CPU is left out: its part ended when it went. */
+/* Skips offline CPUs: their measurement ended when they went offline. */
 static void on_each(struct xlat_session *session, void (*call)(void *))
 {
 	int cpu;
@@ -391,7 +392,7 @@ static int session_start_locked(struct xlat_session *session)
 		xlat_idle_hold(&session->shallow, session->cpus);
 	on_each(session, probe_before);
 	place_grids(session);
-	/* First, so that whoever is woken by the end sees that it has begun. */
+	/* Before arming: a poller that the end wakes must see it as started. */
 	WRITE_ONCE(session->started, true);
 	on_each(session, start_here);
 	return 0;
@@ -445,7 +446,7 @@ int xlat_session_mmap(struct xlat_session *session, struct vm_area_struct *vma)
 	return remap_vmalloc_range(vma, session->parts[cpu]->map, 0);
 }
 
-/* Hotplug. On the CPU that is going, under cpus_write_lock(). */
+/* Hotplug. Runs on the CPU that goes offline, under cpus_write_lock(). */
 static int cpu_going(unsigned int cpu)
 {
 	struct xlat_session *session = READ_ONCE(slot);
@@ -456,7 +457,7 @@ static int cpu_going(unsigned int cpu)
 		return 0;
 	local_irq_save(flags);
 	xlat_part_end(part, XLAT_END_OFFLINE);
-	/* STOP may come while the CPU is offline, also after another end. */
+	/* Whatever ended it: STOP cannot probe a CPU that is offline. */
 	if (part->map->state == XLAT_STATE_STOPPED)
 		probe_after(part);
 	local_irq_restore(flags);

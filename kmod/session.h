@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The one session: which CPUs, which source, its memory and its life.
+ * The session, of which there is at most one: its CPUs, source and memory.
  */
 #ifndef XLAT_SESSION_H
 #define XLAT_SESSION_H
@@ -14,16 +14,16 @@ struct xlat_session;
 struct xlat_setup;
 
 /**
- * xlat_session_create() - claim the one session and its memory
- * @setup: checked here; effective values and outputs are filled in
- * @cpus: to measure
+ * xlat_session_create() - create the session, if there is none
+ * @setup: is checked; receives effective values and outputs
+ * @cpus: CPUs to measure
  *
  * Return: the session or an ERR_PTR as XLAT_IOC_SETUP documents.
  */
 struct xlat_session *xlat_session_create(struct xlat_setup *setup,
 					 const struct cpumask *cpus);
 
-/** xlat_session_destroy() - stop, if need be, and free. Sleeps. */
+/** xlat_session_destroy() - stop the session if need be; free it. Sleeps. */
 void xlat_session_destroy(struct xlat_session *session);
 
 /** xlat_session_start() - probe and arm every CPU. 0 or -errno. Sleeps. */
@@ -51,13 +51,13 @@ void xlat_session_unlock(void);
 int xlat_session_mmap(struct xlat_session *session,
 		      struct vm_area_struct *vma);
 
-/** xlat_session_wait() - where watermarks and ends are told */
+/** xlat_session_wait() - the queue that watermarks and ends wake */
 struct wait_queue_head *xlat_session_wait(void);
 
-/** xlat_session_events() - watermarks and ends so far */
+/** xlat_session_events() - number of watermarks and ends so far */
 u64 xlat_session_events(struct xlat_session *session);
 
-/** xlat_session_ended() - started, and every part has ended */
+/** xlat_session_ended() - was it started, and has every CPU ended? */
 bool xlat_session_ended(struct xlat_session *session);
 
 /* For main.c: CPU hotplug. */

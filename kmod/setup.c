@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What XLAT_IOC_SETUP asks for: the ranges of its values, its defaults, and
- * what follows from them for grid and memory.
+ * Checks the values of XLAT_IOC_SETUP, fills in defaults, and computes grid and
+ * memory layout from them.
  */
 #include <linux/errno.h>
 #include <linux/log2.h>
@@ -14,7 +14,7 @@
 
 /* A counter slower than 1.6 MHz can't place a grid of 10 us. */
 #define PERIOD_MIN_TICKS	16
-/* 10 s of it fit into 64 bits times ns. Architected counters end at 1 GHz. */
+/* 10 s in ns * Hz must fit into 64 bits. Arm's counters have 1 GHz at most. */
 #define HZ_MAX			1800000000ULL
 
 u64 xlat_setup_ticks(u64 ns, u64 hz)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What arms and fires. A source knows its hardware and calls the engine; it
- * knows neither rings nor files.
+ * A source is a kind of timer. It knows its hardware and calls xlat_fire(); it
+ * knows nothing about rings or files.
  */
 #ifndef XLAT_SOURCE_H
 #define XLAT_SOURCE_H
@@ -20,16 +20,16 @@
  *	Process context.
  * @now: its clock. Any context.
  * @control: read its control register; NULL: it has none
- * @swallowed_by_idle: cpuidle does not know of it, so an idle state that stops
- *	local timers would swallow it
- * @claim: take the timer for us on all CPUs. Process context. 0 or -errno.
- * @release: mirror of @claim; every CPU has been through @cpu_stop. When it
- *	returns, no handler of ours can run any more
+ * @swallowed_by_idle: cpuidle does not know about it, so an idle state that
+ *	stops local timers would swallow its interrupt
+ * @claim: take the timer on all CPUs. Process context. 0 or -errno.
+ * @release: undo @claim, after @cpu_stop on every CPU. When it returns, xlat's
+ *	handler cannot run any more
  * @cpu_start: arm @deadline on this CPU, interrupts off; a deadline that has
  *	passed fires at once
- * @cpu_stop: mirror of @cpu_start, interrupts off, on the same CPU: when it
- *	returns, nothing is armed there. An interrupt that was on its way may
- *	still come, and finds that xlat_fire() returns false
+ * @cpu_stop: undo @cpu_start on the same CPU, interrupts off: when it returns,
+ *	nothing is armed there. A pending interrupt may still come; xlat_fire()
+ *	then returns false
  */
 struct xlat_source {
 	const char *name;
@@ -53,8 +53,8 @@ extern const struct xlat_source xlat_source_hrtimer;
 extern const struct xlat_source * const xlat_arch_sources[];
 
 /*
- * The engine's side, in session.c; called from a source's handler on the CPU
- * that was armed, in hard interrupt context.
+ * Implemented in part.c. A source's handler calls these, on the CPU that was
+ * armed, in hard interrupt context.
  */
 
 /**
@@ -67,7 +67,7 @@ extern const struct xlat_source * const xlat_arch_sources[];
 bool xlat_fire(u64 entry, u64 *next);
 
 /**
- * xlat_fire_spurious() - an interrupt came, the timer says it is not due
+ * xlat_fire_spurious() - an interrupt came although the timer has not expired
  *
  * Return: true: leave it armed; false: this CPU is not running.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: (GPL-2.0 WITH Linux-syscall-note) OR MIT */
 /*
- * xlat: how late does an interrupt arrive? The contract of /dev/xlat.
+ * The interface of /dev/xlat, which records how late interrupts arrive.
  *
  * Copyright (C) 2026 the xlat developers
  */
@@ -10,17 +10,18 @@
 /**
  * DOC: What this interface carries
  *
- * One fact: on CPU c the interrupt due at tick D was entered at tick E.
+ * The interface carries one kind of fact: on CPU c, the interrupt that was due
+ * at tick D was entered at tick E.
  *
- * A *source* (a timer) is armed at the *deadlines* of a fixed *grid*. Each
- * time its handler runs, the first thing it does is to read the source's own
- * clock: the *entry*. Lateness is entry - deadline, signed. Each CPU records
- * into memory of its own, which user space maps read-only:
+ * A *source* (a timer) is armed at the *deadlines* of a fixed *grid*. The first
+ * act of its handler is to read the source's own clock: the *entry*. Lateness
+ * is entry - deadline, signed. Each CPU records into its own memory, which user
+ * space maps read-only:
  *
  *   header (struct xlat_map) | late buckets | early buckets | ring of samples
  *
  * Deadlines and entries are raw ticks of the source's clock, whose rate is
- * &xlat_map.tick_hz. Nothing is converted by the kernel. Never subtract ticks
+ * &xlat_map.tick_hz. The kernel converts nothing. Never subtract ticks
  * of two sources, nor virtual-counter ticks of two Xen domains: CNTVOFF
  * differs from domain to domain.
  *
@@ -38,11 +39,11 @@
  *   ioctl(XLAT_IOC_STOP)        disarms at once; the account is now final
  *   close() *and* munmap()      the session is gone, memory is freed
  *
- * A mapping pins the file: close() alone does not end a session, the last of
- * close() and munmap() does. A killed reader drops both, so it leaves nothing
- * armed, unless it had handed its descriptor on. A session that has stopped
- * cannot be started again: open a new one. Readers are 64-bit programs: a
- * 32-bit one would read half a counter.
+ * A mapping keeps the file open: a session ends with the last close() or
+ * munmap(). A killed process drops both, so it leaves nothing armed, unless
+ * another process has the descriptor too. A session that has stopped cannot be
+ * started again: open a new one. Readers must be 64-bit programs: a 32-bit
+ * program would read a counter in two halves.
  *
  * Grid
  *
@@ -51,9 +52,10 @@
  * dither(k) is 0 unless a dither was asked for; it is then
  * hi64(mix(seed + (k + 1) * 0x9e3779b97f4a7c15) * dither_ticks), where mix()
  * is the output function of splitmix64 and hi64() the upper half of the
- * 128-bit product: anybody can recompute it. dither_ticks is at most half the
- * period, so deadlines ascend. The grid never slips: a handler that comes so
- * late that further points have passed skips them and counts them as missed.
+ * 128-bit product, so that readers can recompute it. dither_ticks is at most
+ * half the period, so deadlines ascend. The grid never moves: if a handler runs
+ * so late that further points have passed, it skips them and counts them as
+ * missed.
  *
  * The account, exact once the state is %XLAT_STATE_STOPPED
  *
@@ -63,8 +65,8 @@
  *
  * (0 instead of the right side when stop_ticks < start_ticks.)
  *
- * While the session runs only the scalars in &xlat_map.counters are
- * consistent, under &xlat_map.seq; single buckets only ever grow.
+ * While the session runs, only the scalars in &xlat_map.counters can be read
+ * consistently, under &xlat_map.seq. Each bucket only grows.
  *
  * Reading the scalars (an ordinary seqcount; the writer is the handler)
  *
@@ -75,8 +77,8 @@
  *     smp_wmb()             pairs with        smp_rmb()
  *     seq = even       (WRITE_ONCE)           again if seq != s
  *
- * Reading the ring. It overwrites the oldest sample, so it is a seqlock in
- * disguise: a slot may change while it is being copied.
+ * Reading the ring. A new sample overwrites the oldest one, so a slot may
+ * change while a reader copies it.
  *
  *   writer (handler, own CPU only)          reader (any CPU)
  *     smp_wmb()                    (A)        h = load_acquire(head)      (C)
@@ -85,9 +87,10 @@
  *
  *   (B) pairs with (C): a sample below head is complete.
  *   (A) pairs with (D): a reader that saw any word of sample h2 sees head >= h2.
- *   So after (D) the copies of positions pos with pos + n > h2 are good and all
- *   others may be torn: usable capacity is n - 1. Sample number pos (from 0)
- *   lives in slot pos % n; n is a power of two. "lost" is a subtraction.
+ *   So after (D) the copies of positions pos with pos + n > h2 are good, and
+ *   all others may be torn: the usable capacity is n - 1. Sample number pos
+ *   (from 0) is in slot pos % n; n is a power of two. A reader counts as lost
+ *   the positions that it has no good copy of.
  *
  * Errors common to all ioctls: -ENOTTY unknown command; -EINVAL unknown flag,
  * or a reserved field that is not zero; -E2BIG structure larger than the
@@ -97,7 +100,7 @@
  * Extending: structures that ioctls take begin with their own size and grow
  * at the end. A mapping is found by the offsets and sizes in its header, which
  * also grows at the end: test &xlat_map.header_size before reading a field
- * that version 1 did not have. Magic and version come first for ever.
+ * that version 1 did not have. Magic and version always come first.
  */
 
 #include <linux/ioctl.h>
@@ -113,7 +116,7 @@
 #define XLAT_NAME_LEN		32
 
 /**
- * enum xlat_source_id - what arms and fires
+ * enum xlat_source_id - kinds of timer
  * @XLAT_SOURCE_HRTIMER: a pinned, hard-interrupt hrtimer. Clock:
  *	CLOCK_MONOTONIC in nanoseconds. Stage T2. Every 64-bit architecture.
  * @XLAT_SOURCE_PHYS: arm64 EL1 physical timer (CNTP), raw PPI. Clock: CNTPCT.
@@ -143,10 +146,10 @@ enum xlat_stage {
 };
 
 /**
- * enum xlat_source_state - can SETUP have this source now?
+ * enum xlat_source_state - can SETUP use this source now?
  * @XLAT_SOURCE_ABSENT: not on this machine (&xlat_source_info.error says why)
  * @XLAT_SOURCE_FREE: yes
- * @XLAT_SOURCE_OWNED: no, somebody else uses it: &xlat_source_info.owner
+ * @XLAT_SOURCE_OWNED: no, another user has it: &xlat_source_info.owner
  */
 enum xlat_source_state {
 	XLAT_SOURCE_ABSENT	= 0,
@@ -155,11 +158,11 @@ enum xlat_source_state {
 };
 
 /**
- * enum xlat_phase_mode - where on its period each CPU's grid begins
+ * enum xlat_phase_mode - where in its period each CPU's grid begins
  * @XLAT_PHASE_STAGGERED: CPU i of n starts i * period / n after the first, so
- *	that no two handlers are due together (default)
+ *	that no two handlers are due at the same time (default)
  * @XLAT_PHASE_ALIGNED: all CPUs at the same tick
- * @XLAT_PHASE_RANDOM: each CPU at a phase drawn from the seed
+ * @XLAT_PHASE_RANDOM: each CPU at a random phase, computed from the seed
  */
 enum xlat_phase_mode {
 	XLAT_PHASE_STAGGERED	= 0,
@@ -185,10 +188,11 @@ enum xlat_idle_policy {
 };
 
 /**
- * enum xlat_state - state of one CPU's part of the session
+ * enum xlat_state - state of a session on one CPU
  * @XLAT_STATE_READY: set up, not yet armed
  * @XLAT_STATE_RUNNING: armed
- * @XLAT_STATE_STOPPED: disarmed for good; the account is final
+ * @XLAT_STATE_STOPPED: disarmed, and not to be armed again; the account is
+ *	final
  */
 enum xlat_state {
 	XLAT_STATE_READY	= 0,
@@ -223,8 +227,8 @@ enum xlat_end {
 
 /**
  * enum xlat_hypervisor - what the kernel runs on, as far as it can tell
- * @XLAT_HYP_UNKNOWN: somebody answered whom we cannot name, the answers name
- *	two, or nobody could be asked
+ * @XLAT_HYP_UNKNOWN: an unknown hypervisor answered, the answers name two, or
+ *	no question could be asked
  * @XLAT_HYP_NONE: nobody answered. &xlat_info.answers says what was asked; a
  *	hypervisor that hides is not excluded by it
  * @XLAT_HYP_XEN: Xen
@@ -303,8 +307,9 @@ enum xlat_role {
  * @clock_read_ticks: cost of %XLAT_COST_READS reads of its clock, in its
  *	ticks: the shortest of several timings, as of the next
  * @control_read_ticks: cost of %XLAT_COST_READS reads of its control register
- *	(CNTP_CTL, CNTV_CTL), in its ticks; 0: it has none, or may not be read.
- *	Many times @clock_read_ticks: the register is trapped and emulated.
+ *	(CNTP_CTL, CNTV_CTL), in its ticks; 0: it has none, or it must not be
+ *	read. If it is many times @clock_read_ticks, the register is trapped and
+ *	emulated.
  * @error: 0, or the errno (positive) that SETUP would give
  * @reserved: zero
  * @owner: name of the interrupt's owner when %XLAT_SOURCE_OWNED, as in
@@ -499,10 +504,10 @@ struct xlat_setup {
  * @size: in: sizeof(struct xlat_control) of the caller
  * @flags: in: 0
  *
- * START: -EINVAL without SETUP, or started before; -ENODEV a chosen CPU has
- * gone offline; -EAGAIN the machine is about to suspend or hibernate (from the
- * kernel's PREPARE notification to its POST). After an error nothing is armed. STOP: -EINVAL before START;
- * stopping twice is not an error.
+ * START: -EINVAL before SETUP, or if it was started before; -ENODEV a chosen
+ * CPU has gone offline; -EAGAIN the machine is about to suspend or hibernate
+ * (from the kernel's PREPARE notification to its POST). After an error nothing
+ * is armed. STOP: -EINVAL before START; stopping twice is not an error.
  */
 struct xlat_control {
 	__u32 size;
@@ -519,12 +524,12 @@ struct xlat_control {
 #define XLAT_IOC_STOP	_IO(0xE7, 0x03)
 
 /*
- * poll() says POLLIN when a ring has reached its watermark, or a CPU's part
- * has ended, since the last read(), and POLLHUP once all parts have ended; who
- * polls for nothing else (events = 0) is not woken before that.
- * read() of at least 8 bytes returns a u64 that has grown by at least one for
- * each such event (or burst of them) since SETUP, and clears POLLIN; it never
- * blocks. Before SETUP, poll() says POLLERR and read() fails with EINVAL.
+ * poll() reports POLLIN if, since the last read(), a ring has reached its
+ * watermark or a CPU has ended, and POLLHUP once all CPUs have ended. Pollers
+ * with events = 0 are woken only by POLLHUP. read() of at least 8 bytes returns
+ * a u64 that grows by at least one for each such event (or burst of events)
+ * since SETUP, and clears POLLIN; it never blocks. Before SETUP, poll() reports
+ * POLLERR and read() fails with EINVAL.
  */
 
 /**
@@ -550,7 +555,7 @@ struct xlat_sample {
  * @missed: grid points skipped
  * @unserved: grid points from the armed deadline to the stop whose interrupt
  *	never came; final only when stopped
- * @spurious: interrupts that came while the timer's condition was not met
+ * @spurious: interrupts that came although the timer had not expired
  * @min_ticks: smallest lateness; S64_MAX while @count is 0
  * @max_ticks: greatest lateness; S64_MIN while @count is 0
  * @sum_ticks: sum of lateness
@@ -558,11 +563,12 @@ struct xlat_sample {
  * @square_hi: the same, upper 64 bits
  * @cold_count: samples among the first W
  * @cold_max_ticks: their greatest lateness; S64_MIN while there are none
- * @warm_count: all others
+ * @warm_count: all other samples
  * @warm_max_ticks: their greatest lateness; S64_MIN while there are none
- * @busy_ticks: time from entry until the sample is accounted and published,
- *	just before the next is armed, summed: xlat's own cost
- * @busy_max_ticks: the longest
+ * @busy_ticks: xlat's own cost: the sum, over all samples, of the time from
+ *	the entry until the sample is published, just before the next deadline
+ *	is armed
+ * @busy_max_ticks: the longest of these times
  */
 struct xlat_counters {
 	__u64 count;
@@ -584,7 +590,7 @@ struct xlat_counters {
 };
 
 /**
- * struct xlat_probe - what one CPU and its clock are worth, interrupts off
+ * struct xlat_probe - speed of one CPU, and the cost of reading its clock
  * @loop_insn: instructions in the loop that was timed; 0: unknown on this
  *	architecture
  * @loop_ticks: the shortest of several timings of it, in the source's ticks
@@ -595,8 +601,9 @@ struct xlat_counters {
  * @at_ticks: the source's clock when the probe began
  * @busy_tries: timings taken to find @loop_ticks
  *
- * Taken on every measured CPU before its first and after its last deadline.
- * loop_insn / loop_ticks that differs between the two: the core clock changed.
+ * Taken with interrupts off on every measured CPU, before its first and after
+ * its last deadline. If loop_insn / loop_ticks differs between the two, the
+ * core clock changed.
  */
 struct xlat_probe {
 	__u64 loop_insn;
