@@ -8,6 +8,7 @@
 #include "clock_remarks.h"
 #include "core_clock.h"
 #include "fairness.h"
+#include "user/data/plain.h"
 
 #define TEXT	ENVIRONMENT_LINE
 
@@ -349,6 +350,7 @@ static void shorten(const struct runs *runs, const struct property *property,
 	}
 	snprintf(out, SHOWN + 4, "%.*s%s", shown_of(kept), kept[0] ? kept : "nothing more",
 		 strlen(kept) > SHOWN ? "..." : "");
+	plain_make(out);	/* the cut may split a character */
 }
 
 static bool same(const struct runs *runs, size_t i, size_t j,

@@ -3,16 +3,25 @@
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd.h"
+#include "user/data/plain.h"
 #include "user/format/file_bytes.h"
 #include "user/record/device.h"
 
+/* A name, of a file or out of it, may hold anything. */
 static void say(const char *format, va_list list)
 {
-	fputs("xlat-read: ", stderr);
-	vfprintf(stderr, format, list);
+	char *text = NULL;
+
+	if (vasprintf(&text, format, list) < 0)
+		text = NULL;
+	if (text)
+		plain_make(text);
+	fprintf(stderr, "xlat-read: %s", text ? text : "no memory");
+	free(text);
 }
 
 int cmd_worse(int code, int other)

@@ -8,6 +8,7 @@
 
 #include "cli.h"
 #include "environment.h"
+#include "plain.h"
 
 /* As far as the emulator goes; a document may say anything. */
 #define INSN_SHIFT_MAX	10
@@ -19,28 +20,9 @@ static const char *text_of(json_t *object, const char *key)
 	return text ? text : "unknown";
 }
 
-/* A document may say anything: nothing in it drives a terminal. */
-static void make_safe(char *text)
-{
-	unsigned char *at = (unsigned char *)text;
-
-	for (; *at; at++) {
-		if (*at < ' ' || *at == 0x7f)
-			*at = ' ';
-		else if (*at == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
-			at[0] = at[1] = ' ';
-	}
-}
-
-static void copy_line(char *to, size_t size, const char *from)
-{
-	snprintf(to, size, "%s", from);
-	make_safe(to);
-}
-
 static void copy(char *to, const char *from)
 {
-	copy_line(to, ENVIRONMENT_TEXT, from);
+	plain_copy(to, ENVIRONMENT_TEXT, from);
 }
 
 static void copy_kernel(char *to, json_t *kernel)
@@ -51,7 +33,7 @@ static void copy_kernel(char *to, json_t *kernel)
 		snprintf(to, ENVIRONMENT_TEXT, "%s %s",
 			 text_of(kernel, "release"),
 			 text_of(kernel, "version"));
-	make_safe(to);
+	plain_make(to);
 }
 
 /* The CPUs of which @by_cpu says @text. */
@@ -122,7 +104,7 @@ static void copy_by_cpu(char *to, size_t size, json_t *by_cpu,
 	}
 	if (names < 2)
 		snprintf(to, size, "%s", text);
-	make_safe(to);
+	plain_make(to);
 }
 
 /* Older recordings hold one model only: that of the first CPU. */
@@ -134,7 +116,7 @@ static void copy_model(struct environment *out, json_t *cpu)
 		copy_by_cpu(out->cpu_model, sizeof(out->cpu_model), models,
 			    ", ");
 	else
-		copy_line(out->cpu_model, sizeof(out->cpu_model),
+		plain_copy(out->cpu_model, sizeof(out->cpu_model),
 			  text_of(cpu, "model"));
 }
 
@@ -143,7 +125,7 @@ static void copy_cpus(char *to, const char *list)
 	struct cli_cpus cpus;
 
 	if (cli_parse_cpus(list, &cpus) || !strcmp(list, "all"))
-		copy_line(to, ENVIRONMENT_LINE, list);
+		plain_copy(to, ENVIRONMENT_LINE, list);
 	else
 		cli_format_cpus(&cpus, to, ENVIRONMENT_LINE);
 }
@@ -191,7 +173,7 @@ static void copy_xen(struct environment *out, json_t *document)
 
 	if (!xen)
 		xen = json_object_get(json_object_get(document, "host"), "xen");
-	copy_line(out->xen_commandline, sizeof(out->xen_commandline),
+	plain_copy(out->xen_commandline, sizeof(out->xen_commandline),
 		  text_of(xen, "commandline"));
 	copy(out->scheduler, text_of(json_object_get(document, "scheduler") ?
 				     document : xen, "scheduler"));
@@ -206,7 +188,7 @@ static void copy_machine(struct environment *out, json_t *document)
 	json_t *cpu = json_object_get(document, "cpu");
 	json_t *emulation = json_object_get(document, "emulation");
 
-	copy_line(out->kernel_commandline, sizeof(out->kernel_commandline),
+	plain_copy(out->kernel_commandline, sizeof(out->kernel_commandline),
 		  text_of(kernel, "cmdline"));
 	copy(out->config_digest, text_of(kernel, "config_digest"));
 	copy_model(out, cpu);
@@ -230,7 +212,7 @@ static void copy_hypervisor(char *to, json_t *document)
 		copy(to, type);
 	else
 		snprintf(to, ENVIRONMENT_TEXT, "%s %s", type, version);
-	make_safe(to);
+	plain_make(to);
 }
 
 static bool is_shift(json_t *shift)

@@ -2,7 +2,7 @@
 /*
  * What the analysis takes from a run's environment document (JSON, written by
  * hostenv.c at recording). Everything that is not known is "unknown" or 0. The
- * texts are safe to print: control characters are replaced.
+ * texts are safe to print: see plain.h.
  */
 #ifndef XLAT_ENVIRONMENT_H
 #define XLAT_ENVIRONMENT_H

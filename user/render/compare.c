@@ -4,31 +4,45 @@
  */
 #include <string.h>
 
+#include "user/data/plain.h"
 #include "user/data/report.h"
 
 #define COLUMN	10	/* and a blank before it */
-#define LABEL	160
+#define LABEL	1024
+
+/* Append @text, cut to @columns. */
+static void add(char *label, const char *text, size_t columns)
+{
+	size_t length = strlen(label);
+
+	snprintf(label + length, LABEL - length, "%.*s",
+		 (int)plain_fit(text, columns), text);
+}
 
 /* What tells one run from another: scenario, source, mechanism, stage. */
 static void label_of(const struct report *r, size_t number, char *label)
 {
-	snprintf(label, LABEL, "%zu %.60s, %.20s/%.40s %s", number,
-		 r->environment.scenario, r->source, r->environment.mechanism,
-		 r->stage);
+	snprintf(label, LABEL, "%zu ", number);
+	add(label, r->environment.scenario, 60);
+	add(label, ", ", 2);
+	add(label, r->source, 20);
+	add(label, "/", 1);
+	add(label, r->environment.mechanism, 40);
+	add(label, " ", 1);
+	add(label, r->stage, 20);
 }
 
 static int label_width(const struct comparison *c)
 {
 	char label[LABEL];
-	size_t i;
-	int width = 24;
+	size_t i, width = 24;
 
 	for (i = 0; i < c->row_count; i++) {
 		label_of(c->rows[i].report, i + 1, label);
-		if ((int)strlen(label) > width)
-			width = (int)strlen(label);
+		if (plain_columns(label) > width)
+			width = plain_columns(label);
 	}
-	return width;
+	return (int)width;
 }
 
 /* A column that no run supports is not shown. */
@@ -50,7 +64,7 @@ static void put_row(FILE *out, const struct comparison *c, const char *label,
 {
 	int i;
 
-	fprintf(out, "%-*s", width, label);
+	fprintf(out, "%s%*s", label, width - (int)plain_columns(label), "");
 	for (i = 0; i < REPORT_STATISTICS; i++) {
 		if (!shown(c, i))
 			continue;
@@ -113,13 +127,14 @@ static void put_row_account(FILE *out, const struct comparison *c, size_t i)
 {
 	const struct report *r = c->rows[i].report;
 	const struct report_summary *t = &r->total;
-	char unserved[32] = "?";
+	char unserved[32] = "?", name[4096];
 
+	plain_copy(name, sizeof(name), r->name);
 	if (t->final)
 		snprintf(unserved, sizeof(unserved), "%llu",
 			 (unsigned long long)t->unserved);
 	fprintf(out, "run %zu: %s: %s, %llu sample%s, %llu early, %llu missed, %s unserved, %s%llu lost%s%s%s\n",
-		i + 1, r->name, report_verdict_name(t->verdict),
+		i + 1, name, report_verdict_name(t->verdict),
 		(unsigned long long)t->count, t->count == 1 ? "" : "s",
 		(unsigned long long)t->early, (unsigned long long)t->missed,
 		unserved, t->final ? "" : "at least ",

@@ -5,12 +5,16 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "user/data/plain.h"
 #include "user/data/report.h"
 
 /* Beyond so many CPUs only the total is listed, unless asked for. */
 #define CPUS_LISTED	8
 
 #define COLUMN		10	/* and a blank before it */
+
+/* At most so many bytes of a file's name are shown. */
+#define NAME		4096
 
 static void put_text(FILE *out, const char *text)
 {
@@ -46,10 +50,11 @@ static void put_name(FILE *out, const struct report_summary *s)
 static void head(FILE *out, const struct report *r)
 {
 	const struct environment *e = &r->environment;
-	char setup[REPORT_SETUP];
+	char setup[REPORT_SETUP], name[NAME];
 
 	render_setup(setup, e);
-	fprintf(out, "%s: %s, %s/%s %s\n", r->name, e->scenario, r->source,
+	plain_copy(name, sizeof(name), r->name);
+	fprintf(out, "%s: %s, %s/%s %s\n", name, e->scenario, r->source,
 		e->mechanism, r->stage);
 	fprintf(out, "  kernel %s, timer %s\n  %s\n", e->kernel,
 		e->backing_timer, setup);
