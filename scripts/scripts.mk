@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 #
-# What building and testing need: installed, or unpacked under build/parts.
+# Installs, or unpacks under build/parts, what building and testing need.
 # Included by the top-level Makefile.
 
 PARTS := build/parts
 
-# CROSS_COMPILE=aarch64-linux-gnu- names the host's compiler if it has one, or
+# CROSS_COMPILE=aarch64-linux-gnu- selects the host's compiler if it has one,
 # else the unpacked one.
 PARTS_BIN := $(abspath $(PARTS))/compiler/bin
 export PATH := $(PATH)$(if $(findstring :$(PARTS_BIN),$(PATH)),,:$(PARTS_BIN))
@@ -20,7 +20,7 @@ setup:
 parts: | setup
 	@scripts/parts
 
-## parts-trixie    the same, and Xen 4.20 with its tools, and Linux 6.12
+## parts-trixie    like parts, plus Xen 4.20 with its tools and Linux 6.12
 .PHONY: parts-trixie
 parts-trixie: parts
 	@scripts/parts arm64-trixie

@@ -7,8 +7,8 @@ $(VERIFY_DEMO): tests/demo/verify.c
 	@mkdir -p $(@D)
 	$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -o $@ $< -ljansson -lm
 
-## check-demo      does the demo hold what it promises? OTHER=compare.json:
-##                 and does it repeat that one?
+## check-demo      does the demo do what it promises? With OTHER=compare.json:
+##                 does it repeat that demo?
 .PHONY: check-demo
 check-demo: $(VERIFY_DEMO) reader reader-arm64 module-arm64 lab-tools
 	@mkdir -p $(O)/tests/demo

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-# Tests of the lab without virtual machines: matrix files, and the runner with
-# an emulator that is none. Included by tests/tests.mk.
+# Tests of the lab without virtual machines: matrix files, and the runner with a
+# fake emulator. Included by tests/tests.mk.
 
 LAB_PURE := $(addprefix plan/,plan plan_read plan_file settings settings_rules schedule \
 	number) $(addprefix image/,image image_modules image_program cpio content \
@@ -31,8 +31,8 @@ $(LAB_TEST_BUILD)/gcc-asan/make-recording: \
 		$(LAB_TEST_BUILD)/gcc-asan/libreader.a
 	$(CC_gcc-asan) -o $@ $^ $(READER_LIBS)
 
-## check-lab       matrix files: what they expand to, what is refused where;
-##                 what the runner runs, and what it leaves behind
+## check-lab       matrix files: their cells and their errors; the runner: what
+##                 it runs and what it leaves behind
 .PHONY: check-lab
 check-lab: $(LAB_PROGRAMS) lab-tools $(LAB_TEST_BUILD)/gcc-asan/make-recording
 	@$(TALLY) $(foreach p,$(LAB_PROGRAMS),$(p:$(LAB_TEST_BUILD)/%=%)=$(p)) \

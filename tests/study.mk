@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # The lab's report and gate over a made-up lab. Included by tests/tests.mk.
 
-## check-study     the lab's report and gate, of a made-up lab, byte for byte
-## study-update    accept what check-study finds different
+## check-study     the lab's report and gate for a made-up lab, byte for byte
+## study-update    accept the differences that check-study finds
 
 STUDY := $(TEST_BUILD)/gcc-asan
 STUDY_PURE := study stats split effect pairs advice gate

@@ -97,7 +97,7 @@ static void keep(const struct synthetic *s, struct run_cpu *cpu,
 		cpu->samples[cpu->sample_count++] = *sample;
 }
 
-/* The engine's loop: arm the next point that is not yet due, account. */
+/* The loop of the engine: arms the next point that is not yet due, accounts. */
 static void run_engine(const struct synthetic *s, struct run_cpu *cpu)
 {
 	const struct xlat_grid grid = {
@@ -155,7 +155,7 @@ void synthetic_run(const struct synthetic *s, struct run *run)
 	}
 }
 
-/* As it was before the start: no counters yet, no end. */
+/* The state before the start: no counters yet, no end. */
 static struct xlat_map before_start(const struct xlat_map *final)
 {
 	struct xlat_map map = *final;
@@ -178,7 +178,7 @@ static int write_cpu_end(struct file_writer *w, const struct run_cpu *cpu)
 	return err;
 }
 
-/* As many calls as a reader that lost some between made. */
+/* Writes the samples in one call before each loss and one after the last. */
 static int write_samples(struct file_writer *w, const struct run_cpu *cpu)
 {
 	size_t i;

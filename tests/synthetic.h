@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Runs made up in memory, by the same arithmetic as the engine's: the grid,
- * the counters and the buckets come from kmod's pure headers. What is wrong
- * with a run on purpose is done to it afterwards, by the test.
+ * Makes up runs in memory with the arithmetic of the engine: grid, counters and
+ * buckets come from the headers in core/. Tests that need a wrong run damage it
+ * afterwards.
  */
 #ifndef XLAT_SYNTHETIC_H
 #define XLAT_SYNTHETIC_H
@@ -14,11 +14,11 @@
 
 /**
  * struct synthetic - what to make up
- * @lateness: of sample @i on @cpu, ticks; NULL: synthetic_lateness()
- * @first_cpu: measured are this one and the next
- * @cpu_count: so many
- * @lost_from: the reader slept: samples from this one on ...
- * @lost: ... so many of them were overwritten
+ * @lateness: of sample @i on @cpu, in ticks; NULL: synthetic_lateness()
+ * @first_cpu: the first measured CPU
+ * @cpu_count: number of measured CPUs
+ * @lost_from: the first lost sample
+ * @lost: number of lost samples: the reader slept, and they were overwritten
  * @environment: JSON; NULL: synthetic_environment()
  * @loop_ticks: of the probe loop, 100,000 instructions; 0: unknown
  */
@@ -45,13 +45,13 @@ struct synthetic synthetic_defaults(void);
 /** synthetic_lateness() - cold first samples, a tight body, rare outliers */
 int64_t synthetic_lateness(uint32_t cpu, uint64_t i);
 
-/** synthetic_run() - make @run; a test's helper: aborts without memory */
+/** synthetic_run() - make @run; aborts if there is no memory */
 void synthetic_run(const struct synthetic *s, struct run *run);
 
-/** synthetic_write() - write @run as a recorder would; 0 or -errno */
+/** synthetic_write() - write @run like a recorder; returns 0 or -errno */
 int synthetic_write(const struct run *run, const char *path);
 
-/** synthetic_write_count() - the default run, of @count samples; as above */
+/** synthetic_write_count() - write the default run with @count samples */
 int synthetic_write_count(uint64_t count, const char *path);
 
 #endif /* XLAT_SYNTHETIC_H */

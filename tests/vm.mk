@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# Tests of the real module in virtual machines, and the tests of those tests.
+# Tests of the real module in virtual machines, and tests of those tests.
 # Included by tests/tests.mk.
 
 KAPI_PROGRAMS := ioctl mmap poll invariants lifetime loss truth reference \

@@ -9,7 +9,7 @@ $(XEN_VERIFY): tests/xen/verify.c
 	$(CC) -std=gnu11 -O2 -g -Wall -Wextra -Werror -o $@ $< -ljansson -lm
 
 # $(call xen_check,NAME): the machines of tests/xen/NAME.plan, then the claims
-# about their recordings. A second domain's comes as NAME-other.xlat.
+# about their recordings. That of a second domain is NAME-other.xlat.
 define xen_check
 @rm -rf $(XEN_TESTS)/$(1)
 @$(TALLY) machines='tests/vm/run -o $(XEN_TESTS)/$(1) tests/xen/$(1).plan' \
@@ -45,15 +45,15 @@ check-xen: vm-parts $(XEN_VERIFY)
 XEN_MATRIX = $(O)/bin/xlat-lab matrix $(DEMO_PROGRAMS) \
 	--bare-metal $(O)/guest/xlat-guest --arinc653 $(O)/bin/lab-arinc653
 
-## check-repeat    two machines side by side, and a busy host, change no number
+## check-repeat    neither a second machine nor a busy host changes the numbers
 ##                 (in check-xen)
 .PHONY: check-repeat
 check-repeat: lab-tools reader reader-arm64 module-arm64 guest
 	@tests/xen/repeat-check $(XEN_TESTS)/repeat $(O)/bin/xlat-read \
 		$(XEN_MATRIX)
 
-## check-gate      the gate passes Xen built again (three times), and catches a
-##                 path with a few hundred instructions more (in check-xen)
+## check-gate      the gate passes Xen built again (three times), and finds a
+##                 path that is a few hundred instructions longer (in check-xen)
 .PHONY: check-gate
 check-gate:
 	@scripts/setup demo

@@ -7,12 +7,12 @@ XEN_VARIANTS := $(shell sed -n 's/^\([0-9][^ ]*\) .*/\1/p' xen/variants)
 xen-packages:
 	@scripts/setup xen
 
-## xen             build every variant of Xen (xen/variants) under build/xen
+## xen             build the variants of Xen (xen/variants) under build/xen
 xen: xen-packages
 	@scripts/parts
 	@scripts/xen
 
-## xen-VARIANT     build one
+## xen-VARIANT     build one variant
 $(XEN_VARIANTS:%=xen-%): xen-%: xen-packages
 	@scripts/parts
 	@scripts/xen $*

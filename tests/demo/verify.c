@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * verify FIRST.json [SECOND.json]: does a demo's compare.json hold what the
- * demo promises, and does a second demo repeat the first?
+ * verify FIRST.json [SECOND.json]: does the compare.json of a demo have what
+ * the demo promises, and does a second demo repeat the first one?
  */
 #include <errno.h>
 #include <math.h>
@@ -64,7 +64,7 @@ static bool says(const json_t *run, const char *key, const char *value)
 	return text && !strcmp(text, value);
 }
 
-/* What a physical or virtual timer is under each hypervisor. */
+/* The mechanism of each timer under each hypervisor. */
 static const char *mechanism(const char *scenario, const char *source)
 {
 	if (!strcmp(scenario, "native"))

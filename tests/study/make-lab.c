@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * make-lab DIRECTORY [HOW]: a lab's directory with made-up recordings, in
- * the shape that the runner leaves. The same on every machine. None of its
- * numbers was ever measured.
+ * make-lab DIRECTORY [HOW]: makes a lab directory with made-up recordings, in
+ * the layout of the runner. It is the same on every machine. None of its
+ * numbers was measured.
  *
- * HOW is made of these words: "gate": only the cells of a gate; "longer": the
- * path of the cell "today" is 200 instructions longer in the rarer of its two
- * modes; "shorter": 200 shorter there; "shifted": 0.4 % of its samples are in
- * the other mode and nothing is longer; "lossy": one of its recordings lost
+ * HOW contains some of these words: "gate": only the cells of a gate; "longer":
+ * the path of the cell "today" is 200 instructions longer in the rarer of its
+ * two modes; "shorter": 200 shorter there; "shifted": 0.4 % of its samples are
+ * in the other mode and nothing is longer; "lossy": one of its recordings lost
  * samples; "ns": it has no instruction clock.
  */
 #include <errno.h>
@@ -21,7 +21,7 @@
 
 enum { BOOTS = 2, PHASES = 2, COUNT = 2650, TEXT = 4096 };
 
-/* Lateness in instructions: @base, in one of ten 660 more, some @slop more. */
+/* Lateness in instructions: @base; one in ten has 660 more, some @slop more. */
 struct cell {
 	const char *name;
 	const char *load;
@@ -144,7 +144,7 @@ static int64_t scaled(uint32_t cpu, uint64_t i)
 	return 8 * lateness(cpu, i);
 }
 
-/* The last word for a key counts. */
+/* The last word with a key is the valid one. */
 static const char *setting(const struct cell *c, const char *key)
 {
 	static char answers[16][256];
@@ -274,7 +274,7 @@ static void write_readback(FILE *out, const struct cell *c)
 	fprintf(out, " \"qemu\": \"%s\"}}", qemu);
 }
 
-/* The recordings of one source; Linux records all of one, then the next. */
+/* The recordings of one source. Linux records one source after the other. */
 static void write_source(FILE *out, const char *to, const struct cell *c,
 			 int boot, const char *source, const char *how)
 {
@@ -341,7 +341,7 @@ static void write_cell(const char *to, const struct cell *c, const char *how)
 	snprintf(path, sizeof(path), "%s/cells/%s", to, c->name);
 	make_directory(path);
 	if (!c->status)
-		return;		/* the runner has not come to it */
+		return;		/* the runner has not reached it */
 	strcat(path, "/cell.json");
 	out = fopen(path, "w");
 	if (!out)
