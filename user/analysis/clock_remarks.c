@@ -6,7 +6,7 @@
 
 #include "clock_remarks.h"
 
-/* A slew below this changes no digit that is printed. */
+/* A smaller slew shifts the lateness by less than 1 ns at a period of 1 ms. */
 #define SLEW_PPM	1.0
 
 static bool is_hrtimer(const struct report *r)
@@ -48,8 +48,9 @@ static bool slewed(const struct report *r, char *text)
 	if (!is_hrtimer(r) || !(fabs(e->slew_ppm) >= SLEW_PPM))
 		return false;
 	snprintf(text, CLOCK_REMARK_TEXT,
-		 "NTP slewed CLOCK_MONOTONIC by %+.1f ppm, and with it each nanosecond of hrtimer",
-		 e->slew_ppm);
+		 "NTP slewed CLOCK_MONOTONIC by %+.1f ppm, which shifts the lateness of hrtimer by that rate times the period: %+.1f ns",
+		 e->slew_ppm, e->slew_ppm * 1e3 * (double)r->period_ticks /
+		 (double)r->tick_hz);
 	return true;
 }
 

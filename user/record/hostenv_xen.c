@@ -159,7 +159,7 @@ static void add_uuids(json_t *xen, const struct asker *asker)
 	free(text);
 }
 
-/* Which CPUs and domains a pool has is no question where there is only one. */
+/* Which domains a pool has is no question where there is only one. */
 static void add_pools(json_t *xen, const struct asker *asker)
 {
 	char *text = ask_xl(asker, "cpupool-list", NULL, NULL);
@@ -167,11 +167,11 @@ static void add_pools(json_t *xen, const struct asker *asker)
 
 	free(text);
 	json_object_set_new(xen, "pools", pools);
-	if (json_array_size(pools) < 2)
-		return;
 	text = ask_xl(asker, "cpupool-list", "-c", NULL);
 	hostenv_parse_pool_cpus(text, pools);
 	free(text);
+	if (json_array_size(pools) < 2)
+		return;
 	text = ask_xl(asker, "list", "-c", NULL);
 	json_object_set_new(xen, "members", hostenv_parse_members(text));
 	free(text);

@@ -111,19 +111,31 @@ static bool is_measured(json_t *vcpu, unsigned int domid,
 	       cli_cpus_has(measured, (unsigned int)json_integer_value(number));
 }
 
+static bool are_all(json_t *xen, const struct cli_cpus *cpus)
+{
+	const char *text = json_string_value(json_object_get(
+		json_object_get(xen, "info"), "nr_cpus"));
+	uint64_t all, count = 0;
+
+	for (size_t w = 0; w < CLI_CPUS_MAX / 64; w++)
+		count += (uint64_t)__builtin_popcountll(cpus->word[w]);
+	return text && !cli_parse_number(text, CLI_CPUS_MAX, &all) &&
+	       count == all;
+}
+
 /*
- * The CPUs of the pool where there are several; false: then they are unknown.
- * @pool is left "all" where there is one.
+ * The CPUs of the domain's pool; every bit is set where it has all of the host.
+ * False: they are unknown, and there are several pools.
  */
 static bool pool_cpus(json_t *xen, unsigned int domid, struct cli_cpus *pool)
 {
-	const char *list;
+	const char *list = json_string_value(json_object_get(pool_of(xen, domid),
+							     "cpus"));
+	bool known = list && !cli_parse_cpus(list, pool);
 
-	cli_parse_cpus("all", pool);
-	if (json_array_size(json_object_get(xen, "pools")) < 2)
-		return true;
-	list = json_string_value(json_object_get(pool_of(xen, domid), "cpus"));
-	return list && !cli_parse_cpus(list, pool);
+	if (!known || are_all(xen, pool))
+		cli_parse_cpus("all", pool);
+	return known || json_array_size(json_object_get(xen, "pools")) < 2;
 }
 
 json_t *hostenv_pinning(json_t *xen, unsigned int domid,

@@ -318,6 +318,38 @@ static void read_back(json_t *document, struct environment *environment)
 	free(text);
 }
 
+/* What the module measured goes into the recording, and out of it again. */
+START_TEST(the_rate_travels_with_the_recording)
+{
+	struct xlat_info info = info_of(XLAT_HYP_NONE, 860);
+	struct environment environment;
+	struct cli_cpus measured;
+	struct hostenv_request request = {
+		.info = &info, .source = XLAT_SOURCE_PHYS,
+		.measured = &measured, .icount_shift = -1,
+	};
+	json_t *document;
+
+	cli_parse_cpus("0", &measured);
+	info.measured_hz = 54000000;
+	info.rate_claim = XLAT_RATE_NO_CLAIM;
+	info.cntfrq[0] = (struct xlat_cntfrq) { 62500000, 1, 0 };
+	info.cntfrq[1] = (struct xlat_cntfrq) { 0, 3, 1 };
+	document = hostenv_collect(&request);
+	read_back(document, &environment);
+	ck_assert(environment.rate_unknown);
+	ck_assert_str_eq(environment.cntfrq,
+			 "62500000 Hz on 1 CPU (CPU 0), 0 Hz on 3 CPUs (first CPU 1)");
+	ck_assert_uint_gt(environment.resolution_ns, 0);
+	json_decref(document);
+	info.rate_claim = XLAT_RATE_CNTFRQ;
+	document = hostenv_collect(&request);
+	read_back(document, &environment);
+	ck_assert(!environment.rate_unknown);
+	json_decref(document);
+}
+END_TEST
+
 START_TEST(both_sides_speak_of_the_same_facts)
 {
 	struct xlat_info info = info_of(XLAT_HYP_NONE, 860);
@@ -480,6 +512,7 @@ int main(void)
 	unit_add(suite, a_stranger_leaves_its_answers);
 	unit_add(suite, an_old_module_asked_too_little);
 	unit_add(suite, a_guest_is_labelled_by_its_hypervisor);
+	unit_add(suite, the_rate_travels_with_the_recording);
 	unit_add(suite, both_sides_speak_of_the_same_facts);
 	unit_add(suite, the_unit_is_told_before_it_is_proven);
 	unit_add(suite, a_told_clock_is_tried_on_the_loop);

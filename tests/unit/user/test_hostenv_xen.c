@@ -107,6 +107,30 @@ START_TEST(a_pool_confines_its_domains)
 }
 END_TEST
 
+static void expect_of_one_pool(const char *cpus, const char *affinity)
+{
+	const struct answer one_pool[] = {
+		{ "info", INFO "nr_cpus                : 4\n" },
+		{ "vcpu-list", VCPU_HEAD
+		  "Domain-0                             0     0    0   r--       3.1  all / all\n" },
+		{ "list -l", "[]" }, { "cpupool-list", POOL_HEAD POOL_0 },
+		{ "cpupool-list -c", cpus }, { 0 }
+	};
+	json_t *xen = ask(one_pool);
+
+	expect(xen, 0, "0", affinity, "credit2");
+	json_decref(xen);
+}
+
+/* A CPU that was taken out of the only pool is nobody's. */
+START_TEST(one_pool_need_not_have_all_cpus)
+{
+	expect_of_one_pool("Name               CPU list\nPool-0             0,1,2,3\n", "all");
+	expect_of_one_pool("Name               CPU list\nPool-0             0,1,3\n", "0-1,3");
+	expect_of_one_pool(NULL, "all");
+}
+END_TEST
+
 START_TEST(names_may_hold_blanks)
 {
 	json_t *xen = ask(two_pools);
@@ -230,6 +254,7 @@ int main(void)
 
 	unit_between(fake_root_make, fake_root_drop);
 	unit_add(suite, a_pool_confines_its_domains);
+	unit_add(suite, one_pool_need_not_have_all_cpus);
 	unit_add(suite, names_may_hold_blanks);
 	unit_add(suite, a_guest_has_its_pools_scheduler);
 	unit_add(suite, one_domain_does_not_hide_the_others);
