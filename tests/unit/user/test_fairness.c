@@ -214,7 +214,7 @@ START_TEST(bad_clocks_are_warned_of)
 	begin();
 	setup[0].source = setup[1].source = XLAT_SOURCE_HRTIMER;
 	facts[0].slew_ppm = -12.34;
-	expect_warning("run 1: NTP slewed CLOCK_MONOTONIC by -12.3 ppm, which shifts the lateness of hrtimer by that rate times the period: -12.3 ns");
+	expect_warning("run 1: NTP slewed CLOCK_MONOTONIC by -12.3 ppm, which shifts the lateness of hrtimer by that rate times the period: -12.5 ns");
 	end();
 	begin();
 	setup[0].source = setup[1].source = XLAT_SOURCE_HRTIMER;
