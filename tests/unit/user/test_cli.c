@@ -25,7 +25,7 @@ START_TEST(cpu_lists_come_back_shortest)
 }
 END_TEST
 
-START_TEST(cpu_lists_that_are_none)
+START_TEST(invalid_cpu_lists)
 {
 	static const struct {
 		const char *text;
@@ -134,7 +134,7 @@ START_TEST(durations_are_exact)
 }
 END_TEST
 
-START_TEST(durations_that_are_none)
+START_TEST(invalid_durations)
 {
 	static const struct {
 		const char *text;
@@ -203,7 +203,7 @@ START_TEST(options_stand_anywhere)
 }
 END_TEST
 
-START_TEST(what_is_wrong_is_named)
+START_TEST(errors_name_the_cause)
 {
 	static const struct {
 		char *word;
@@ -248,15 +248,15 @@ int main(void)
 	Suite *suite = suite_create("cli");
 
 	unit_add(suite, cpu_lists_come_back_shortest);
-	unit_add(suite, cpu_lists_that_are_none);
+	unit_add(suite, invalid_cpu_lists);
 	unit_add(suite, cpu_lists_are_cut_between_numbers);
 	unit_add(suite, the_longest_list_has_room);
 	unit_add(suite, long_fractions_end_somewhere);
 	unit_add(suite, durations_are_exact);
-	unit_add(suite, durations_that_are_none);
+	unit_add(suite, invalid_durations);
 	unit_add(suite, numbers);
 	unit_add(suite, options_stand_anywhere);
-	unit_add(suite, what_is_wrong_is_named);
+	unit_add(suite, errors_name_the_cause);
 	unit_add(suite, a_second_command_line_starts_anew);
 	return unit_run(suite);
 }

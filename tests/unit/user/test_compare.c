@@ -45,7 +45,7 @@ START_TEST(equal_runs_do_not_differ)
 }
 END_TEST
 
-START_TEST(the_first_row_is_compared_with_nothing)
+START_TEST(the_first_row_has_no_comparison)
 {
 	compare(1);
 	ck_assert(!comparison.rows[0].delta.known);
@@ -169,7 +169,7 @@ START_TEST(greatest_w_for_all)
 }
 END_TEST
 
-START_TEST(stages_have_baselines_of_their_own)
+START_TEST(each_stage_has_its_baseline)
 {
 	setup[1].source = XLAT_SOURCE_HRTIMER;
 	setup[1].stage = XLAT_STAGE_T2;
@@ -199,13 +199,13 @@ int main(void)
 {
 	const TTest * const tests[] = {
 		equal_runs_do_not_differ,
-		the_first_row_is_compared_with_nothing,
+		the_first_row_has_no_comparison,
 		differences_have_the_right_sign,
 		complete_separation,
 		delta_is_that_of_all_pairs,
 		the_variance_has_a_floor,
 		greatest_w_for_all,
-		stages_have_baselines_of_their_own,
+		each_stage_has_its_baseline,
 		the_same_source_comes_before_the_same_stage,
 	};
 

@@ -103,7 +103,7 @@ START_TEST(no_map_of_version_1)
 }
 END_TEST
 
-START_TEST(nothing_lies_outside_of_a_map)
+START_TEST(offsets_stay_inside_the_map)
 {
 	REFUSED(length, LENGTH + 1);
 	REFUSED(length, LENGTH - 1);
@@ -117,7 +117,7 @@ START_TEST(nothing_lies_outside_of_a_map)
 }
 END_TEST
 
-START_TEST(what_cannot_be_mapped)
+START_TEST(maps_that_are_refused)
 {
 	const struct xlat_map *at;
 
@@ -136,7 +136,7 @@ START_TEST(a_watermark_is_read_once)
 }
 END_TEST
 
-START_TEST(rings_that_hold_all_wait_for_the_end_alone)
+START_TEST(large_rings_wait_for_the_end_only)
 {
 	uint64_t events = 0;
 
@@ -149,7 +149,7 @@ START_TEST(rings_that_hold_all_wait_for_the_end_alone)
 }
 END_TEST
 
-START_TEST(the_end_is_told)
+START_TEST(the_end_is_reported)
 {
 	int ends[2];
 
@@ -185,7 +185,7 @@ static void nothing(int signal)
 	(void)signal;
 }
 
-START_TEST(a_signal_that_waits_is_let_in)
+START_TEST(a_pending_signal_is_delivered)
 {
 	struct sigaction action = { .sa_handler = nothing };
 	sigset_t blocked, before;
@@ -202,7 +202,7 @@ START_TEST(a_signal_that_waits_is_let_in)
 }
 END_TEST
 
-START_TEST(other_devices_do_not_know_our_calls)
+START_TEST(other_devices_refuse_xlat_ioctls)
 {
 	struct xlat_setup setup = { 0 };
 	struct xlat_info info;
@@ -224,13 +224,13 @@ int main(void)
 	unit_between(begin, end);
 	unit_add(suite, a_map_of_version_1);
 	unit_add(suite, no_map_of_version_1);
-	unit_add(suite, nothing_lies_outside_of_a_map);
-	unit_add(suite, what_cannot_be_mapped);
+	unit_add(suite, offsets_stay_inside_the_map);
+	unit_add(suite, maps_that_are_refused);
 	unit_add(suite, a_watermark_is_read_once);
-	unit_add(suite, rings_that_hold_all_wait_for_the_end_alone);
-	unit_add(suite, the_end_is_told);
+	unit_add(suite, large_rings_wait_for_the_end_only);
+	unit_add(suite, the_end_is_reported);
 	unit_add(suite, a_device_that_is_gone_is_an_error);
-	unit_add(suite, a_signal_that_waits_is_let_in);
-	unit_add(suite, other_devices_do_not_know_our_calls);
+	unit_add(suite, a_pending_signal_is_delivered);
+	unit_add(suite, other_devices_refuse_xlat_ioctls);
 	return unit_run(suite);
 }

@@ -99,7 +99,7 @@ START_TEST(a_pipe_is_written_in_place)
 END_TEST
 
 /* The document follows the printed text; the file is not replaced. */
-START_TEST(the_standard_output_is_written_to_even_where_it_is_a_file)
+START_TEST(a_standard_output_that_is_a_file_is_written_to)
 {
 	int terminal = dup(STDOUT_FILENO);
 
@@ -114,7 +114,7 @@ START_TEST(the_standard_output_is_written_to_even_where_it_is_a_file)
 }
 END_TEST
 
-START_TEST(what_fails_keeps_the_old_one)
+START_TEST(a_failure_keeps_the_old_file)
 {
 	struct rlimit limit = { .rlim_cur = 4, .rlim_max = 4 };
 
@@ -170,8 +170,8 @@ int main(void)
 	unit_add(suite, a_dash_is_a_format);
 	unit_add(suite, a_link_stays_and_leads_to_the_document);
 	unit_add(suite, a_pipe_is_written_in_place);
-	unit_add(suite, the_standard_output_is_written_to_even_where_it_is_a_file);
-	unit_add(suite, what_fails_keeps_the_old_one);
+	unit_add(suite, a_standard_output_that_is_a_file_is_written_to);
+	unit_add(suite, a_failure_keeps_the_old_file);
 	unit_add(suite, no_recording_is_overwritten);
 	return unit_run(suite);
 }

@@ -101,7 +101,7 @@ static void assert_doubtful(enum report_verdict verdict, const char *why)
 	report_free(&report);
 }
 
-START_TEST(it_is_not_there)
+START_TEST(the_environment_is_missing)
 {
 	make(insn);
 	take_out(BLOCK_ENVIRONMENT);
@@ -109,7 +109,7 @@ START_TEST(it_is_not_there)
 }
 END_TEST
 
-START_TEST(its_block_is_damaged)
+START_TEST(the_environment_block_is_damaged)
 {
 	make(insn);
 	block_of(BLOCK_ENVIRONMENT)[BLOCK_HEADER] ^= 1;
@@ -210,8 +210,8 @@ int main(void)
 {
 	Suite *suite = suite_create("doubt");
 
-	unit_add(suite, it_is_not_there);
-	unit_add(suite, its_block_is_damaged);
+	unit_add(suite, the_environment_is_missing);
+	unit_add(suite, the_environment_block_is_damaged);
 	unit_add(suite, it_is_over_the_bound);
 	unit_add(suite, it_is_no_document);
 	unit_add(suite, no_format);

@@ -34,7 +34,7 @@ START_TEST(the_set_up_is_read)
 }
 END_TEST
 
-START_TEST(what_is_not_there_is_not_guessed)
+START_TEST(missing_facts_are_not_guessed)
 {
 	read_facts("{\"kernel\": {\"machine\": \"aarch64\"},"
 		   " \"cpu\": {\"governor\": {\"0\": \"a\", \"1\": \"b\"}}}");
@@ -156,7 +156,7 @@ int main(void)
 	Suite *suite = suite_create("environment");
 
 	unit_add(suite, the_set_up_is_read);
-	unit_add(suite, what_is_not_there_is_not_guessed);
+	unit_add(suite, missing_facts_are_not_guessed);
 	unit_add(suite, each_cpu_has_a_model);
 	unit_add(suite, long_lists_are_whole);
 	unit_add(suite, a_clock_source_that_fell_back_is_seen);

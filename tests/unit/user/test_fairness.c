@@ -153,7 +153,7 @@ START_TEST(xen_is_checked)
 }
 END_TEST
 
-START_TEST(of_command_lines_only_the_difference_is_told)
+START_TEST(only_the_difference_of_command_lines_is_printed)
 {
 	char *line = facts[1].kernel_commandline;
 
@@ -169,7 +169,7 @@ START_TEST(of_command_lines_only_the_difference_is_told)
 }
 END_TEST
 
-START_TEST(blanks_make_no_other_command_line)
+START_TEST(blanks_do_not_matter_in_command_lines)
 {
 	char *line = facts[1].kernel_commandline;
 	size_t i;
@@ -195,7 +195,7 @@ START_TEST(an_early_end_is_warned_of)
 }
 END_TEST
 
-START_TEST(a_scheduler_that_was_refused_is_warned_of)
+START_TEST(a_refused_scheduler_gives_a_warning)
 {
 	strcpy(facts[0].scheduler_ignored, "null");
 	expect_warning("run 1: Xen was told sched=null and did not obey: its scheduler is credit2");
@@ -228,7 +228,7 @@ START_TEST(bad_clocks_are_warned_of)
 END_TEST
 
 /* Ticks of unknown length are no nanoseconds. */
-START_TEST(a_rate_that_nobody_knows_is_refused)
+START_TEST(an_unknown_rate_is_refused)
 {
 	facts[1].rate_unknown = true;
 	compare(2);
@@ -251,7 +251,7 @@ static void slow_down(struct run *one, size_t cpu)
 }
 
 /* The clock of run 2 is the mean of run 1, but no CPU of run 1 has it. */
-START_TEST(two_kinds_of_cores_are_no_mean)
+START_TEST(two_kinds_of_cores_have_no_mean)
 {
 	struct stats_options options = { .what = REPORT_LATENESS };
 
@@ -303,7 +303,7 @@ START_TEST(a_long_list_is_not_cut_inside_a_number)
 }
 END_TEST
 
-START_TEST(what_nobody_knows_is_said_once)
+START_TEST(unknown_facts_are_reported_once)
 {
 	facts[0].hz = facts[1].hz = 0;
 	strcpy(facts[0].kernel, "unknown");
@@ -389,17 +389,17 @@ int main(void)
 		dither_is_checked,
 		environment_is_checked,
 		xen_is_checked,
-		of_command_lines_only_the_difference_is_told,
-		blanks_make_no_other_command_line,
+		only_the_difference_of_command_lines_is_printed,
+		blanks_do_not_matter_in_command_lines,
 		an_early_end_is_warned_of,
 		measured_cpus_are_checked,
 		bad_clocks_are_warned_of,
-		a_rate_that_nobody_knows_is_refused,
-		a_scheduler_that_was_refused_is_warned_of,
-		two_kinds_of_cores_are_no_mean,
+		an_unknown_rate_is_refused,
+		a_refused_scheduler_gives_a_warning,
+		two_kinds_of_cores_have_no_mean,
 		the_same_two_kinds_are_alike,
 		a_long_list_is_not_cut_inside_a_number,
-		what_nobody_knows_is_said_once,
+		unknown_facts_are_reported_once,
 		units_do_not_mix,
 		core_clocks_within_2_percent,
 		two_known_core_clocks_are_refused_beside_an_unknown_one,

@@ -121,7 +121,7 @@ static const char *mechanism(unsigned int hypervisor, uint64_t control,
 	return hostenv_mechanism(&info, source, "arch_sys_timer");
 }
 
-START_TEST(mechanisms_are_told_apart)
+START_TEST(mechanisms_are_distinguished)
 {
 	const int phys = XLAT_SOURCE_PHYS, virt = XLAT_SOURCE_VIRT;
 	const int hrtimer = XLAT_SOURCE_HRTIMER;
@@ -247,7 +247,7 @@ START_TEST(a_trap_overrides_every_belief)
 END_TEST
 
 /* For an unknown hypervisor the run lists the answers, to look them up. */
-START_TEST(a_stranger_leaves_its_answers)
+START_TEST(an_unknown_hypervisor_leaves_its_answers)
 {
 	struct xlat_info info = info_of(XLAT_HYP_UNKNOWN, 1800);
 	json_t *made, *asked;
@@ -350,7 +350,7 @@ START_TEST(the_rate_travels_with_the_recording)
 }
 END_TEST
 
-START_TEST(both_sides_speak_of_the_same_facts)
+START_TEST(both_sides_have_the_same_facts)
 {
 	struct xlat_info info = info_of(XLAT_HYP_NONE, 860);
 	struct environment environment;
@@ -386,7 +386,7 @@ START_TEST(both_sides_speak_of_the_same_facts)
 END_TEST
 
 /* A claim at the beginning, proven or refuted at the end. */
-START_TEST(the_unit_is_told_before_it_is_proven)
+START_TEST(the_unit_is_claimed_before_it_is_proven)
 {
 #define TOLD	"\"emulation\": {\"emulator\": \"e\", \"icount_shift\": 2}"
 	static const struct {
@@ -411,7 +411,7 @@ START_TEST(the_unit_is_told_before_it_is_proven)
 }
 END_TEST
 
-START_TEST(a_told_clock_is_tried_on_the_loop)
+START_TEST(a_claimed_clock_is_checked_by_the_loop)
 {
 	struct xlat_probe probe = { .loop_insn = 100000, .loop_ticks = 50000 };
 	const uint64_t hz = 62500000;
@@ -429,7 +429,7 @@ START_TEST(a_told_clock_is_tried_on_the_loop)
 }
 END_TEST
 
-START_TEST(where_nothing_is_measured_nothing_says_so)
+START_TEST(without_a_measurement_there_is_no_claim)
 {
 	struct hostenv_request request = { .source = -1, .icount_shift = -1 };
 	json_t *document = hostenv_collect(&request);
@@ -459,7 +459,7 @@ START_TEST(an_owner_is_named_in_one_way)
 }
 END_TEST
 
-START_TEST(the_host_tells_a_guest_where_it_runs)
+START_TEST(the_hosts_document_places_the_guest)
 {
 	struct environment environment;
 	json_t *host = json_pack("{s:o}", "xen", xen());
@@ -504,21 +504,21 @@ int main(void)
 	unit_add(suite, commands_are_given_a_time);
 	unit_add(suite, pinning_is_read_from_xl);
 	unit_add(suite, a_domain_is_found_by_its_uuid);
-	unit_add(suite, mechanisms_are_told_apart);
+	unit_add(suite, mechanisms_are_distinguished);
 	unit_add(suite, the_tick_is_known_by_its_timer);
 	unit_add(suite, private_interrupts_of_any_number);
 	unit_add(suite, a_tick_on_the_physical_timer_proves_el2);
 	unit_add(suite, a_trap_overrides_every_belief);
-	unit_add(suite, a_stranger_leaves_its_answers);
+	unit_add(suite, an_unknown_hypervisor_leaves_its_answers);
 	unit_add(suite, an_old_module_asked_too_little);
 	unit_add(suite, a_guest_is_labelled_by_its_hypervisor);
 	unit_add(suite, the_rate_travels_with_the_recording);
-	unit_add(suite, both_sides_speak_of_the_same_facts);
-	unit_add(suite, the_unit_is_told_before_it_is_proven);
-	unit_add(suite, a_told_clock_is_tried_on_the_loop);
-	unit_add(suite, where_nothing_is_measured_nothing_says_so);
+	unit_add(suite, both_sides_have_the_same_facts);
+	unit_add(suite, the_unit_is_claimed_before_it_is_proven);
+	unit_add(suite, a_claimed_clock_is_checked_by_the_loop);
+	unit_add(suite, without_a_measurement_there_is_no_claim);
 	unit_add(suite, an_owner_is_named_in_one_way);
-	unit_add(suite, the_host_tells_a_guest_where_it_runs);
+	unit_add(suite, the_hosts_document_places_the_guest);
 	unit_add(suite, nothing_known_is_unknown);
 	return unit_run(suite);
 }

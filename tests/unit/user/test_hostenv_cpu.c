@@ -97,7 +97,7 @@ START_TEST(without_proc_and_sys_the_scheduler_is_asked)
 END_TEST
 
 /* The clock event device of CPU 0 on arm64 after that CPU went offline. */
-START_TEST(an_offline_cpu_0_hides_no_mechanism)
+START_TEST(an_offline_cpu_0_does_not_hide_the_mechanism)
 {
 	json_t *document;
 
@@ -171,7 +171,7 @@ int main(void)
 	unit_add(suite, long_lists_of_cpus_are_read_whole);
 	unit_add(suite, the_measured_cpus_are_written_whole);
 	unit_add(suite, without_proc_and_sys_the_scheduler_is_asked);
-	unit_add(suite, an_offline_cpu_0_hides_no_mechanism);
+	unit_add(suite, an_offline_cpu_0_does_not_hide_the_mechanism);
 	unit_add(suite, each_measured_cpu_has_its_model);
 	unit_add(suite, the_identification_register_is_believed_first);
 	unit_add(suite, x86_has_a_name);

@@ -185,7 +185,7 @@ START_TEST(sent_again_is_one_run)
 }
 END_TEST
 
-START_TEST(numbers_do_not_hang_on_what_is_wanted)
+START_TEST(numbers_do_not_depend_on_the_request)
 {
 	send_run(1, "a", 10, true);
 	send_run(2, "b", 20, true);
@@ -197,7 +197,7 @@ START_TEST(numbers_do_not_hang_on_what_is_wanted)
 }
 END_TEST
 
-START_TEST(damage_of_one_is_told)
+START_TEST(damage_of_one_run_is_reported)
 {
 	send_run(1, "a", 10, false);
 	send_run(2, "b", 20, true);
@@ -270,7 +270,7 @@ START_TEST(a_log_that_cannot_be_read_to_its_end)
 }
 END_TEST
 
-START_TEST(a_log_that_is_none)
+START_TEST(not_a_log)
 {
 	ck_assert_int_eq(import_all(), EXIT_FAILED);
 	assert_said("no intact line");
@@ -308,7 +308,7 @@ START_TEST(the_hosts_document_goes_with_it)
 }
 END_TEST
 
-START_TEST(what_is_no_recording_replaces_nothing)
+START_TEST(an_invalid_recording_replaces_nothing)
 {
 	unit_put("host.json", "{\"told\": \"by dom0\"}");
 	unit_put("a.xlat", "old");
@@ -389,7 +389,7 @@ START_TEST(a_lost_document_stays_lost)
 }
 END_TEST
 
-START_TEST(what_is_no_document_stops_it)
+START_TEST(an_invalid_document_stops_the_import)
 {
 	send_run(1, "a", 10, true);
 	unit_put("a.xlat", "old");
@@ -424,21 +424,21 @@ int main(void)
 	unit_add(suite, intact_runs_come_first);
 	unit_add(suite, nameless_runs_get_names_too);
 	unit_add(suite, sent_again_is_one_run);
-	unit_add(suite, numbers_do_not_hang_on_what_is_wanted);
-	unit_add(suite, damage_of_one_is_told);
+	unit_add(suite, numbers_do_not_depend_on_the_request);
+	unit_add(suite, damage_of_one_run_is_reported);
 	unit_add(suite, not_written_is_worse_than_damaged);
 	unit_add(suite, not_written_is_worse_in_any_order);
 	unit_add(suite, a_run_named_as_the_log_is_refused);
 	unit_add(suite, the_worst_code_wins);
 	unit_add(suite, a_log_that_cannot_be_read_to_its_end);
-	unit_add(suite, a_log_that_is_none);
+	unit_add(suite, not_a_log);
 	unit_add(suite, the_old_file_is_kept);
 	unit_add(suite, the_hosts_document_goes_with_it);
-	unit_add(suite, what_is_no_recording_replaces_nothing);
+	unit_add(suite, an_invalid_recording_replaces_nothing);
 	unit_add(suite, a_document_too_long_replaces_nothing);
 	unit_add(suite, many_damaged_runs_of_one_name);
 	unit_add(suite, a_lost_document_stays_lost);
-	unit_add(suite, what_is_no_document_stops_it);
+	unit_add(suite, an_invalid_document_stops_the_import);
 	unit_add(suite, wrong_usage_writes_nothing);
 	return unit_run(suite);
 }

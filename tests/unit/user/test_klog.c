@@ -97,7 +97,7 @@ START_TEST(a_quiet_log)
 }
 END_TEST
 
-START_TEST(what_no_run_may_cause)
+START_TEST(errors_that_no_run_may_cause)
 {
 	static const char *const lines[] = {
 		"WARNING: CPU: 0 PID: 1 at kernel/irq/manage.c:1 x+0x1/0x2",
@@ -176,7 +176,7 @@ START_TEST(what_is_overwritten_meanwhile_is_a_hole)
 }
 END_TEST
 
-START_TEST(nor_what_is_no_record)
+START_TEST(text_that_is_not_a_record_is_refused)
 {
 	log_record(0, "Booting Linux");
 	log_raw("all is well", 11);
@@ -205,14 +205,14 @@ int main(void)
 
 	unit_between(begin, end);
 	unit_add(suite, a_quiet_log);
-	unit_add(suite, what_no_run_may_cause);
+	unit_add(suite, errors_that_no_run_may_cause);
 	unit_add(suite, a_log_without_its_beginning_is_no_proof);
 	unit_add(suite, nor_is_one_with_a_hole);
 	unit_add(suite, nor_is_an_empty_one);
 	unit_add(suite, nor_one_that_cannot_be_read);
 	unit_add(suite, nor_one_that_breaks_off);
 	unit_add(suite, what_is_overwritten_meanwhile_is_a_hole);
-	unit_add(suite, nor_what_is_no_record);
+	unit_add(suite, text_that_is_not_a_record_is_refused);
 	unit_add(suite, the_longest_record_is_read_whole);
 	return unit_run(suite);
 }

@@ -178,7 +178,7 @@ static const struct {
 	  "SMP, preempt, " REST },
 };
 
-START_TEST(uname_tells_some)
+START_TEST(uname_gives_some_facts)
 {
 	char module[64];
 
@@ -226,7 +226,7 @@ int main(void)
 	unit_add(suite, a_long_vermagic_is_whole);
 	unit_add(suite, a_module_of_the_kernel_is_found);
 	unit_add(suite, all_words_decide);
-	unit_add_loop(suite, uname_tells_some,
+	unit_add_loop(suite, uname_gives_some_facts,
 		      sizeof(partly) / sizeof(partly[0]));
 	unit_add(suite, another_architecture);
 	unit_add(suite, many_words_are_cut);

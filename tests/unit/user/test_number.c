@@ -40,7 +40,7 @@ static void end(struct run *run)
 	unlink(path);
 }
 
-START_TEST(what_is_lost_in_the_ring_is_passed_over)
+START_TEST(samples_lost_in_the_ring_are_skipped)
 {
 	const struct run_cpu *cpu;
 	struct run run;
@@ -62,7 +62,7 @@ START_TEST(what_is_lost_in_the_ring_is_passed_over)
 END_TEST
 
 /* After them the numbers continue above those that were accepted. */
-START_TEST(numbers_that_cannot_be_are_unknown)
+START_TEST(impossible_numbers_are_unknown)
 {
 	const struct run_cpu *cpu;
 	struct run run;
@@ -160,7 +160,7 @@ static void assert_without_second(const struct run *run,
 				 sizeof(*cpu->samples));
 }
 
-START_TEST(a_missing_block_is_passed_over)
+START_TEST(a_missing_block_is_skipped)
 {
 	static uint8_t bytes[1 << 20];
 	struct run run, back;
@@ -174,7 +174,7 @@ START_TEST(a_missing_block_is_passed_over)
 }
 END_TEST
 
-START_TEST(so_is_a_line_that_did_not_arrive)
+START_TEST(a_missing_line_is_skipped)
 {
 	static uint8_t bytes[1 << 20];
 	struct textline_log log = { 0 };
@@ -206,11 +206,11 @@ int main(void)
 {
 	Suite *suite = suite_create("number");
 
-	unit_add(suite, what_is_lost_in_the_ring_is_passed_over);
-	unit_add(suite, numbers_that_cannot_be_are_unknown);
+	unit_add(suite, samples_lost_in_the_ring_are_skipped);
+	unit_add(suite, impossible_numbers_are_unknown);
 	unit_add(suite, many_spans_are_found);
 	unit_add(suite, without_spans_nothing_is_known);
-	unit_add(suite, a_missing_block_is_passed_over);
-	unit_add(suite, so_is_a_line_that_did_not_arrive);
+	unit_add(suite, a_missing_block_is_skipped);
+	unit_add(suite, a_missing_line_is_skipped);
 	return unit_run(suite);
 }

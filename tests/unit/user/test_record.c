@@ -421,7 +421,7 @@ START_TEST(a_file_that_may_not_grow)
 }
 END_TEST
 
-START_TEST(a_session_that_fails_is_told)
+START_TEST(a_failed_session_is_reported)
 {
 	fake.setup_error = -EBUSY;
 	ck_assert_int_eq(record(), EXIT_FAILED);
@@ -474,7 +474,7 @@ START_TEST(a_suspend_that_is_near)
 }
 END_TEST
 
-START_TEST(a_timer_that_idle_states_stop)
+START_TEST(a_timer_stopped_by_idle_states)
 {
 	fake.setup_error = -EPERM;
 	ck_assert_int_eq(record(), EXIT_FAILED);
@@ -510,10 +510,10 @@ int main(void)
 	unit_add(suite, the_reader_stays_on_its_only_cpu);
 	unit_add(suite, a_broken_pipe_does_not_end_it);
 	unit_add(suite, a_file_that_may_not_grow);
-	unit_add(suite, a_session_that_fails_is_told);
+	unit_add(suite, a_failed_session_is_reported);
 	unit_add(suite, the_clock_is_proven_by_probes);
 	unit_add(suite, a_probe_that_was_not_taken_refutes_nothing);
 	unit_add(suite, a_suspend_that_is_near);
-	unit_add(suite, a_timer_that_idle_states_stop);
+	unit_add(suite, a_timer_stopped_by_idle_states);
 	return unit_run(suite);
 }

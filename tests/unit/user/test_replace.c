@@ -131,7 +131,7 @@ START_TEST(every_old_one_is_kept)
 }
 END_TEST
 
-START_TEST(a_signal_takes_the_temporary_file_away)
+START_TEST(a_signal_removes_the_temporary_file)
 {
 	struct replacement r;
 	int status;
@@ -181,7 +181,7 @@ int main(void)
 	unit_add(suite, devices_are_written_to);
 	unit_add(suite, only_files_with_bytes_are_kept);
 	unit_add(suite, every_old_one_is_kept);
-	unit_add(suite, a_signal_takes_the_temporary_file_away);
+	unit_add(suite, a_signal_removes_the_temporary_file);
 	unit_add(suite, two_names_of_one_file);
 	return unit_run(suite);
 }

@@ -188,7 +188,7 @@ START_TEST(without_its_first_line_there_is_nothing)
 END_TEST
 
 /* A run is cut off or damaged in one coding, and sent again in the other. */
-START_TEST(either_takes_the_others_place)
+START_TEST(each_coding_replaces_the_other)
 {
 	char *coding[] = { NULL, "--compress" };
 
@@ -306,7 +306,7 @@ static void assert_wrong(const uint8_t *stream, size_t size)
 	remove("a.xlat.old");
 }
 
-START_TEST(a_stream_that_is_none)
+START_TEST(not_a_stream)
 {
 	static uint8_t stream[1 << 16];
 	size_t size;
@@ -359,10 +359,10 @@ int main(void)
 	unit_add(suite, without_its_end_it_is_kept_but_not_intact);
 	unit_add(suite, without_its_begin_it_is_whole);
 	unit_add(suite, without_its_first_line_there_is_nothing);
-	unit_add_loop(suite, either_takes_the_others_place, 8);
+	unit_add_loop(suite, each_coding_replaces_the_other, 8);
 	unit_add(suite, a_bomb_is_refused);
 	unit_add(suite, the_bound_is_exact_and_all_runs_share_it);
-	unit_add(suite, a_stream_that_is_none);
+	unit_add(suite, not_a_stream);
 	unit_add(suite, an_end_has_to_agree);
 	return unit_run(suite);
 }

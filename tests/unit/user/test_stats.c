@@ -43,7 +43,7 @@ START_TEST(average_is_not_rounded_to_ticks)
 }
 END_TEST
 
-START_TEST(instructions_are_a_unit_of_their_own)
+START_TEST(instructions_are_a_separate_unit)
 {
 	facts.instructions = true;
 	facts.insn_shift = 3;
@@ -316,7 +316,7 @@ int main(void)
 	unit_between(begin, end);
 	unit_add(suite, statistics_are_those_of_the_samples);
 	unit_add(suite, average_is_not_rounded_to_ticks);
-	unit_add(suite, instructions_are_a_unit_of_their_own);
+	unit_add(suite, instructions_are_a_separate_unit);
 	unit_add(suite, percentiles_and_their_support);
 	unit_add(suite, cold_and_warm_apart);
 	unit_add(suite, another_w_is_recomputed_from_samples);

@@ -39,7 +39,7 @@ static bool notes_say(const struct report *report, const char *text)
 	return false;
 }
 
-START_TEST(cut_off_it_is_in_the_told_unit)
+START_TEST(a_truncated_run_has_the_claimed_unit)
 {
 	struct report report;
 
@@ -51,7 +51,7 @@ START_TEST(cut_off_it_is_in_the_told_unit)
 }
 END_TEST
 
-START_TEST(killed_before_the_first_drain_there_is_no_probe)
+START_TEST(a_run_killed_early_has_no_probe)
 {
 	struct report report;
 
@@ -91,8 +91,8 @@ int main(void)
 {
 	Suite *suite = suite_create("told");
 
-	unit_add(suite, cut_off_it_is_in_the_told_unit);
-	unit_add(suite, killed_before_the_first_drain_there_is_no_probe);
+	unit_add(suite, a_truncated_run_has_the_claimed_unit);
+	unit_add(suite, a_run_killed_early_has_no_probe);
 	unit_add(suite, a_probe_may_contradict);
 	unit_add(suite, proven_it_says_nothing);
 	return unit_run(suite);

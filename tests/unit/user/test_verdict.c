@@ -55,7 +55,7 @@ START_TEST(a_wild_run_is_lossless_too)
 }
 END_TEST
 
-START_TEST(loss_is_told_exactly)
+START_TEST(loss_is_reported_exactly)
 {
 	make();
 	analyse();
@@ -133,7 +133,7 @@ START_TEST(a_part_still_running_is_unproven)
 }
 END_TEST
 
-START_TEST(damage_to_the_file_is_told)
+START_TEST(damage_to_the_file_is_reported)
 {
 	make();
 	run.damaged_bytes = 3;
@@ -167,7 +167,7 @@ START_TEST(a_cut_is_no_damage)
 }
 END_TEST
 
-START_TEST(what_ended_it_is_told)
+START_TEST(the_end_reason_is_reported)
 {
 	make();
 	run.cpus[0].map.end_reason = XLAT_END_LIMIT;
@@ -215,7 +215,7 @@ START_TEST(nothing_at_all)
 }
 END_TEST
 
-START_TEST(a_timer_that_died_is_told)
+START_TEST(a_stopped_timer_is_reported)
 {
 	setup.count = 10;
 	make();
@@ -355,7 +355,7 @@ static void expect_no_mean(void)
 	report_free(&report);
 }
 
-START_TEST(a_sum_that_wrapped_is_no_mean)
+START_TEST(an_overflowed_sum_gives_no_mean)
 {
 	struct synthetic s = synthetic_defaults();
 
@@ -458,17 +458,17 @@ int main(void)
 	unit_between(begin, end);
 	unit_add(suite, a_whole_run_is_lossless);
 	unit_add(suite, a_wild_run_is_lossless_too);
-	unit_add(suite, loss_is_told_exactly);
+	unit_add(suite, loss_is_reported_exactly);
 	unit_add(suite, no_final_account_is_unproven);
 	unit_add(suite, without_final_account_gaps_still_show);
 	unit_add(suite, no_histogram_is_unproven);
 	unit_add(suite, a_part_still_running_is_unproven);
-	unit_add(suite, damage_to_the_file_is_told);
+	unit_add(suite, damage_to_the_file_is_reported);
 	unit_add(suite, a_cut_is_no_damage);
-	unit_add(suite, what_ended_it_is_told);
+	unit_add(suite, the_end_reason_is_reported);
 	unit_add(suite, samples_without_setup_are_kept);
 	unit_add(suite, nothing_at_all);
-	unit_add(suite, a_timer_that_died_is_told);
+	unit_add(suite, a_stopped_timer_is_reported);
 	unit_add(suite, impossible_setups_are_refused);
 	unit_add(suite, proof_received);
 	unit_add(suite, proof_received_too_many_lost);
@@ -479,7 +479,7 @@ int main(void)
 	unit_add(suite, proof_histogram_off_by_one_bucket);
 	unit_add(suite, proof_histogram_early_too);
 	unit_add(suite, proof_counters_wrong_sum);
-	unit_add(suite, a_sum_that_wrapped_is_no_mean);
+	unit_add(suite, an_overflowed_sum_gives_no_mean);
 	unit_add(suite, proof_counters_wrong_warm_maximum);
 	unit_add(suite, proof_counters_missed_called_unserved);
 	unit_add(suite, proof_counters_each_of_them);
