@@ -78,7 +78,7 @@ void machine_warn(const char *format, ...)
 	machine.warnings++;
 }
 
-/* Where another thread is, as long as it runs. */
+/* The context of the other thread, while it runs. */
 static jmp_buf *other_thread;
 
 void machine_lock(bool *held)
@@ -94,7 +94,7 @@ bool machine_waits(void (*thread)(void))
 	jmp_buf here;
 	volatile bool waits = true;
 
-	/* A thread that never gets its lock frees nothing. */
+	/* A thread that never gets its lock does not free its memory. */
 	__lsan_disable();
 	other_thread = &here;
 	if (!setjmp(here)) {

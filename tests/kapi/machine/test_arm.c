@@ -13,7 +13,7 @@
 #include "core/shortest.h"
 #include "kmod/source.h"
 
-/* As when the module is loaded: before anything is stalled. */
+/* As in the loading of the module: before any read is slow. */
 static void measure_rate(void)
 {
 	unsigned int stall_every = machine.stall_every;

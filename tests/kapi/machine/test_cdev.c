@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The system calls, kmod/cdev.c, where another thread is in between: it changes
- * the caller's memory while it is read, and sets up or closes a session while
- * INFO looks.
+ * The system calls (kmod/cdev.c) while another thread interferes: it changes
+ * the caller's memory while it is read, or sets up or closes a session during
+ * INFO.
  */
 #include <errno.h>
 
@@ -84,7 +84,7 @@ static void check_size(u32 first, u32 later)
 	end();
 }
 
-/* INFO's looks. */
+/* INFO. */
 
 static struct xlat_setup other_setup;
 static bool waited;
@@ -112,7 +112,7 @@ static void try_close(void)
 	waited = machine_waits(close_other);
 }
 
-/* Costs are timed when there is no session, and only then. */
+/* Costs are timed only while there is no session. */
 static void check_look(void (*between)(void), bool session)
 {
 	struct xlat_info info = { .size = sizeof(info) };

@@ -61,7 +61,7 @@ START_TEST(key_is_of_content)
 }
 END_TEST
 
-/* The key of an image is that of the bytes of its archive. */
+/* The key of an image depends on the bytes of its archive. */
 START_TEST(key_is_of_what_is_written)
 {
 	struct image image = { .count = 0 };

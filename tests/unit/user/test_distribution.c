@@ -20,7 +20,7 @@ static void end(void)
 	free(cells);
 }
 
-/* No value of a bucket lies beyond what the kernel saw as MIN and MAX. */
+/* No value of a bucket is outside of the kernel's MIN and MAX. */
 START_TEST(the_ends_are_clipped_to_min_and_max)
 {
 	uint32_t low = xlat_bucket(5000), high = xlat_bucket(900000);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Recordings of which it is unknown whether their ticks are time. */
+/* Recordings in which it is unknown whether ticks are time. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -58,7 +58,7 @@ static void reseal(uint8_t *block)
 				get_u32(block + BLOCK_LENGTH)));
 }
 
-/* Take a block out, and number the others as if it had never been there. */
+/* Removes a block, and renumbers the others so that no gap shows. */
 static void take_out(uint32_t kind)
 {
 	uint8_t *block = block_of(kind);
@@ -184,7 +184,7 @@ START_TEST(intact_it_is_in_instructions)
 }
 END_TEST
 
-/* The second has more blocks, which would go on where the first one ended. */
+/* The second one has more blocks, which would continue the first one. */
 START_TEST(a_second_recording_follows)
 {
 	static uint8_t second[1 << 20];

@@ -471,7 +471,7 @@ START_TEST(a_full_disk_leaves_whole_blocks)
 }
 END_TEST
 
-/* The disk is full before the header has found room. */
+/* The disk is full before the header is written. */
 START_TEST(no_room_for_the_header_leaves_nothing)
 {
 	struct rlimit limit = { .rlim_cur = 10, .rlim_max = 10 };

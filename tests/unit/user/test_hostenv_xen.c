@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What xl prints on hosts that are not the simplest one. */
+/* The output of xl on hosts with pools, odd names and many CPUs. */
 #include <string.h>
 
 #include "user/data/environment.h"
@@ -55,7 +55,7 @@ static json_t *ask(const struct answer *with)
 #define LIST_HEAD "Name                                        ID   Mem VCPUs\tState\tTime(s)"
 #define POOL_0 "Pool-0               2   credit2       y          1\n"
 
-/* As Xen 4.17's xl prints them: a name with blanks, and one of 40 letters. */
+/* The output of xl of Xen 4.17: a name with blanks, and one of 40 letters. */
 static const struct answer two_pools[] = {
 	{ "info", INFO },
 	{ "vcpu-list", VCPU_HEAD
@@ -122,7 +122,7 @@ static void expect_of_one_pool(const char *cpus, const char *affinity)
 	json_decref(xen);
 }
 
-/* A CPU that was taken out of the only pool is nobody's. */
+/* A CPU that was removed from the only pool belongs to no pool. */
 START_TEST(one_pool_need_not_have_all_cpus)
 {
 	expect_of_one_pool("Name               CPU list\nPool-0             0,1,2,3\n", "all");
@@ -148,7 +148,7 @@ START_TEST(names_may_hold_blanks)
 }
 END_TEST
 
-/* A guest's environment: its own pool's scheduler, not dom0's. */
+/* A guest's environment has the scheduler of its pool, not of dom0's pool. */
 START_TEST(a_guest_has_its_pools_scheduler)
 {
 	static struct environment facts;
@@ -200,7 +200,7 @@ START_TEST(one_domain_does_not_hide_the_others)
 }
 END_TEST
 
-/* 64 vCPUs, each with an affinity of 64 CPUs that are not neighbours. */
+/* 64 vCPUs, each with an affinity of 64 CPUs, no two of them adjacent. */
 START_TEST(long_lists_of_vcpus_are_read_whole)
 {
 	static char list[65536], cpus[1024], all[1040];

@@ -352,7 +352,7 @@ static void assert_distinct(char **names, size_t count)
 	}
 }
 
-/* What grows with the cube of it does not end within the test's time. */
+/* With cubic run time, this test would not end in time. */
 START_TEST(many_damaged_runs_of_one_name)
 {
 	struct textline_log log = { .count = 20000 };
@@ -369,7 +369,7 @@ START_TEST(many_damaged_runs_of_one_name)
 }
 END_TEST
 
-/* The host's document does not stand in for the one that is lost. */
+/* The host's document does not replace the lost document of the guest. */
 START_TEST(a_lost_document_stays_lost)
 {
 	struct environment environment;

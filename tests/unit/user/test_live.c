@@ -143,7 +143,7 @@ START_TEST(a_signal_while_reporting_leaves_the_recording)
 }
 END_TEST
 
-/* Nobody reads the report: the temporary recording is kept, and named. */
+/* No process reads the report: the recording is kept, and its name printed. */
 START_TEST(a_reader_that_goes_leaves_the_recording)
 {
 	char *argv[] = { "xlat-read", "-H", "-a0", "-q", NULL };

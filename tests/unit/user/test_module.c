@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * xlat-read info --module: crafted modules, what a kernel's own modules say of
- * it, and all of vermagic against a running kernel.
+ * xlat-read info --module with crafted modules: what the modules of a kernel
+ * say about it, and the comparison of all of vermagic with the running kernel.
  */
 #include <elf.h>
 #include <errno.h>
@@ -17,7 +17,7 @@
 
 static const char names[] = "\0.modinfo\0.shstrtab";
 
-/* An ELF file of one section besides its names, and nothing to load. */
+/* An ELF file with one section besides the section names. */
 static void put_module(const char *path, uint16_t machine, const char *info,
 		       size_t length)
 {
@@ -68,7 +68,7 @@ START_TEST(a_module_is_read)
 }
 END_TEST
 
-/* As long as with CONFIG_RANDSTRUCT. */
+/* As long as a vermagic with CONFIG_RANDSTRUCT. */
 START_TEST(a_long_vermagic_is_whole)
 {
 	static const char info[] = "vermagic=" RELEASE OPTIONS "RANDSTRUCT_"
@@ -204,7 +204,7 @@ START_TEST(another_architecture)
 }
 END_TEST
 
-/* A file may say anything. */
+/* A file may contain anything. */
 START_TEST(many_words_are_cut)
 {
 	char module[MODULE_TEXT] = RELEASE;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What a terminal is shown of text that a file brings. */
+/* How text from a file is shown on a terminal. */
 #include <string.h>
 
 #include "tests/unit/unit.h"
