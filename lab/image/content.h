@@ -4,8 +4,8 @@
 
 #include "hash.h"
 
-/* Add what a file holds, not its name: read once, for many cells have the same
- * few. 0 or -errno. */
+/* Add the content of a file, not its name. Each file is read once, because many
+ * cells share a few files. Returns 0 or -errno. */
 int content_add(struct hash *hash, const char *path);
 
 #endif

@@ -8,9 +8,9 @@
 #include "hash.h"
 
 /*
- * A writer of the "newc" archives that Linux takes as initramfs: no root, no
- * temporary directory, the same bytes for the same input.
- * All functions return 0 or -errno.
+ * A writer of "newc" archives, which Linux takes as initramfs. It needs no root and
+ * no temporary directory, and writes the same bytes for the same input. All
+ * functions return 0 or -errno.
  */
 struct cpio {
 	FILE *f;		/* NULL: into the hash */

@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * FNV-1a in 128 bits: tells one content from another, made by whoever else
- * means no harm. Names no file: a moved one is the same.
+ * FNV-1a in 128 bits. It distinguishes contents, but it is no protection against
+ * deliberate collisions. It covers no file name: a moved file is the same.
  */
 struct hash {
 	unsigned __int128 value;
@@ -18,7 +18,7 @@ enum { HASH_TEXT = 33 };
 void hash_begin(struct hash *hash);
 void hash_bytes(struct hash *hash, const void *bytes, size_t size);
 
-/* With its end: "a" "bc" is not "ab" "c". */
+/* The NUL is included, so "a" "bc" differs from "ab" "c". */
 void hash_string(struct hash *hash, const char *text);
 
 /* 0 or -errno */

@@ -7,11 +7,10 @@
 #include "hash.h"
 
 /*
- * The content of an initramfs: a list of things, in the order of adding,
- * directories made as needed, a second thing of one name refused silently
- * (the first wins), so that libraries may be named again and again.
- * Functions that can fail return 0 or -errno and leave the culprit's name in
- * ->culprit.
+ * The content of an initramfs: a list of entries in the order of adding.
+ * Directories are made as needed. A second entry of the same name is ignored, so a
+ * library may be added several times. Functions that can fail return 0 or -errno
+ * and leave the name of the cause in ->culprit.
  */
 struct image_entry;
 
@@ -26,15 +25,15 @@ int image_add_text(struct image *i, const char *name, const char *text);
 int image_add_link(struct image *i, const char *name, const char *target);
 
 /*
- * A dynamically linked program of the unpacked root, with the loader and all
- * libraries that it needs, which are put flat into /lib/aarch64-linux-gnu.
+ * A dynamically linked program of the unpacked root, with its loader and its
+ * libraries, all in /lib/aarch64-linux-gnu.
  */
 int image_add_program(struct image *i, const char *name, const char *root,
 		      const char *path);
 
 /*
- * Kernel modules by name, with what they depend on (modules.dep), and the
- * list /modules of them in the order of loading.
+ * Kernel modules by name, with their dependencies (modules.dep), and the file
+ * /modules that lists them in the order of loading.
  */
 int image_add_modules(struct image *i, const char *modules_dir,
 		      const char *const names[]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Kernel modules with what they depend on, from modules.dep. */
+/* Kernel modules with their dependencies, from modules.dep. */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@ static const char *base_of(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* "kernel/drivers/xen/xen-evtchn.ko" is "xen-evtchn", with - and _ alike */
+/* The name of "kernel/drivers/xen/xen-evtchn.ko" is "xen-evtchn"; - equals _. */
 static bool is_module(const char *path, const char *name)
 {
 	const char *base = base_of(path);
@@ -45,7 +45,7 @@ static int add_one(struct image *i, const char *dir, const char *path,
 	return image_add_file(i, name, host_path);
 }
 
-/* A line lists what is needed last first: load it from the right. */
+/* The last module of a line must be loaded first. */
 static int add_line(struct image *i, const char *dir, char *line,
 		    struct order *order)
 {
@@ -64,7 +64,7 @@ static int add_line(struct image *i, const char *dir, char *line,
 	return add_one(i, dir, line, order);
 }
 
-/* In the kernel itself: nothing to load. */
+/* Built into the kernel: nothing to load. */
 static bool is_built_in(const char *dir, const char *name)
 {
 	char path[4096], line[1024];

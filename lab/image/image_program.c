@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Programs with their libraries, found as the loader would find them. */
+/* Programs with their libraries, which are found as the loader finds them. */
 #include <errno.h>
 #include <fcntl.h>
 #include <gelf.h>

@@ -13,7 +13,7 @@ static const char *const xen_modules[] = {
 	"xen-evtchn", "xen-gntdev", "xen-privcmd", "xenfs",
 };
 
-/* in dom0, and in the directory of Xen's tools */
+/* in dom0; the sources are in the directory of Xen's tools */
 static const struct {
 	const char *name, *tool;
 } xen_programs[] = {
@@ -102,7 +102,7 @@ static int add_xen_programs(struct image *image, const struct parts *parts)
 		error = image_add_program(image, LIBRARIES "/libgcc_s.so.1",
 					  parts->xen_root,
 					  LIBRARIES "/libgcc_s.so.1");
-	/* dom0's memory is left alone: see inflate_balloon() in guest/dom0.c */
+	/* dom0's memory is left alone: see inflate_balloon() in lab/init/dom0.c */
 	if (!error)
 		error = image_add_text(image, "/etc/xen/xl.conf",
 				       "autoballoon=\"off\"\n");

@@ -8,8 +8,8 @@
 #include "parts.h"
 
 /*
- * What goes into the initramfs of each kind of guest. Functions return 0 or
- * -errno, the image names the culprit.
+ * The initramfs of each kind of guest. Functions return 0 or -errno; the image
+ * names the cause.
  */
 enum { RECIPE_FILES = 32, RECIPE_MODULES = 16 };
 
@@ -22,7 +22,7 @@ struct recipe {
 	const char *modules[RECIPE_MODULES + 1];
 };
 
-/* init, busybox, the job, files; with ports, the drivers of the way home */
+/* init, busybox, the job, the files; with ports, the drivers of the channels too */
 int recipe_guest(struct image *image, const struct recipe *recipe,
 		 const struct parts *parts, bool ports);
 
@@ -37,8 +37,8 @@ struct recipe_domain {
 };
 
 /*
- * The same with Xen's tools, and with what those domains are made of; their
- * list ends with a NULL name, and may be NULL.
+ * The same, with Xen's tools and the files of these domains. The list ends with a
+ * NULL name; it may be NULL.
  */
 int recipe_dom0(struct image *image, const struct recipe *recipe,
 		const struct parts *parts, const struct recipe_domain domains[]);

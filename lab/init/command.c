@@ -9,7 +9,7 @@
 
 extern char **environ;
 
-/* One word, its end terminated; returns where to go on, NULL if malformed. */
+/* Terminate one word; return where the next begins, or NULL if malformed. */
 static char *take_word(char *p, char **word)
 {
 	char quote = *p == '"';

@@ -12,7 +12,7 @@
 #define CURRENT_KB "/sys/devices/system/xen_memory/xen_memory0/info/current_kb"
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-/* in this order; consoles of guests are written to /tmp/out/guest-NAME.log */
+/* In this order. Guests' consoles are logged to /tmp/out/guest-NAME.log. */
 static char *const daemons[][6] = {
 	{ "/usr/lib/xen/bin/xenstored", "--pid-file=/run/xenstored.pid" },
 	{ "/usr/lib/xen/bin/xen-init-dom0" },
@@ -21,10 +21,10 @@ static char *const daemons[][6] = {
 };
 
 /*
- * Ask for 64 MiB less than there is. The toolstack maps a new domain's memory
- * in place of ballooned pages of dom0's; with fewer in the balloon than it
- * maps, Linux hot-adds memory in the first hole that it finds, below its own
- * first bank, which ends in a WARNING of vmemmap_populate() on arm64.
+ * Give 64 MiB to the balloon. The toolstack maps a new domain's memory in place of
+ * dom0's ballooned pages. If the balloon holds fewer pages than it maps, Linux
+ * hot-adds memory in the first hole, below its own first bank. On arm64 that ends
+ * in a WARNING of vmemmap_populate().
  */
 static int inflate_balloon(void)
 {
@@ -65,7 +65,7 @@ static const char *path_of(char path[PATH_SIZE], int domain, const char *name)
 	return path;
 }
 
-/* Sleep until the domain has written that, or is gone: as xenstore_await(). */
+/* Sleep until the domain has written this path, or is gone; see xenstore_await(). */
 static int await_word(int domain, const char *what, int seconds,
 		      char value[16])
 {
@@ -94,7 +94,7 @@ int dom0_await_recorded(int domain, int seconds)
 	return n < 0 ? -1 : 0;
 }
 
-/* Nobody ever writes that: what comes is the end of the domain's name. */
+/* Nothing ever writes this path, so only the domain's end wakes us. */
 int dom0_await_gone(int domain, int seconds)
 {
 	char value[16];
@@ -115,6 +115,6 @@ int dom0_await_domu(int domain, int seconds)
 		errno = -n;
 		return -1;
 	}
-	usleep(200000);		/* xenconsoled still writes the console's end */
+	usleep(200000);		/* xenconsoled still writes the end of the log */
 	return atoi(value);
 }

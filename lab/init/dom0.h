@@ -5,14 +5,14 @@
 /* Start xenstored and xenconsoled. Returns how many things went wrong. */
 int dom0_start(void);
 
-/* Tell a domain that dom0 is about to sleep: step as in domu.h. 0, or -1 with
- * errno. */
+/* Tell a domain that dom0 is about to sleep (step: see domu.h). Returns 0, or -1
+ * with errno. */
 int dom0_release(int domain, int step);
 
-/* Sleep until that domain has made its recordings. 0, or -1 with errno. */
+/* Sleep until that domain has made its recordings. Returns 0, or -1 with errno. */
 int dom0_await_recorded(int domain, int seconds);
 
-/* Sleep until that domain is gone. 0, or -1 with errno. */
+/* Sleep until that domain is gone. Returns 0, or -1 with errno. */
 int dom0_await_gone(int domain, int seconds);
 
 /*

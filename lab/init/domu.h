@@ -2,11 +2,11 @@
 #ifndef LAB_DOMU_H
 #define LAB_DOMU_H
 
-/* Sleep until dom0 says that it is about to: for the first time (step 0), or
- * the step after. 0, or -1 with errno. */
+/* Sleep until dom0 says that it is about to sleep. step 0 is the first time, step
+ * 1 the next, and so on. Returns 0, or -1 with errno. */
 int domu_await_dom0(int seconds, int step);
 
-/* Tell dom0 that the recordings are made. 0, or -1 with errno. */
+/* Tell dom0 that the recordings are made. Returns 0, or -1 with errno. */
 int domu_say_recorded(void);
 
 #endif

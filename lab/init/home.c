@@ -50,7 +50,7 @@ static int open_port(const char *name)
 	return fd;
 }
 
-/* Ports come some time after their driver. */
+/* A port appears some time after its driver. */
 static int wait_for_port(const char *name)
 {
 	int fd, tries;

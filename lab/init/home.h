@@ -5,9 +5,9 @@
 #include "role.h"
 
 /*
- * The way back to the host. Two virtio ports, found by name: "files" takes a
- * tar stream of /tmp/out, "verdict" one number and a newline. A domU has
- * neither: its verdict goes to xenstore, where dom0 waits for it.
+ * The channels to the host. There are two virtio ports, found by name: "files"
+ * takes a tar stream of /tmp/out, and "verdict" takes one number and a newline. A
+ * domU has neither: it writes its verdict to xenstore, where dom0 waits for it.
  */
 void home_open(enum role role);
 int home_send_files(enum role role);

@@ -2,10 +2,9 @@
 /*
  * PID 1 of every virtual machine of the lab: native, Xen's dom0, a domU.
  *
- * It runs /job (syntax: job.h), looks through the kernel's log, sends
- * /tmp/out home and, as its last act, gives the verdict: the number of things
- * that went wrong, 0 being good. It never powers the machine off: whoever
- * started it ends it once the verdict is there.
+ * It runs /job (syntax: job.h), searches the kernel's log and sends /tmp/out to the
+ * host. Its last act is the verdict: the number of errors, 0 for none. It never
+ * powers the machine off: the launcher ends the machine when it has the verdict.
  */
 #include <stdio.h>
 #include <unistd.h>

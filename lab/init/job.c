@@ -79,7 +79,7 @@ static int number_of(const struct line *line, int n)
 	return atoi(line->argv[n]);
 }
 
-/* The first domU, where none is named. */
+/* The default: the first domU. */
 static int domain_of(const struct line *line, int n)
 {
 	int domain = number_of(line, n);
@@ -129,7 +129,7 @@ static int end_spin(const struct line *line)
 	return spin_end();
 }
 
-/* What init does itself: 0, or -1 with errno, or another one's verdict. */
+/* Commands of init itself return 0, -1 with errno, or the verdict of a domU. */
 static const struct {
 	const char *name;
 	int (*run)(const struct line *line);

@@ -9,28 +9,28 @@
  *
  *	# comment
  *	PROGRAM [WORD | "SEVERAL WORDS"]...
- *	release-domu [ID [STEP]]	dom0: let that domain go on; its second
- *					time is step 2
- *	await-dom0 SECONDS [STEP]	domU: sleep until it may
- *	say-recorded			domU: tell dom0
- *	await-recorded SECONDS [ID]	dom0: sleep until that domain said so
- *	await-domu SECONDS [ID]		dom0: sleep until its verdict is there
- *	await-gone SECONDS [ID]		dom0: sleep until that domain is gone
+ *	release-domu [ID [STEP]]	dom0: let domain ID go on. STEP is 2 when it
+ *					is released for the second time
+ *	await-dom0 SECONDS [STEP]	domU: sleep until dom0 releases it
+ *	say-recorded			domU: tell dom0 that it has recorded
+ *	await-recorded SECONDS [ID]	dom0: sleep until domain ID has said so
+ *	await-domu SECONDS [ID]		dom0: sleep until domain ID gives its verdict
+ *	await-gone SECONDS [ID]		dom0: sleep until domain ID is gone
  *	spin CPUS			keep CPUs busy, at idle priority
- *	spin-end			end that
+ *	spin-end			stop keeping them busy
  *
- * Without an ID it is domain 1, the first that dom0 has created.
+ * The default ID is 1, the first domain that dom0 creates.
  *
- * An exit status that is not 0 counts as one thing wrong; the job goes on.
- * Prefixes, in this order:
+ * An exit status other than 0 counts as one error; the job goes on. Prefixes, in
+ * this order:
  *
  *	must ...			stop the job if this fails
  *	out FILE ...			append its output to /tmp/out/FILE
- *	expect N ...			want this exit status
- *	any ...				accept every exit status
+ *	expect N ...			only this exit status is right
+ *	any ...				every exit status is right
  *
- * Output goes to /tmp/out/log, which goes home; in a domU to its console.
- * Returns how many things went wrong.
+ * Output goes to /tmp/out/log, which is sent to the host; in a domU it goes to the
+ * console. Returns the number of errors.
  */
 int job_run(const char *path, enum role role);
 

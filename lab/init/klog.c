@@ -7,7 +7,7 @@
 
 #include "klog.h"
 
-/* The kernel's CONSOLE_EXT_LOG_MAX; into less a record may not be read. */
+/* The kernel's CONSOLE_EXT_LOG_MAX: a smaller buffer may not fit a record. */
 #define RECORD_MAX	8192
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
@@ -35,8 +35,8 @@ static int is_bad(const char *text)
 }
 
 /*
- * struct scan - a log being looked through
- * @next: number of the next record; the first of all is 0
+ * struct scan - a log that is being searched
+ * @next: number of the next record, from 0
  */
 struct scan {
 	FILE *copy;
@@ -44,7 +44,7 @@ struct scan {
 	int wrong;
 };
 
-/* What is not there cannot be looked through: no proof. */
+/* Missing records cannot be searched, so they prove nothing. */
 static void take_number(struct scan *scan, unsigned long long number)
 {
 	if (number != scan->next) {
@@ -78,7 +78,7 @@ static void take_record(struct scan *scan, char *record)
 	}
 }
 
-/* To the end, which is EAGAIN: whatever else ends it leaves records unread. */
+/* EAGAIN is the end of the log. Any other error leaves records unread. */
 static int scan_all(int fd, FILE *copy)
 {
 	struct scan scan = { .copy = copy };
@@ -88,7 +88,7 @@ static int scan_all(int fd, FILE *copy)
 	for (;;) {
 		n = read(fd, record, RECORD_MAX);
 		if (n < 0 && errno == EPIPE)
-			continue;	/* overwritten: the next number tells */
+			continue;	/* overwritten: the next number shows it */
 		if (n <= 0)
 			break;
 		record[n] = '\0';

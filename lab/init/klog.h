@@ -3,9 +3,9 @@
 #define LAB_KLOG_H
 
 /*
- * Look through the kernel's log for what no run may cause, print it, and keep
- * the whole log in /tmp/out/dmesg. Returns how many such lines there are; a log
- * that is not all there, from its first record on, is one more.
+ * Search the kernel's log for lines that no run may cause (warnings, stalls, ...),
+ * print them, and keep the whole log in /tmp/out/dmesg. Returns the number of such
+ * lines. A log with missing records counts as one more.
  */
 int klog_scan(void);
 

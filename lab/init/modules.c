@@ -9,7 +9,7 @@
 
 #include "modules.h"
 
-/* "x.ko.xz": for the kernel to unpack. */
+/* The kernel unpacks "x.ko.xz". */
 static int flags_for(const char *path)
 {
 	size_t n = strlen(path);
@@ -24,7 +24,7 @@ static int load(const char *path)
 	long failed = fd < 0 || syscall(SYS_finit_module, fd, "",
 					flags_for(path));
 
-	/* ENODEV: a driver for what this machine has not */
+	/* ENODEV: this machine has no such device */
 	if (failed && errno != EEXIST && errno != ENODEV) {
 		printf("init: cannot load %s: %s\n", path, strerror(errno));
 		failed = 1;

@@ -2,7 +2,7 @@
 #ifndef LAB_MODULES_H
 #define LAB_MODULES_H
 
-/* Load the modules that the file lists, one path a line, in that order. */
+/* Load the modules in the file, one path a line, in that order. */
 int modules_load(const char *list);
 
 #endif

@@ -2,7 +2,8 @@
 #ifndef LAB_MOUNTS_H
 #define LAB_MOUNTS_H
 
-/* Mount what a kernel offers, make the directories. Returns what failed. */
+/* Mount the kernel's file systems and make directories. Returns the number of
+ * failures. */
 int mounts_make(void);
 
 #endif

@@ -8,7 +8,7 @@ enum role {
 	ROLE_DOMU,
 };
 
-/* What this kernel runs on; mounts /proc/xen where there is one. */
+/* What is this kernel? Mounts /proc/xen if it exists. */
 enum role role_find(void);
 
 #endif

@@ -26,7 +26,7 @@ static int go_to(int cpu)
 	return sched_setscheduler(0, SCHED_IDLE, &parameter);
 }
 
-/* What went wrong in the child comes through the pipe, nothing if nothing. */
+/* The child sends errno through the pipe, or nothing if all went well. */
 static int start_one(int cpu)
 {
 	int pipe_fds[2], error = 0;

@@ -3,8 +3,8 @@
 #define LAB_SPIN_H
 
 /*
- * A process that does nothing, busily, on each of the CPUs ("2" or "2,3"), at
- * idle priority (SCHED_IDLE). 0, or -1 with errno.
+ * Start one process on each of the CPUs ("2" or "2,3") that spins at idle priority
+ * (SCHED_IDLE). Returns 0, or -1 with errno.
  */
 int spin_start(const char *cpus);
 

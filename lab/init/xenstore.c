@@ -20,7 +20,7 @@ struct message {
 
 #define HEADER offsetof(struct message, payload)
 
-/* The connection, and whether a watch's event came in front of an answer. */
+/* The connection. An event of a watch may come before an answer. */
 struct bus {
 	int fd;
 	int skipped;
@@ -67,7 +67,7 @@ static int send_pair(int fd, uint32_t type, const char *first,
 	return 0;
 }
 
-/* The answer to a request; events in front of it are remembered. */
+/* The answer to a request. Events that come before it are remembered. */
 static int answer(struct bus *bus, struct message *m)
 {
 	int error;
@@ -148,8 +148,8 @@ static int await_event(int fd, long long deadline_ms)
 }
 
 /*
- * The path has no value yet: sleep, unless its owner is gone, or an event came
- * since before the path was read: then all is to be read again.
+ * The path has no value yet. Sleep, unless its owner is gone, or an event has come
+ * since before the path was read; then read everything again.
  */
 static int await_change(struct bus *bus, const char *owner,
 			long long deadline_ms)
@@ -173,7 +173,7 @@ int xenstore_await(const char *path, const char *owner, int seconds,
 		return n;
 	n = watch(&bus, path);
 	if (!n)
-		n = watch(&bus, owner);	/* no event for a path not there yet */
+		n = watch(&bus, owner);	/* an absent path causes no event */
 	while (!n) {
 		bus.skipped = 0;
 		n = read_value(&bus, path, value, size);

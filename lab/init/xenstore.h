@@ -4,20 +4,20 @@
 
 #include <stddef.h>
 
-/* Where a domU leaves its verdict: below its own path, which it may write. */
+/* A domU writes its verdict here, below its own path. */
 #define XENSTORE_VERDICT "data/xlat-verdict"
-/* Where dom0 tells it that everybody else is about to sleep; a step follows. */
+/* dom0 writes here that all others are about to sleep; a step is appended. */
 #define XENSTORE_GO "data/xlat-go"
-/* Where it tells dom0 that its recordings are made. */
+/* A domU writes here that its recordings are made. */
 #define XENSTORE_RECORDED "data/xlat-recorded"
 
-/* 0 or -errno. Spoken over /dev/xen/xenbus, which every domain has. */
+/* Returns 0 or -errno. Uses /dev/xen/xenbus, which every domain has. */
 int xenstore_write(const char *path, const char *value, size_t length);
 
 /*
- * Sleep until path has a value, or owner has none (the domain is gone), at
- * most so long. Returns the length of the value, terminated; -ETIMEDOUT;
- * -ENOENT: the owner is gone; or another -errno.
+ * Sleep until path has a value, or owner has none (the domain is gone), for at most
+ * so many seconds. Returns the length of the value, which ends with NUL; -ETIMEDOUT;
+ * -ENOENT if the owner is gone; or another -errno.
  */
 int xenstore_await(const char *path, const char *owner, int seconds,
 		   char *value, size_t size);

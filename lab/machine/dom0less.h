@@ -9,10 +9,10 @@
 #define DOM0LESS_ADDRESS 0x4a000000
 
 /*
- * Write vm->dtb: the machine's own device tree, as QEMU tells it, with Xen's
- * options (vm->xen_append) and one domain that Xen starts by itself, with a
- * vpl011 (docs/misc/arm/device-tree/booting.txt of Xen). What QEMU says goes
- * to log. Returns 0 or -errno.
+ * Write vm->dtb: the machine's device tree, which QEMU dumps, with Xen's options
+ * (vm->xen_append) and one domain with a vpl011 that Xen starts by itself (Xen's
+ * docs/misc/arm/device-tree/booting.txt). QEMU's messages go to log. Returns 0 or
+ * -errno.
  */
 int dom0less_make_tree(const struct vm *vm, const struct recipe_domain *domain,
 		       const char *log);

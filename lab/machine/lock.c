@@ -9,7 +9,7 @@
 
 #include "lock.h"
 
-/* The descriptor stays open: its end is that of the last process. */
+/* The descriptor stays open until the last process ends. */
 int lock_directory(const char *path)
 {
 	char file[4096];

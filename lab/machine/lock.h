@@ -3,13 +3,13 @@
 #define LAB_LOCK_H
 
 /*
- * Make the directory if it is absent, and take it for this process and its
- * forked children until all of them have ended. Returns 0 or -errno; -EBUSY:
- * another process has it.
+ * Make the directory if it is absent, and lock it for this process and its forked
+ * children until all of them have ended. Returns 0 or -errno; -EBUSY: another
+ * process holds the lock.
  */
 int lock_directory(const char *path);
 
-/* What that error means, for a message. */
+/* The meaning of that error, for a message. */
 const char *lock_strerror(int error);
 
 #endif

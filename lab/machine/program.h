@@ -4,17 +4,17 @@
 
 #include <sys/types.h>
 
-/* In a child, first: get this signal when the parent ends, or if it has. */
+/* First act of a child: get this signal when the parent ends, or has ended. */
 void program_die_with(pid_t parent, int signal);
 
 /*
- * Run a program of this machine to its end, its output going to the file, or
- * with NULL where ours goes. Returns its exit status, 128 + n for signal n,
- * or -errno.
+ * Run a program on this machine to its end, with its output to the file, or to our
+ * output if that is NULL. Returns its exit status, 128 + n for signal n, or
+ * -errno.
  */
 int program_run(const char *const argv[], const char *output);
 
-/* The same, what it has to complain about going there too; appended. */
+/* The same, but output and messages are appended to log. */
 int program_log(const char *const argv[], const char *log);
 
 #endif

@@ -4,10 +4,10 @@
 
 #include <stdio.h>
 
-/* Print the last lines of a file, indented; a note when there are none. */
+/* Print the last lines of a file, indented, or a note if there are none. */
 void tail_print(FILE *to, const char *path, int lines);
 
-/* The same of each of the logs that a machine has left in that directory. */
+/* The same for each log of a machine in that directory. */
 void tail_print_logs(FILE *to, const char *directory);
 
 #endif

@@ -9,7 +9,7 @@
 
 enum { PATH_SIZE = 4096, LINE_SIZE = 4096 };
 
-/* From there to one of those characters. */
+/* Copy up to one of these characters. */
 static void take(char *value, size_t size, const char *from, const char *end)
 {
 	if (!*value)

@@ -8,7 +8,7 @@
 
 #include "xen_ring.h"
 
-/* A minute: on a loaded host a healthy machine may need more than seconds. */
+/* A minute, because a healthy machine on a loaded host may be slow. */
 enum { PATIENCE = 600, POLL_MS = 100 };
 
 static FILE *open_from(const char *console, long from)
@@ -37,7 +37,7 @@ static bool has_answered(const char *console, long from)
 
 const char xen_ring_keys[] = "w";
 
-/* Into a pipe whose reader may be gone, which is no reason to die. */
+/* The reader of the pipe may be gone; that must not end this process. */
 static bool press(int keys)
 {
 	const struct sigaction deaf = { .sa_handler = SIG_IGN };
@@ -58,7 +58,7 @@ void xen_ring_ask(int keys, const char *console, long from)
 	if (!press(keys))
 		return;
 	for (n = 0; n < PATIENCE && !has_answered(console, from); n++)
-		if (poll(&reader, 1, POLL_MS))	/* nobody reads: it is gone */
+		if (poll(&reader, 1, POLL_MS))	/* the reader is gone */
 			return;
 }
 

@@ -3,21 +3,22 @@
 #define LAB_XEN_RING_H
 
 /*
- * Without a dom0 there is no "xl dmesg". Xen prints its command line before it
- * has a serial port; it is in its console ring, which the debug key 'w' puts
- * out. Asked for when the domain is gone: no input before that.
+ * Without a dom0 there is no "xl dmesg". Xen prints its command line before it has
+ * a serial port, so only its console ring holds it. The debug key 'w' prints that
+ * ring. It is pressed after the domain is gone, because input before that would
+ * disturb the measurement.
  */
 #define XEN_RING_OPTIONS "conswitch=ax conring_size=32M"
 #define XEN_RING_FILE "xen-ring.log"
 
-/* The keys that it presses. */
+/* The keys that xen_ring_ask() presses. */
 extern const char xen_ring_keys[];
 
-/* Press the key; wait until the command line is there, a minute at most, or
- * until nobody reads that pipe any more. */
+/* Press the key. Wait until the command line has come, for a minute at most, or
+ * until the reader of that pipe is gone. */
 void xen_ring_ask(int keys, const char *console, long from);
 
-/* Move what the console has since then into that file beside it. */
+/* Move the console's output since then to that file. */
 void xen_ring_split(const char *console, long from, const char *out);
 
 #endif
