@@ -57,13 +57,6 @@ extern const struct command export_command;
 extern const struct command send_command;
 extern const struct command import_command;
 
-int cmd_report(int argc, char **argv);
-
-/** cmd_report_check() - complain as cmd_report() would of its command line */
-int cmd_report_check(int argc, char **argv);
-
-int cmd_record(int argc, char **argv);
-
 /**
  * cmd_live() - options without a subcommand: record, then report the file
  *

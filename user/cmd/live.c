@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "record.h"
+#include "report.h"
 #include "user/format/file.h"
 #include "user/format/last_act.h"
 
@@ -19,31 +21,20 @@
 #define FIRST_KEY	1000
 
 /**
- * struct words - a command line being made
- */
-struct words {
-	char *argv[OPTIONS_MAX + 4];
-	int argc;
-};
-
-/**
- * struct live - options of both commands in one table
- * @options: the table; a letter that both use for different things is
+ * struct live - the options of record and report in one table, parsed once
+ * @options: the table. If both commands use a letter for different things, it is
  *	record's
- * @to_record: by index in @options: record knows it
- * @to_report: likewise
- * @owned: the words that were made here, of both command lines
+ * @record_key: by index in @options: the key of record, or 0: record has none
+ * @report_key: the same of report
+ * @temporary: the file, if no --output was given; else empty
  */
 struct live {
 	struct cli_option options[OPTIONS_MAX + 1];
-	bool to_record[OPTIONS_MAX];
-	bool to_report[OPTIONS_MAX];
+	int record_key[OPTIONS_MAX];
+	int report_key[OPTIONS_MAX];
 	size_t count;
-	struct words record;
-	struct words report;
-	struct words owned;
-	bool output_given;
-	const char *path;
+	struct request record;
+	struct report_request report;
 	char temporary[4096];
 };
 
@@ -67,15 +58,15 @@ static bool has_letter(const struct live *live, int key)
 	return false;
 }
 
-/* Keys that are no letters are numbered anew, so that they do not collide. */
-static void merge(struct live *live, const struct cli_option *from, bool *known)
+/* A key that is not a letter gets a new number, so that no two are equal. */
+static void merge(struct live *live, const struct cli_option *from, int *keys)
 {
 	for (; from->name; from++) {
 		size_t at = find_name(live, from->name);
 
 		if (at == OPTIONS_MAX)
 			return;
-		known[at] = true;
+		keys[at] = from->key;
 		if (at < live->count)
 			continue;
 		live->options[at] = *from;
@@ -85,42 +76,29 @@ static void merge(struct live *live, const struct cli_option *from, bool *known)
 	}
 }
 
-static void add_word(struct words *words, char *word)
+/* One option, for each command that has it. */
+static int take_option(struct live *live, const struct cli *cli, size_t at)
 {
-	if (words->argc < OPTIONS_MAX + 3)
-		words->argv[words->argc++] = word;
-}
+	int code = EXIT_GOOD;
 
-static void hand_on(struct live *live, size_t at, const char *value)
-{
-	const char *name = live->options[at].name;
-	char *word;
-
-	if (asprintf(&word, value ? "--%s=%s" : "--%s", name, value) < 0)
-		abort();
-	add_word(&live->owned, word);
-	if (live->to_record[at])
-		add_word(&live->record, word);
-	if (live->to_report[at])
-		add_word(&live->report, word);
-	if (!strcmp(name, "output")) {
-		live->output_given = true;
-		live->path = strchr(word, '=') + 1;
-	}
+	if (live->record_key[at])
+		code = record_take_option(&live->record, cli,
+					  live->record_key[at]);
+	if (!code && live->report_key[at])
+		code = report_take_option(&live->report, cli,
+					  live->report_key[at]);
+	return code;
 }
 
 static int parse(struct live *live, int argc, char **argv)
 {
 	struct cli cli;
-	int key;
+	int key, code;
 
-	if (argc > OPTIONS_MAX)
-		return cmd_complain(EXIT_USAGE,
-				    "too many options; see 'xlat-read --help'");
-	merge(live, record_command.options, live->to_record);
-	merge(live, report_command.options, live->to_report);
-	add_word(&live->record, "record");
-	add_word(&live->report, "report");
+	record_begin(&live->record);
+	report_begin(&live->report);
+	merge(live, record_options, live->record_key);
+	merge(live, report_options, live->report_key);
 	cli_start(&cli, argc, argv, live->options);
 	while ((key = cli_next(&cli)) != CLI_END) {
 		size_t at = 0;
@@ -131,23 +109,23 @@ static int parse(struct live *live, int argc, char **argv)
 					    cli.message);
 		while (live->options[at].key != key)
 			at++;
-		if (!strcmp(live->options[at].name, "source") &&
-		    !strcmp(cli.value, "all"))
-			return cmd_complain(EXIT_USAGE,
-				"--source all makes one file each: use 'xlat-read record', then report or compare");
-		hand_on(live, at, cli.value);
+		code = take_option(live, &cli, at);
+		if (code)
+			return code;
 	}
 	if (cli.index < argc)
 		return cmd_complain(EXIT_USAGE,
 				    "unknown subcommand '%s'; see 'xlat-read --help'",
 				    argv[cli.index]);
+	if (live->record.source == SOURCE_ALL)
+		return cmd_complain(EXIT_USAGE,
+			"--source all makes one file each: use 'xlat-read record', then report or compare");
 	return EXIT_GOOD;
 }
 
 static int make_temporary(struct live *live)
 {
 	const char *directory = getenv("TMPDIR");
-	char *word;
 	int fd;
 
 	snprintf(live->temporary, sizeof(live->temporary),
@@ -163,12 +141,8 @@ static int make_temporary(struct live *live)
 	}
 	close(fd);
 	last_act_unlink(live->temporary);
-	live->path = live->temporary;
-	cmd_call(live->path, "this run");
-	if (asprintf(&word, "--output=%s", live->path) < 0)
-		abort();
-	add_word(&live->owned, word);
-	add_word(&live->record, word);
+	live->record.output = live->temporary;
+	cmd_call(live->temporary, "this run");
 	return EXIT_GOOD;
 }
 
@@ -190,12 +164,12 @@ static bool recorded(const struct live *live, const struct stat *before)
 {
 	struct stat now;
 
-	if (stat(live->path, &now) || !S_ISREG(now.st_mode))
+	if (stat(live->record.output, &now) || !S_ISREG(now.st_mode))
 		return false;
 	if (before->st_size && before->st_dev == now.st_dev &&
 	    before->st_ino == now.st_ino)
 		return false;
-	return holds_samples(live->path);
+	return holds_samples(live->record.output);
 }
 
 /* From here on the temporary file may hold hours: nobody loses its name. */
@@ -218,7 +192,7 @@ static int report(struct live *live)
 	int code;
 
 	announce(live);
-	code = cmd_report(live->report.argc, live->report.argv);
+	code = report_run(&live->report);
 	last_act_say(NULL);
 	if ((code == EXIT_FAILED || code == EXIT_USAGE) &&
 	    live->temporary[0] && holds_samples(live->temporary)) {
@@ -229,27 +203,28 @@ static int report(struct live *live)
 	return code;
 }
 
-/* What was recorded is reported, even where recording found something wrong. */
+/* What was recorded is reported, even if the recording ended with an error. */
 static int record_and_report(struct live *live)
 {
-	int code = live->output_given ? EXIT_GOOD : make_temporary(live);
 	struct stat before = { 0 };
-	int reported;
+	char *path;
+	int code = live->record.output ? EXIT_GOOD : make_temporary(live);
 
 	if (code)
 		return code;
-	add_word(&live->report, (char *)live->path);
-	code = cmd_report_check(live->report.argc, live->report.argv);
+	path = (char *)live->record.output;
+	code = report_take_file(&live->report, &path, 1);
+	if (!code)
+		code = record_check(&live->record);
 	if (code)
 		return code;
-	if (stat(live->path, &before))
+	if (stat(path, &before))
 		before.st_size = 0;
-	code = cmd_record(live->record.argc, live->record.argv);
+	code = record_run(&live->record);
 	if (code == EXIT_USAGE ||
 	    (code == EXIT_FAILED && !recorded(live, &before)))
 		return code;
-	reported = report(live);
-	return cmd_worse(code, reported);
+	return cmd_worse(code, report(live));
 }
 
 int cmd_live(int argc, char **argv)
@@ -264,8 +239,7 @@ int cmd_live(int argc, char **argv)
 		code = record_and_report(live);
 	if (live->temporary[0])
 		unlink(live->temporary);
-	while (live->owned.argc)
-		free(live->owned.argv[--live->owned.argc]);
+	record_end(&live->record);
 	free(live);
 	return code;
 }

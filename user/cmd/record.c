@@ -503,7 +503,7 @@ static int record_all(const struct request *r)
 	return code;
 }
 
-static int record_caught(const struct request *r)
+int record_run(const struct request *r)
 {
 	struct sigaction before[ENDINGS];
 	int code;
@@ -519,17 +519,41 @@ static int record_caught(const struct request *r)
 	return code;
 }
 
-int cmd_record(int argc, char **argv)
+void record_end(struct request *r)
+{
+	json_decref(r->host);
+}
+
+static int parse(struct request *r, int argc, char **argv)
+{
+	struct cli cli;
+	int key, code;
+
+	record_begin(r);
+	cli_start(&cli, argc, argv, record_options);
+	while ((key = cli_next(&cli)) != CLI_END) {
+		code = key == CLI_ERROR ? cmd_usage("record", "%s", cli.message) :
+		       record_take_option(r, &cli, key);
+		if (code)
+			return code;
+	}
+	if (cli.index < argc)
+		return cmd_usage("record", "unexpected argument '%s'",
+				 argv[cli.index]);
+	return record_check(r);
+}
+
+static int cmd_record(int argc, char **argv)
 {
 	struct request *r = calloc(1, sizeof(*r));
 	int code;
 
 	if (!r)
 		return cmd_complain(EXIT_FAILED, "no memory");
-	code = record_parse(r, argc, argv);
+	code = parse(r, argc, argv);
 	if (!code)
-		code = record_caught(r);
-	json_decref(r->host);
+		code = record_run(r);
+	record_end(r);
 	free(r);
 	return code;
 }

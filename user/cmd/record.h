@@ -42,8 +42,25 @@ struct request {
 
 extern const struct cli_option record_options[];
 
-/** record_parse() - fill in @r, or complain; EXIT_GOOD or a code */
-int record_parse(struct request *r, int argc, char **argv);
+/* These complain themselves and return an enum exit_code. */
+
+/** record_begin() - the defaults */
+void record_begin(struct request *r);
+
+/**
+ * record_take_option() - one option of %record_options
+ * @cli: just returned @key; its value must stay valid as long as @r
+ */
+int record_take_option(struct request *r, const struct cli *cli, int key);
+
+/** record_check() - after the last option: check them, choose the CPUs */
+int record_check(struct request *r);
+
+/** record_run() - measure, and write the file */
+int record_run(const struct request *r);
+
+/** record_end() - free what @r owns */
+void record_end(struct request *r);
 
 /** record_explain_session() - why @error came while c->doing */
 int record_explain_session(const struct capture *c,

@@ -188,7 +188,7 @@ static int take_context(struct request *r, const struct cli *cli, int key)
 	return code;
 }
 
-static int take_option(struct request *r, const struct cli *cli, int key)
+int record_take_option(struct request *r, const struct cli *cli, int key)
 {
 	uint64_t n = 0;
 	int code = 0;
@@ -299,29 +299,16 @@ static int check_request(struct request *r)
 	return 0;
 }
 
-static int parse(struct request *r, int argc, char **argv)
+void record_begin(struct request *r)
 {
-	struct cli cli;
-	int key, code;
-
-	r->setup.period_ns = PERIOD_DEFAULT_NS;
-	r->setup.warmup = XLAT_WARMUP_DEFAULT;
-	r->icount_shift = -1;
-	cli_start(&cli, argc, argv, record_options);
-	while ((key = cli_next(&cli)) != CLI_END) {
-		if (key == CLI_ERROR)
-			return cmd_usage("record", "%s", cli.message);
-		code = take_option(r, &cli, key);
-		if (code)
-			return code;
-	}
-	if (cli.index < argc)
-		return cmd_usage("record", "unexpected argument '%s'",
-				 argv[cli.index]);
-	return check_request(r);
+	*r = (struct request) {
+		.setup.period_ns = PERIOD_DEFAULT_NS,
+		.setup.warmup = XLAT_WARMUP_DEFAULT,
+		.icount_shift = -1,
+	};
 }
 
-/* Chosen but not online: said here, where the number is known. */
+/* A chosen CPU that is not online is named here, where its number is known. */
 static int choose_cpus(struct request *r)
 {
 	struct cli_cpus online;
@@ -344,9 +331,9 @@ static int choose_cpus(struct request *r)
 	return 0;
 }
 
-int record_parse(struct request *r, int argc, char **argv)
+int record_check(struct request *r)
 {
-	int code = parse(r, argc, argv);
+	int code = check_request(r);
 
 	return code ? code : choose_cpus(r);
 }

@@ -9,10 +9,8 @@
 #include "cmd.h"
 #include "analyse.h"
 #include "document.h"
-#include "limit.h"
+#include "report.h"
 #include "user/analysis/analyse.h"
-
-#define LIMITS_MAX	16
 
 enum {
 	KEY_FAIL_ABOVE = 256,
@@ -25,7 +23,7 @@ enum {
 	KEY_WIDTH,
 };
 
-static const struct cli_option options[] = {
+const struct cli_option report_options[] = {
 	{ 'H', "histogram", NULL, "show the histogram" },
 	{ KEY_WHAT, "what", "WHAT", "lateness (default) or interval" },
 	{ 'W', "warm-up", "N", "call the first N samples of a CPU cold" },
@@ -42,16 +40,6 @@ static const struct cli_option options[] = {
 	{ 0 },
 };
 
-struct request {
-	struct stats_options stats;
-	struct report_view view;
-	enum analysis_format format;
-	const char *json;
-	struct limit limit[LIMITS_MAX];
-	size_t limit_count;
-	const char *path;
-};
-
 static int terminal_width(void)
 {
 	struct winsize size;
@@ -62,14 +50,14 @@ static int terminal_width(void)
 	return columns && atoi(columns) > 0 ? atoi(columns) : 80;
 }
 
-static int add_limit(struct request *r, int subject, const char *text)
+static int add_limit(struct report_request *r, int subject, const char *text)
 {
-	if (r->limit_count == LIMITS_MAX)
-		return cmd_complain(EXIT_USAGE, "more than %d limits", LIMITS_MAX);
+	if (r->limit_count == REPORT_LIMITS_MAX)
+		return cmd_complain(EXIT_USAGE, "more than %d limits", REPORT_LIMITS_MAX);
 	return limit_set(subject, text, &r->limit[r->limit_count++]);
 }
 
-static int add_named_limit(struct request *r, const char *text)
+static int add_named_limit(struct report_request *r, const char *text)
 {
 	const char *value;
 	int subject = limit_split(text, &value);
@@ -91,7 +79,7 @@ static int set_width(const char *text, int *width)
 	return EXIT_GOOD;
 }
 
-static int take_option(struct request *r, int key, const struct cli *cli)
+int report_take_option(struct report_request *r, const struct cli *cli, int key)
 {
 	switch (key) {
 	case 'H':
@@ -121,7 +109,7 @@ static int take_option(struct request *r, int key, const struct cli *cli)
 	}
 }
 
-static int take_file(struct request *r, char *const *file, int count)
+int report_take_file(struct report_request *r, char *const *file, int count)
 {
 	int code;
 
@@ -133,22 +121,12 @@ static int take_file(struct request *r, char *const *file, int count)
 	return code ? code : document_spare("report", r->json, file, 1);
 }
 
-static int parse(struct request *r, int argc, char **argv)
+void report_begin(struct report_request *r)
 {
-	struct cli cli;
-	int key, code;
-
-	*r = (struct request) {
+	*r = (struct report_request) {
 		.stats.warmup = STATS_WARMUP_RECORDED,
 		.view.width = terminal_width(),
 	};
-	cli_start(&cli, argc, argv, options);
-	while ((key = cli_next(&cli)) != CLI_END) {
-		code = take_option(r, key, &cli);
-		if (code)
-			return code;
-	}
-	return take_file(r, argv + cli.index, argc - cli.index);
 }
 
 /* Programs get a document even where there is no report. */
@@ -163,14 +141,14 @@ static int render_refusal(FILE *out, const struct run *run)
 }
 
 /* From here on: no @report, it was refused. */
-static int render_document(FILE *out, const struct request *r,
+static int render_document(FILE *out, const struct report_request *r,
 			   const struct run *run, const struct report *report)
 {
 	return report ? render_report_json(out, report, &r->view) :
 			render_refusal(out, run);
 }
 
-static int render(const struct request *r, const struct run *run,
+static int render(const struct report_request *r, const struct run *run,
 		  const struct report *report)
 {
 	if (r->format == ANALYSIS_JSON)
@@ -183,7 +161,7 @@ static int render(const struct request *r, const struct run *run,
 	return 0;
 }
 
-static int put_document(const struct request *r, const struct run *run,
+static int put_document(const struct report_request *r, const struct run *run,
 			const struct report *report)
 {
 	struct document document;
@@ -196,7 +174,7 @@ static int put_document(const struct request *r, const struct run *run,
 }
 
 /* The file first: nobody who stops reading the other takes it away. */
-static int put_output(const struct request *r, const struct run *run,
+static int put_output(const struct report_request *r, const struct run *run,
 		      const struct report *report)
 {
 	int written = put_document(r, run, report);
@@ -206,7 +184,7 @@ static int put_output(const struct request *r, const struct run *run,
 }
 
 /* Usage comes before limits, limits before damage. */
-static int judge(const struct request *r, const struct report *report)
+static int judge(const struct report_request *r, const struct report *report)
 {
 	int code = report->total.verdict == REPORT_LOSSLESS ? EXIT_GOOD :
 		   EXIT_DAMAGED;
@@ -223,8 +201,8 @@ static int judge(const struct request *r, const struct report *report)
 	return code;
 }
 
-static int report_run(const struct request *r, const struct run *run,
-		      struct report *report)
+static int report_on(const struct report_request *r, const struct run *run,
+		     struct report *report)
 {
 	int code = analysis_report(run, &r->stats, report);
 	int failed;
@@ -237,36 +215,48 @@ static int report_run(const struct request *r, const struct run *run,
 	return judge(r, report);
 }
 
-int cmd_report_check(int argc, char **argv)
+int report_run(const struct report_request *r)
 {
-	struct request request;
-
-	return parse(&request, argc, argv);
-}
-
-int cmd_report(int argc, char **argv)
-{
-	struct request request;
 	struct report report = { 0 };
 	struct run run = { 0 };
 	int code;
 
-	code = parse(&request, argc, argv);
-	if (code)
-		return code;
-	code = analysis_read(request.path, &run);
+	code = analysis_read(r->path, &run);
 	if (!code)
-		code = report_run(&request, &run, &report);
+		code = report_on(r, &run, &report);
 	report_free(&report);
 	run_free(&run);
 	return code;
+}
+
+static int parse(struct report_request *r, int argc, char **argv)
+{
+	struct cli cli;
+	int key, code;
+
+	report_begin(r);
+	cli_start(&cli, argc, argv, report_options);
+	while ((key = cli_next(&cli)) != CLI_END) {
+		code = report_take_option(r, &cli, key);
+		if (code)
+			return code;
+	}
+	return report_take_file(r, argv + cli.index, argc - cli.index);
+}
+
+static int cmd_report(int argc, char **argv)
+{
+	struct report_request request;
+	int code = parse(&request, argc, argv);
+
+	return code ? code : report_run(&request);
 }
 
 const struct command report_command = {
 	.name = "report",
 	.arguments = "FILE",
 	.summary = "analyse one run and prove its account",
-	.options = options,
+	.options = report_options,
 	.examples =
 		"  xlat-read report --histogram a.xlat\n"
 		"  xlat-read report --json=a.json a.xlat     the text here, JSON in a.json\n"

@@ -68,7 +68,7 @@ START_TEST(the_text_and_the_document)
 	unit_get("printed", text, sizeof(text));
 	ck_assert_ptr_nonnull(strstr(text, "lossless: 10 samples taken"));
 	print_to("printed");
-	ck_assert_int_eq(cmd_report(4, again), EXIT_GOOD);
+	ck_assert_int_eq(report_command.run(4, again), EXIT_GOOD);
 	ck_assert_uint_gt(unit_get("printed", text, sizeof(text)), 1000);
 	unit_get("run.json", document, sizeof(document));
 	ck_assert_str_eq(document, text);

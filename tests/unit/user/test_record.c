@@ -257,7 +257,7 @@ START_TEST(no_option_is_dropped)
 	argv[78] = "--limit=max=1ns";
 	fake.on_wait = ten;
 	ck_assert_int_eq(cmd_live(79, argv), EXIT_USAGE);
-	assert_said("too many options");
+	assert_said("more than 16 limits");
 	ck_assert_uint_eq(fake.waits, 0);
 }
 END_TEST
