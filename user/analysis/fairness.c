@@ -20,18 +20,22 @@
 
 /*
  * struct property - something that fair runs share
- * @text: says what @report has, or "unknown"; @first, the same one for all,
- *	for what has tolerance
+ * @fact: 1 + offset of a text in struct environment; 0: there is @text
+ * @text: says what @report has, or "unknown". @first is the same report for all
+ *	runs: a value within a tolerance of its value counts as equal
  * @refuse: a difference forbids the comparison
+ * @subject: a difference is what the comparison is about, and no warning
  * @xen: asked of runs on Xen only
  * @words: a command line; of each only what the others do not all have is told
  * @remark: after the list
  */
 struct property {
 	const char *name;
+	size_t fact;
 	void (*text)(const struct report *report, const struct report *first,
 		     char *text);
 	bool refuse;
+	bool subject;
 	bool xen;
 	bool words;
 	const char *remark;
@@ -57,13 +61,6 @@ static void stage(const struct report *r, const struct report *first, char *text
 {
 	(void)first;
 	snprintf(text, TEXT, "%s", r->stage);
-}
-
-static void mechanism(const struct report *r, const struct report *first,
-		      char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.mechanism);
 }
 
 /* Clocks of different rates cannot hold the same period: a tick is forgiven. */
@@ -115,12 +112,6 @@ static void core(const struct report *r, const struct report *first, char *text)
 		snprintf(text, TEXT, "%s MHz", of->core_clocks);
 }
 
-static void kernel(const struct report *r, const struct report *first, char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.kernel);
-}
-
 static void hz(const struct report *r, const struct report *first, char *text)
 {
 	(void)first;
@@ -130,31 +121,11 @@ static void hz(const struct report *r, const struct report *first, char *text)
 		snprintf(text, TEXT, "unknown");
 }
 
-static void online(const struct report *r, const struct report *first, char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.cpus_online);
-}
-
 static void measured(const struct report *r, const struct report *first,
 		     char *text)
 {
 	(void)first;
 	snprintf(text, TEXT, "%s", r->measured_cpus);
-}
-
-static void physical(const struct report *r, const struct report *first,
-		     char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.physical_cpus);
-}
-
-static void backing(const struct report *r, const struct report *first,
-		    char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.backing_timer);
 }
 
 static void hypervisor(const struct report *r, const struct report *first,
@@ -167,89 +138,46 @@ static void hypervisor(const struct report *r, const struct report *first,
 	snprintf(text, TEXT, "%s", strcmp(type, "none seen") ? type : "none");
 }
 
-static void scheduler(const struct report *r, const struct report *first,
-		      char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.scheduler);
-}
-
-static void debug(const struct report *r, const struct report *first,
-		  char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.debug);
-}
-
-static void xen_line(const struct report *r, const struct report *first,
-		     char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.xen_commandline);
-}
-
-static void emulator(const struct report *r, const struct report *first,
-		     char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.emulator);
-}
-
-static void model(const struct report *r, const struct report *first,
-		  char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.cpu_model);
-}
-
-static void governor(const struct report *r, const struct report *first,
-		     char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.governor);
-}
-
-static void config(const struct report *r, const struct report *first,
-		   char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.config_digest);
-}
-
-static void kernel_line(const struct report *r, const struct report *first,
-			char *text)
-{
-	(void)first;
-	snprintf(text, TEXT, "%s", r->environment.kernel_commandline);
-}
+/* A text of the environment, as it is. */
+#define FACT(member)	.fact = offsetof(struct environment, member) + 1
 
 static const struct property properties[] = {
 	{ .name = "unit", .text = unit, .refuse = true },
 	{ .name = "core clock", .text = core, .refuse = true },
 	{ .name = "stage", .text = stage,
 	  .remark = "; never compared with each other" },
-	{ .name = "mechanism", .text = mechanism },
-	{ .name = "backing timer", .text = backing },
+	{ .name = "mechanism", .subject = true, FACT(mechanism) },
+	{ .name = "backing timer", .subject = true, FACT(backing_timer) },
 	{ .name = "period", .text = period },
 	{ .name = "dither", .text = dither },
 	{ .name = "phase mode", .text = phase },
 	{ .name = "idle policy", .text = idle },
-	{ .name = "hypervisor", .text = hypervisor },
-	{ .name = "Xen scheduler", .text = scheduler, .xen = true },
-	{ .name = "Xen DEBUG", .text = debug, .xen = true },
-	{ .name = "Xen command line", .text = xen_line, .xen = true,
+	{ .name = "hypervisor", .subject = true, .text = hypervisor },
+	{ .name = "Xen scheduler", .subject = true, FACT(scheduler), .xen = true },
+	{ .name = "Xen DEBUG", .subject = true, FACT(debug), .xen = true },
+	{ .name = "Xen command line", .subject = true, FACT(xen_commandline), .xen = true,
 	  .words = true },
-	{ .name = "emulator", .text = emulator },
-	{ .name = "CPU model", .text = model },
-	{ .name = "governor", .text = governor },
-	{ .name = "kernel", .text = kernel },
-	{ .name = "kernel configuration", .text = config },
-	{ .name = "kernel command line", .text = kernel_line, .words = true },
+	{ .name = "emulator", FACT(emulator) },
+	{ .name = "CPU model", FACT(cpu_model) },
+	{ .name = "governor", FACT(governor) },
+	{ .name = "kernel", FACT(kernel) },
+	{ .name = "kernel configuration", FACT(config_digest) },
+	{ .name = "kernel command line", .subject = true, FACT(kernel_commandline), .words = true },
 	{ .name = "HZ", .text = hz },
-	{ .name = "online CPUs", .text = online },
+	{ .name = "online CPUs", FACT(cpus_online) },
 	{ .name = "measured CPUs", .text = measured },
-	{ .name = "measured physical CPUs", .text = physical },
+	{ .name = "measured physical CPUs", FACT(physical_cpus) },
 };
+
+static void text_of(const struct property *property, const struct report *r,
+		    const struct report *first, char *text)
+{
+	if (property->fact)
+		snprintf(text, TEXT, "%s",
+			 (const char *)&r->environment + property->fact - 1);
+	else
+		property->text(r, first, text);
+}
 
 static __attribute__((format(printf, 3, 4)))
 void append(char *text, size_t size, const char *format, ...)
@@ -309,7 +237,7 @@ static bool everywhere(const struct runs *runs, const struct property *property,
 	size_t i;
 
 	for (i = 0; i < runs->count; i++) {
-		property->text(&runs->report[i], runs->first, line);
+		text_of(property, &runs->report[i], runs->first, line);
 		if (applies(property, &runs->report[i]) && !is_unknown(line) &&
 		    !has_word(line, word, length))
 			return false;
@@ -361,8 +289,8 @@ static bool same(const struct runs *runs, size_t i, size_t j,
 
 	if (!applies(property, a) || !applies(property, b))
 		return false;
-	property->text(a, runs->first, one);
-	property->text(b, runs->first, other);
+	text_of(property, a, runs->first, one);
+	text_of(property, b, runs->first, other);
 	return property->words ? same_words(one, other) : !strcmp(one, other);
 }
 
@@ -383,7 +311,7 @@ static size_t group(const struct runs *runs, const struct property *property,
 			;
 		if (j < i || !applies(property, &runs->report[i]))
 			continue;
-		property->text(&runs->report[i], runs->first, mine);
+		text_of(property, &runs->report[i], runs->first, mine);
 		*known += !is_unknown(mine);
 		shorten(runs, property, mine, told);
 		append(list, size, "%s %s (%zu", groups++ ? "," : ":", told,
@@ -405,9 +333,11 @@ static int check_properties(const struct runs *runs, struct comparison *c)
 	for (i = 0; !err && i < sizeof(properties) / sizeof(*properties); i++) {
 		const struct property *p = &properties[i];
 
-		/* an unknown core clock only warns: it may well be the same */
+		/* an unknown core clock only warns: it may be the same */
 		groups = group(runs, p, list, sizeof(list), &known);
-		if (groups > 1)
+		if (groups > 1 && p->subject && known == groups)
+			err = report_line(&c->compared, "%s%s", p->name, list);
+		else if (groups > 1)
 			err = report_line(p->refuse && known > 1 ?
 					  &c->refusals : &c->warnings,
 					  "different %s%s%s", p->name, list,

@@ -31,6 +31,7 @@ void report_free(struct report *report)
 void comparison_free(struct comparison *comparison)
 {
 	free(comparison->rows);
+	lines_free(&comparison->compared);
 	lines_free(&comparison->warnings);
 	lines_free(&comparison->refusals);
 	*comparison = (struct comparison) { 0 };

@@ -303,6 +303,7 @@ struct comparison_row {
  * @decimals: digits after the point
  * @rows: in the order given
  * @row_count: of @rows
+ * @compared: differences that the comparison is about, such as the hypervisor
  * @warnings: differences that make it less than fair
  * @refusals: differences that forbid it unless forced
  */
@@ -312,6 +313,7 @@ struct comparison {
 	int decimals;
 	struct comparison_row *rows;
 	size_t row_count;
+	struct report_lines compared;
 	struct report_lines warnings;
 	struct report_lines refusals;
 };

@@ -228,6 +228,18 @@ static void put_legend(FILE *out, const struct comparison *c)
 	fputc('\n', out);
 }
 
+/* What the comparison is about, on one line. */
+static void put_compared(FILE *out, const struct comparison *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->compared.count; i++)
+		fprintf(out, "%s%s", i ? "; " : "compared: ",
+			c->compared.line[i]);
+	if (i)
+		fputc('\n', out);
+}
+
 void render_comparison_text(FILE *out, const struct comparison *comparison)
 {
 	int width = label_width(comparison);
@@ -249,6 +261,7 @@ void render_comparison_text(FILE *out, const struct comparison *comparison)
 	put_setups(out, comparison);
 	for (i = 0; i < comparison->refusals.count; i++)
 		fprintf(out, "FORCED: %s\n", comparison->refusals.line[i]);
+	put_compared(out, comparison);
 	for (i = 0; i < comparison->warnings.count; i++)
 		fprintf(out, "warning: %s\n", comparison->warnings.line[i]);
 }

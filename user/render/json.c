@@ -374,6 +374,7 @@ int render_comparison_json(FILE *out, const struct comparison *comparison)
 	for (i = 0; i < comparison->row_count; i++)
 		json_array_append_new(runs, row_object(comparison, i));
 	json_object_set_new(root, "runs", runs);
+	json_object_set_new(root, "compared", lines(&comparison->compared));
 	json_object_set_new(root, "warnings", lines(&comparison->warnings));
 	json_object_set_new(root, "forced", lines(&comparison->refusals));
 	return dump(out, root);
