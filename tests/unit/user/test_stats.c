@@ -302,6 +302,9 @@ START_TEST(sums_beyond_64_bits)
 	make();
 	run.cpus[0].map.counters.sum_ticks = INT64_MAX;
 	run.cpus[1].map.counters.sum_ticks = INT64_MAX;
+	/* a mean above the maximum would be unknown */
+	run.cpus[0].map.counters.max_ticks = INT64_MAX;
+	run.cpus[1].map.counters.max_ticks = INT64_MAX;
 	analyse();
 	expect(REPORT_DAMAGED);
 	ck_assert(value(REPORT_AVG) == 2 * (double)INT64_MAX / 4000);
