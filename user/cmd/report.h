@@ -6,6 +6,7 @@
 #define XLAT_CMD_REPORT_H
 
 #include "analyse.h"
+#include "cmd.h"
 #include "limit.h"
 
 /** REPORT_LIMITS_MAX: limits on one command line */
