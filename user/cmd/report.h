@@ -5,6 +5,7 @@
 #ifndef XLAT_CMD_REPORT_H
 #define XLAT_CMD_REPORT_H
 
+#include "user/data/cli.h"
 #include "analyse.h"
 #include "cmd.h"
 #include "limit.h"
