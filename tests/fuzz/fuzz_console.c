@@ -251,7 +251,7 @@ START_TEST(bad_consoles_and_a_deflated_run)
 END_TEST
 
 /* Valid lines carry a damaged stream: wrong bits and wrong lengths. */
-START_TEST(streams_that_nobody_sends)
+START_TEST(streams_that_are_never_sent)
 {
 	static uint8_t stream[LINES_MAX * TEXTLINE_BYTES];
 	size_t size = deflate_sent(stream), i, j;
@@ -329,7 +329,7 @@ int main(void)
 	unit_add(suite, a_noisy_console_does_no_harm);
 	unit_add(suite, bad_consoles);
 	unit_add(suite, bad_consoles_and_a_deflated_run);
-	unit_add(suite, streams_that_nobody_sends);
+	unit_add(suite, streams_that_are_never_sent);
 	unit_add(suite, flips_anywhere_in_the_log);
 	unit_add(suite, every_truncation_of_the_log);
 	return unit_run(suite);

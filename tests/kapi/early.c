@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Early interrupts. Real timers are never early, so a kprobe of the test-only
- * module moves each entry back on its way from the source to the engine: the
- * real engine, in the kernel, must count them as early and keep their sign.
+ * module makes each entry earlier before the engine gets it. The real engine,
+ * in the kernel, must count these samples as early and keep their sign.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@ static uint64_t negative(const struct account *a)
 	return n;
 }
 
-/* shift is beyond the greatest lateness: all early; or else most of them. */
+/* @all: @shift exceeds the highest lateness, so that all samples are early. */
 static void check_shift(uint32_t source, uint64_t shift, bool all)
 {
 	unsigned int cpu = cpu_last();

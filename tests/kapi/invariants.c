@@ -128,7 +128,7 @@ static void check_seed(void)
 		"the same seed, the same phases");
 	ktap_ok(offset[0] != offset[2] && dither[0] != dither[2],
 		"another seed, other phases");
-	ktap_ok(apart, "every CPU has a dither of its own");
+	ktap_ok(apart, "every CPU has another dither");
 }
 
 /* One sample fewer than the ring has slots, as many, and one more. */

@@ -105,7 +105,7 @@ static void check_claims(unsigned int cpu, u64 others, u64 tree, u64 linux_hz,
 	ktap_ok(info.cntfrq[0].hz == 62500000 && info.cntfrq[0].cpus == 1 &&
 		info.cntfrq[1].hz == others && info.cntfrq[1].first_cpu == 1 &&
 		info.cntfrq[1].cpus == MACHINE_CPUS - 1 &&
-		!info.cntfrq[2].cpus, "all CPUs' values are told");
+		!info.cntfrq[2].cpus, "the values of all CPUs are reported");
 }
 
 static void check_all_claims(void)
@@ -121,7 +121,7 @@ static void check_all_claims(void)
 	check_claims(0, 24000000, 19200000, 62500000, XLAT_RATE_CNTFRQ,
 		     "the device tree is wrong");
 	check_claims(0, 24000000, 0, 54000000, XLAT_RATE_NO_CLAIM,
-		     "nobody is right");
+		     "no claim agrees");
 }
 
 static void check_counters(void)
@@ -263,7 +263,7 @@ static void check_named(const char *node, const u32 *uid, u32 hypervisor,
 
 static void check_hypervisors(void)
 {
-	static const u32 stranger[4] = { 1, 2, 3, 4 };
+	static const u32 unknown[4] = { 1, 2, 3, 4 };
 
 	check_named(NULL, NULL, XLAT_HYP_NONE, XLAT_ROLE_NATIVE,
 		    "no answer");
@@ -276,11 +276,11 @@ static void check_hypervisors(void)
 	check_named("jailhouse,cell", NULL, XLAT_HYP_JAILHOUSE,
 		    XLAT_ROLE_GUEST, "Jailhouse");
 	check_named("acme,hv", NULL, XLAT_HYP_UNKNOWN, XLAT_ROLE_GUEST,
-		    "a stranger's node");
+		    "an unknown node");
 	check_named("", NULL, XLAT_HYP_UNKNOWN, XLAT_ROLE_GUEST,
 		    "a node without a name");
-	check_named(NULL, stranger, XLAT_HYP_UNKNOWN, XLAT_ROLE_GUEST,
-		    "a stranger's UID");
+	check_named(NULL, unknown, XLAT_HYP_UNKNOWN, XLAT_ROLE_GUEST,
+		    "an unknown UID");
 	check_named("xen,xen", kvm_uid, XLAT_HYP_UNKNOWN, XLAT_ROLE_GUEST,
 		    "two that differ");
 }

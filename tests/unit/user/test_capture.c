@@ -439,13 +439,13 @@ START_TEST(scalars_that_stay_torn_are_not_stored)
 }
 END_TEST
 
-static unsigned int told;
+static unsigned int calls;
 
 static void show_progress(const struct capture *capture, void *context)
 {
 	(void)capture;
 	(void)context;
-	told++;
+	calls++;
 }
 
 START_TEST(scalars_are_written_at_intervals)
@@ -455,7 +455,7 @@ START_TEST(scalars_are_written_at_intervals)
 	how.interval_ns = 1;
 	how.progress = show_progress;
 	ck_assert_int_eq(record(), 0);
-	ck_assert_uint_eq(told, 1);
+	ck_assert_uint_eq(calls, 1);
 	/* two set-ups, twice; scalars; two sides of a histogram, an account */
 	ck_assert_uint_eq(writer.sequence, blocks + 4 + 2 + 2 * 3);
 }

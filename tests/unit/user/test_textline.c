@@ -441,7 +441,7 @@ START_TEST(more_than_4_gib_can_be_proven)
 }
 END_TEST
 
-START_TEST(lines_that_nobody_sends)
+START_TEST(lines_that_are_never_sent)
 {
 	NO_LINE("0001");
 	NO_LINE("xyz 0 AAAA");
@@ -500,7 +500,7 @@ int main(void)
 	unit_add(suite, only_the_same_is_superseded);
 	unit_add(suite, a_log_of_begin_lines_alone);
 	unit_add(suite, more_than_4_gib_can_be_proven);
-	unit_add(suite, lines_that_nobody_sends);
+	unit_add(suite, lines_that_are_never_sent);
 	unit_add(suite, names_that_may_be_files);
 	return unit_run(suite);
 }
