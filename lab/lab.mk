@@ -15,6 +15,15 @@ demo:
 		reader reader-arm64 module-arm64 lab-tools
 	@$(O)/bin/xlat-lab demo -o $(O)/demo $(DEMO_PROGRAMS)
 
+## readme          run the demo, and put its table into README.md
+.PHONY: readme
+readme:
+	+@$(MAKE) --no-print-directory -s demo >$(O)/readme.log || \
+		{ cat $(O)/readme.log; exit 1; }
+	@sed -n '/ AVG .* WARM_MAX/,/^Details/p' $(O)/readme.log | \
+		sed -e '/^Details/d' | sed -e '$${/^$$/d}' | \
+		scripts/readme-block demo README.md
+
 # Which matrix, and where its results go.
 LAB ?= lab/matrix/default.cfg
 LAB_OUT ?= $(O)/lab
