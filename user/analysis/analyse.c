@@ -13,8 +13,8 @@ static bool contradicts(const struct run_cpu *cpu,
 }
 
 /*
- * A recording that was cut off has not proven the launcher's claim about the
- * clock. The probes that are there may contradict it.
+ * A recording that was cut off does not prove the launcher's claim about the
+ * clock. Its probes may still disprove the claim.
  */
 static void try_told_clock(const struct run *run, struct environment *e)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a recording to its report, environment document and all. Pure.
+ * Makes the report of a recording, including its environment document. Pure.
  */
 #ifndef XLAT_ANALYSE_H
 #define XLAT_ANALYSE_H
@@ -9,22 +9,22 @@
 
 /**
  * analyse_run() - read the environment document and analyse @run
- * @report: report_free() it in every case
+ * @report: always free it with report_free(), also after an error
  *
- * Where the document is lost or damaged, every fact in it is unknown, and a
- * note of the report says so.
+ * If the document is lost or damaged, every fact in it is unknown and a note
+ * in the report says so.
  *
- * Return: as stats_report(). With -ENODATA and -EINVAL there is no report, and
- * analyse_refusal() says why.
+ * Return: as stats_report(). After -ENODATA and -EINVAL there is no report;
+ * analyse_refusal() gives the reason.
  */
 int analyse_run(const struct run *run, const struct stats_options *options,
 		struct report *report);
 
 /**
- * analyse_refusal() - why analyse_run() has no report of @run
- * @verdict: on the recording
+ * analyse_refusal() - why analyse_run() made no report of @run
+ * @verdict: set to the verdict on the recording
  *
- * Return: the reason, in words.
+ * Return: the reason as text; a constant string.
  */
 const char *analyse_refusal(const struct run *run,
 			    enum report_verdict *verdict);

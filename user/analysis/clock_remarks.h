@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is wrong with the clocks of a run, in words: the report notes it, a
- * comparison warns of it. Pure.
+ * Describes what is wrong with the clocks of a run. A report prints these
+ * remarks as notes, a comparison prints them as warnings. Pure.
  */
 #ifndef XLAT_CLOCK_REMARKS_H
 #define XLAT_CLOCK_REMARKS_H
@@ -10,16 +10,17 @@
 
 #include "user/data/report.h"
 
-/** CLOCK_REMARKS: remarks that there can be */
+/** CLOCK_REMARKS: number of different remarks */
 #define CLOCK_REMARKS	4u
 
-/** CLOCK_REMARK_TEXT: bytes in which each one fits */
+/** CLOCK_REMARK_TEXT: buffer size in bytes that is enough for each remark */
 #define CLOCK_REMARK_TEXT	512
 
 /**
- * clock_remark() - remark number @which, from 0
+ * clock_remark() - write one remark
+ * @which: number of the remark, 0 to CLOCK_REMARKS - 1
  *
- * Return: true and @text; false: there is nothing to remark.
+ * Return: true if the remark applies to @r and is in @text, otherwise false.
  */
 bool clock_remark(const struct report *r, unsigned int which,
 		  char text[CLOCK_REMARK_TEXT]);

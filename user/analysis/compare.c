@@ -13,7 +13,7 @@ static double middle(const struct report_cell *cell)
 	return cell->low + (cell->high - cell->low) / 2;
 }
 
-/* More than this no run can hold, and products stay within 128 bits. */
+/* No run can have more values. Products of two counts fit into 128 bits. */
 #define VALUES_MAX	(1LL << 50)
 
 static int64_t values_of(const struct report *r)
@@ -30,9 +30,10 @@ static int64_t values_of(const struct report *r)
 }
 
 /*
- * What pairing each value of @x with all of @y gives: how many more pairs are
- * won than lost, and how many tie; and the sum of squares, over the values of
- * @x, of each one's mean sign.
+ * The result of pairing each value of x with every value of y. @won is the
+ * number of pairs with x > y minus the number with x < y. @ties is the number
+ * with x = y. Each value of x has a mean sign over its pairs; @square is the
+ * sum of the squares of these means.
  */
 struct pairing {
 	__int128 won;
@@ -135,13 +136,16 @@ static struct report_value ratio(const struct report_value *a,
 	};
 }
 
-/* T1 and T2 are never compared, nor are different units. */
+/* Different stages (T1 and T2) and different units are never compared. */
 static bool comparable(const struct report *a, const struct report *b)
 {
 	return a->unit == b->unit && !strcmp(a->stage, b->stage);
 }
 
-/* The same source, or what does its work elsewhere: PPI 27 for PPI 30. */
+/*
+ * The first comparable row with the same source. If there is none, the first
+ * comparable row: PPI 27 in a guest may do the work of PPI 30 on the host.
+ */
 static size_t baseline_of(const struct report *reports, size_t row)
 {
 	size_t i, same_stage = row;

@@ -6,7 +6,10 @@
 #include "core_clock.h"
 #include "user/data/cli.h"
 
-/* A core clock that moved by more than this, and 2 ticks, has changed. */
+/*
+ * A core clock has changed if the probe loop takes longer or shorter by more
+ * than this share and by more than 2 ticks.
+ */
 #define CORE_CHANGE	0.01
 
 static double hz_of(const struct xlat_probe *probe, uint64_t tick_hz)
@@ -41,10 +44,10 @@ static double clock_of(const struct report *r, size_t i)
 	return r->cpu[i].core_hz_before;
 }
 
-/* More kinds of cores than these are not listed. */
+/* At most this many kinds of cores are listed. */
 #define KINDS	16
 
-/* CPU number @i's place among the kinds; @count: it is of none of them. */
+/* Index of the kind that CPU @i belongs to, or @count if it is a new kind. */
 static size_t kind_of(const struct report *r, size_t i, const double *kind,
 		      size_t count)
 {

@@ -74,7 +74,7 @@ int distribution_of_buckets(const uint64_t *late, const uint64_t *early,
 	return 0;
 }
 
-/* The row that @value falls in, with octaves cut into 2^@bits. */
+/* The row that contains @value, if each octave has 2^@bits rows. */
 static struct report_bar row_of(double value, int bits, double quantum)
 {
 	double magnitude = fabs(value), width = quantum, low;
@@ -90,7 +90,7 @@ static struct report_bar row_of(double value, int bits, double quantum)
 	return (struct report_bar) { .low = low, .high = low + width };
 }
 
-/* Fill @bars, which has room for every cell; how many rows that makes. */
+/* Fill @bars, which has room for every cell. Return: the number of rows. */
 static size_t gather(const struct report_cell *cells, size_t cell_count,
 		     double quantum, int bits, struct report_bar *bars)
 {
@@ -108,7 +108,7 @@ static size_t gather(const struct report_cell *cells, size_t cell_count,
 	return n;
 }
 
-/* Rows on the screen: each gap between bars takes one more. */
+/* Rows on the screen: each gap between bars takes one extra row. */
 static size_t screen_rows(const struct report_bar *bars, size_t count)
 {
 	size_t i, n = count;
@@ -132,7 +132,7 @@ int distribution_bars(const struct report_cell *cells, size_t cell_count,
 	*bars = calloc(cell_count, sizeof(**bars));
 	if (!*bars)
 		return -ENOMEM;
-	/* the next power of two, so that rows of different octaves meet */
+	/* a power of two, so that rows of two octaves do not overlap */
 	least = frexp(quantum, &exponent) == 0.5 ? quantum : ldexp(1, exponent);
 	for (bits = finest; bits >= 0; bits--) {
 		*bar_count = gather(cells, cell_count, least, bits, *bars);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A distribution as ascending cells, and its rows for a terminal. Pure.
+ * A distribution as ascending cells, and its histogram rows for a terminal.
+ * Pure.
  */
 #ifndef XLAT_DISTRIBUTION_H
 #define XLAT_DISTRIBUTION_H
@@ -12,10 +13,10 @@
 #include "user/data/scale.h"
 
 /**
- * distribution_of_values() - a cell for each distinct value
+ * distribution_of_values() - make one cell for each distinct value
  * @value: ascending, ticks
- * @cells: set; owned by the caller; NULL where there are none
- * @cell_count: set
+ * @cells: set to the new cells, which the caller frees; NULL if there are none
+ * @cell_count: set to their number
  *
  * Return: 0 or -ENOMEM.
  */
@@ -24,23 +25,33 @@ int distribution_of_values(const int64_t *value, size_t count,
 			   struct report_cell **cells, size_t *cell_count);
 
 /**
- * distribution_of_buckets() - a cell for each bucket that is not empty
+ * distribution_of_buckets() - make one cell for each bucket that is not empty
  * @late: XLAT_BUCKETS counts
  * @early: XLAT_BUCKETS counts
- * @min: smallest value, ticks: the first cell begins there
- * @max: greatest value, ticks: the last cell ends there
+ * @min: smallest value, ticks; the first cell does not begin below it
+ * @max: greatest value, ticks; the last cell does not end above it
+ * @cells: set to the new cells, which the caller frees; NULL if there are none
+ * @cell_count: set to their number
+ *
+ * Return: 0 or -ENOMEM.
  */
 int distribution_of_buckets(const uint64_t *late, const uint64_t *early,
 			    int64_t min, int64_t max, const struct scale *scale,
 			    struct report_cell **cells, size_t *cell_count);
 
 /**
- * distribution_bars() - gather cells in log-linear rows
- * @quantum: no row is narrower
- * @finest: an octave is cut into at most 2^@finest rows
- * @rows: the finest cut that needs no more than about so many is taken
+ * distribution_bars() - group cells into log-linear rows
+ * @quantum: smallest width of a row, in the unit of the cells
+ * @finest: an octave is divided into at most 2^@finest rows
+ * @rows: take the finest division with at most this many rows, gaps included;
+ *	if none has so few, take one row for each octave
+ * @bars: set to the rows, which the caller frees; NULL if there are none
+ * @bar_count: set to their number
  *
- * Rows mirror at 0: early values have rows of their own, below 0.
+ * Negative (early) values have separate rows, the mirror image of those above
+ * 0.
+ *
+ * Return: 0 or -ENOMEM.
  */
 int distribution_bars(const struct report_cell *cells, size_t cell_count,
 		      double quantum, int finest, size_t rows,

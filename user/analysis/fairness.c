@@ -12,22 +12,23 @@
 
 #define TEXT	ENVIRONMENT_LINE
 
-/* So much of a value is shown. */
+/* A value is cut off after this many characters. */
 #define SHOWN	70
 
-/* Room for all values of a property. */
+/* Buffer size for all values of a property. */
 #define LIST	800
 
 /*
- * struct property - something that fair runs share
- * @fact: 1 + offset of a text in struct environment; 0: there is @text
- * @text: says what @report has, or "unknown". @first is the same report for all
- *	runs: a value within a tolerance of its value counts as equal
+ * struct property - a property that comparable runs should share
+ * @fact: 1 + offset of a text in struct environment; 0: use @text instead
+ * @text: writes the value that @report has, or "unknown". @first is the same
+ *	report for all runs: a value within a tolerance of its value is equal
  * @refuse: a difference forbids the comparison
- * @subject: a difference is what the comparison is about, and no warning
- * @xen: asked of runs on Xen only
- * @words: a command line; of each only what the others do not all have is told
- * @remark: after the list
+ * @subject: a difference is what the comparison is about; it is not a warning
+ * @xen: check it only for runs on Xen
+ * @words: the value is a command line; only words that some other run does not
+ *	have are printed
+ * @remark: printed after the list of values
  */
 struct property {
 	const char *name;
@@ -42,8 +43,8 @@ struct property {
 };
 
 /*
- * struct runs - all that are compared
- * @first: the one that @text gets: the first whose core clock is known
+ * struct runs - all runs of the comparison
+ * @first: passed to &property.text; the first run with a known core clock
  */
 struct runs {
 	const struct report *report;
@@ -63,7 +64,10 @@ static void stage(const struct report *r, const struct report *first, char *text
 	snprintf(text, TEXT, "%s", r->stage);
 }
 
-/* Clocks of different rates cannot hold the same period: a tick is forgiven. */
+/*
+ * Counters with different rates cannot have exactly the same period. Periods
+ * that differ by at most one tick of the slower counter are equal.
+ */
 static void period(const struct report *r, const struct report *first, char *text)
 {
 	__int128 apart = (__int128)r->period_ticks * first->tick_hz -
@@ -134,11 +138,11 @@ static void hypervisor(const struct report *r, const struct report *first,
 	const char *type = r->environment.hypervisor;
 
 	(void)first;
-	/* how surely there is none is no difference between two runs */
+	/* "none" and "none seen" are equal: both say there is no hypervisor */
 	snprintf(text, TEXT, "%s", strcmp(type, "none seen") ? type : "none");
 }
 
-/* A text of the environment, as it is. */
+/* A text of the environment, unchanged. */
 #define FACT(member)	.fact = offsetof(struct environment, member) + 1
 
 static const struct property properties[] = {
@@ -212,7 +216,7 @@ static bool has_word(const char *line, const char *word, size_t length)
 	return false;
 }
 
-/* The same words in the same order, however many blanks are between them. */
+/* The same words in the same order; the number of blanks does not matter. */
 static bool same_words(const char *a, const char *b)
 {
 	for (;;) {
@@ -245,7 +249,7 @@ static bool everywhere(const struct runs *runs, const struct property *property,
 	return true;
 }
 
-/* Where a text is cut that is too long: not inside a number. */
+/* Length at which to cut off a text. It is never inside a number. */
 static int shown_of(const char *text)
 {
 	int length = SHOWN;
@@ -258,7 +262,7 @@ static int shown_of(const char *text)
 	return length;
 }
 
-/* What of @text is worth telling: not what all have, and not all of it. */
+/* Shorten @text: leave out the words that all runs have, and cut it off. */
 static void shorten(const struct runs *runs, const struct property *property,
 		    const char *text, char *out)
 {
@@ -295,8 +299,8 @@ static bool same(const struct runs *runs, size_t i, size_t j,
 }
 
 /*
- * ": A (1 3), B (2)", with the numbers of the runs; how many different texts
- * that were, and in @known how many without "unknown".
+ * List each different value with the numbers of its runs: ": A (1 3), B (2)".
+ * Return: the number of different values. @known is the same without "unknown".
  */
 static size_t group(const struct runs *runs, const struct property *property,
 		    char *list, size_t size, size_t *known)
@@ -400,7 +404,10 @@ static int check_starved(const struct report *r, size_t number,
 	return err;
 }
 
-/* Instructions may be among nanoseconds: worse than units that differ. */
+/*
+ * If ticks may not be time, nanoseconds and instructions may be mixed without
+ * notice. That is worse than a known difference of units.
+ */
 static int check_tick(const struct report *r, size_t number,
 			     struct comparison *c)
 {
@@ -456,7 +463,7 @@ static bool same_recording(const struct report *a, const struct report *b)
 	       a->file_checksum == b->file_checksum;
 }
 
-/* Each run against the first run that it equals, so that three make two lines. */
+/* Each run is compared with earlier runs: three copies make two lines. */
 static int check_copies(const struct report *reports, size_t count,
 			struct comparison *c)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Is it fair to compare these runs? One line for each property in which they
- * differ, naming which run has what. Pure.
+ * Checks whether a comparison of runs is fair. There is one line for each
+ * property in which the runs differ, with the value of each run. Pure.
  */
 #ifndef XLAT_FAIRNESS_H
 #define XLAT_FAIRNESS_H
@@ -11,11 +11,13 @@
 #include "user/data/report.h"
 
 /**
- * fairness_check() - fill @comparison's warnings and refusals
- * @reports: in the order of its rows, which the lines number from 1
+ * fairness_check() - add the findings to @comparison
+ * @reports: in the order of the rows; the lines number them from 1
  *
- * The source itself is not checked: a native PPI 27 and a native PPI 30 are
- * the same mechanism, and it is the mechanism that is.
+ * It adds warnings, refusals and the lines that say what is compared.
+ *
+ * It checks the mechanism, not the source: native PPI 27 and native PPI 30 are
+ * two sources of the same mechanism.
  *
  * Return: 0 or -ENOMEM.
  */

@@ -33,7 +33,10 @@ static int note_core(struct report *r, const struct report_summary *s)
 			   s->cpu, s->core_hz_before / 1e6, s->core_hz_after / 1e6);
 }
 
-/* CNTVOFF is CNTPCT - CNTVCT; the two reads are a few ticks apart. */
+/*
+ * CNTVOFF is CNTPCT - CNTVCT. The two counters are read a few ticks apart, so
+ * small differences are ignored.
+ */
 static int note_offset(struct report *r, const struct run_cpu *cpu)
 {
 	const struct xlat_probe *before = &cpu->map.before;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the reader of a report's numbers should know, in sentences. Pure.
+ * Writes the notes of a report: facts that help to interpret its numbers. Pure.
  */
 #ifndef XLAT_NOTES_H
 #define XLAT_NOTES_H
@@ -8,7 +8,13 @@
 #include "user/data/report.h"
 #include "user/data/run.h"
 
-/** notes_write() - fill &report.notes from all else in it; 0 or -ENOMEM */
+/**
+ * notes_write() - add to the notes of @report
+ * @run: the recording
+ * @report: complete except for the notes
+ *
+ * Return: 0 or -ENOMEM.
+ */
 int notes_write(const struct run *run, struct report *report);
 
 #endif /* XLAT_NOTES_H */

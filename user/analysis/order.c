@@ -5,7 +5,7 @@
 
 #define TAIL		0.025
 
-/* Beyond this the binomial is normal for every purpose. */
+/* Above this deviation the normal distribution replaces the binomial. */
 #define SIGMA_MAX	20000
 
 uint32_t order_part(enum report_statistic percentile)
@@ -38,7 +38,7 @@ uint64_t order_rank(uint64_t n, uint32_t part)
 	return rank ? rank : 1;
 }
 
-/* ln of the binomial probability of exactly k in n */
+/* Natural logarithm of the binomial probability of exactly k of n */
 static double log_binomial(double n, double k, double p)
 {
 	return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) +
@@ -60,7 +60,7 @@ void order_bounds(uint64_t n, uint32_t part, uint64_t *low, uint64_t *high)
 	}
 	mass = below = exp(log_binomial((double)n, (double)k, p));
 
-	/* below = P(X <= k), summed from where it is nothing */
+	/* below = P(X <= k); the probability of a smaller k is negligible */
 	*low = 1;
 	while (k < n && below < 1 - TAIL) {
 		if (below <= TAIL)

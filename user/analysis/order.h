@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Order statistics: which percentiles a count supports, where they lie, and
- * how sure that is. Pure.
+ * Order statistics: which percentiles a number of values supports, their values
+ * and their confidence intervals. Pure.
  *
- * The p-quantile of n values is the one of rank ceil(n p) (nearest rank: a
- * value that was really measured). It is given only where at least
- * ORDER_BEYOND values are expected on its far side: n (1 - p) >= 10, and
- * n p >= 10. p50 so needs 20 values, p99 1,000, p99.999 1,000,000. Fewer would
- * be one or two accidents and no property of the system.
+ * The p-quantile of n values is the value of rank ceil(n p). This is the
+ * nearest-rank method: its result is always a measured value. A quantile is
+ * given only if at least ORDER_BEYOND values are expected on each side of it:
+ * n (1 - p) >= 10 and n p >= 10. p50 therefore needs 20 values, p99 needs 1,000
+ * and p99.999 needs 1,000,000. With fewer values, one or two accidents would
+ * decide the result.
  *
- * Its 95 % confidence interval needs no assumption about the distribution:
- * the number of values below the true quantile is binomial (n, p), so the
- * ranks between which it lies with 95 % follow. It does assume independent
- * values; lateness comes in bursts, so take it as the least uncertainty.
+ * The 95 % confidence interval assumes nothing about the distribution: the
+ * number of values below the true quantile is binomial (n, p), which gives the
+ * ranks that enclose it with 95 % probability. The interval does assume
+ * independent values. Lateness comes in bursts, so the true uncertainty is at
+ * least this large.
  */
 #ifndef XLAT_ORDER_H
 #define XLAT_ORDER_H
@@ -23,13 +25,13 @@
 
 #include "user/data/report.h"
 
-/** ORDER_WHOLE: quantiles are given in parts of this. */
+/** ORDER_WHOLE: the unit of quantiles is one part in ORDER_WHOLE. */
 #define ORDER_WHOLE	100000u
 
-/** ORDER_BEYOND: values that must be expected beyond a percentile. */
+/** ORDER_BEYOND: values that must be expected on each side of a percentile. */
 #define ORDER_BEYOND	10u
 
-/** ORDER_Z95: two-sided 95 % of the normal distribution. */
+/** ORDER_Z95: two-sided 95 % quantile of the normal distribution. */
 #define ORDER_Z95	1.959963984540054
 
 /** order_part() - the quantile of a percentile, in parts of ORDER_WHOLE */
@@ -38,13 +40,13 @@ uint32_t order_part(enum report_statistic percentile);
 /** order_supported() - are @n values enough for quantile @part? */
 bool order_supported(uint64_t n, uint32_t part);
 
-/** order_rank() - from 1; @n is not 0 */
+/** order_rank() - rank of quantile @part among @n > 0 values, from 1 */
 uint64_t order_rank(uint64_t n, uint32_t part);
 
 /**
- * order_bounds() - ranks between which the quantile lies with 95 %
+ * order_bounds() - ranks that enclose the quantile with 95 % probability
  *
- * Only where order_supported().
+ * Call it only if order_supported() is true.
  */
 void order_bounds(uint64_t n, uint32_t part, uint64_t *low, uint64_t *high);
 
@@ -54,7 +56,10 @@ void order_bounds(uint64_t n, uint32_t part, uint64_t *low, uint64_t *high);
  * @count: of @cells
  * @n: values in all cells
  *
- * From a bucket comes its middle; the interval then spans whole buckets.
+ * The value is the middle of its cell. The interval spans whole cells. Cells
+ * are wider than a single value only if they come from a histogram.
+ *
+ * Return: unknown if @n is too small; see order_supported().
  */
 struct report_value order_percentile(const struct report_cell *cells,
 				     size_t count, uint64_t n, uint32_t part);

@@ -12,8 +12,8 @@
 #include "tally.h"
 
 static __attribute__((format(printf, 4, 5)))
-void judge(struct report_summary *out, enum report_proof proof, bool holds,
-	   const char *format, ...)
+void set_proof(struct report_summary *out, enum report_proof proof,
+	       bool holds, const char *format, ...)
 {
 	va_list args;
 
@@ -29,13 +29,13 @@ static void try_received(const struct run_cpu *cpu, struct report_summary *out)
 {
 	const struct xlat_counters *c = &cpu->map.counters;
 
-	judge(out, REPORT_PROOF_RECEIVED,
-	      c->count == cpu->received + cpu->lost &&
-	      cpu->received == cpu->sample_count + cpu->gone,
-	      "count is %" PRIu64 " but %" PRIu64 " received + %" PRIu64
-	      " lost, of which %zu + %" PRIu64 " gone are in the file",
-	      (uint64_t)c->count, cpu->received, cpu->lost, cpu->sample_count,
-	      cpu->gone);
+	set_proof(out, REPORT_PROOF_RECEIVED,
+		  c->count == cpu->received + cpu->lost &&
+		  cpu->received == cpu->sample_count + cpu->gone,
+		  "count is %" PRIu64 " but %" PRIu64 " received + %" PRIu64
+		  " lost, of which %zu + %" PRIu64 " gone are in the file",
+		  (uint64_t)c->count, cpu->received, cpu->lost, cpu->sample_count,
+		  cpu->gone);
 }
 
 static void try_grid(const struct run_cpu *cpu, struct report_summary *out)
@@ -47,11 +47,11 @@ static void try_grid(const struct run_cpu *cpu, struct report_summary *out)
 	};
 	uint64_t points = xlat_grid_points(&grid, cpu->map.stop_ticks);
 
-	judge(out, REPORT_PROOF_GRID, c->count + c->missed + c->unserved == points,
-	      "%" PRIu64 " samples + %" PRIu64 " missed + %" PRIu64
-	      " unserved, but the grid has %" PRIu64 " points",
-	      (uint64_t)c->count, (uint64_t)c->missed, (uint64_t)c->unserved,
-	      points);
+	set_proof(out, REPORT_PROOF_GRID, c->count + c->missed + c->unserved == points,
+		  "%" PRIu64 " samples + %" PRIu64 " missed + %" PRIu64
+		  " unserved, but the grid has %" PRIu64 " points",
+		  (uint64_t)c->count, (uint64_t)c->missed, (uint64_t)c->unserved,
+		  points);
 }
 
 static uint64_t total(const uint64_t *buckets)
@@ -69,24 +69,28 @@ static void try_buckets(const struct run_cpu *cpu, struct report_summary *out)
 	const struct xlat_counters *c = &cpu->map.counters;
 	uint64_t late = total(cpu->late), early = total(cpu->early);
 
-	judge(out, REPORT_PROOF_BUCKETS,
-	      late + early == c->count && early == c->early,
-	      "the histogram holds %" PRIu64 " late + %" PRIu64
-	      " early, but count is %" PRIu64 " with %" PRIu64 " early",
-	      late, early, (uint64_t)c->count, (uint64_t)c->early);
+	set_proof(out, REPORT_PROOF_BUCKETS,
+		  late + early == c->count && early == c->early,
+		  "the histogram holds %" PRIu64 " late + %" PRIu64
+		  " early, but count is %" PRIu64 " with %" PRIu64 " early",
+		  late, early, (uint64_t)c->count, (uint64_t)c->early);
 }
 
-/* With nothing absent each sample follows its neighbour; else at most so many. */
+/*
+ * At most as many samples may be absent as were lost or are gone from the file.
+ * Without the final account the number of lost samples is unknown, so any number
+ * may be absent.
+ */
 static void try_walk(const struct run_cpu *cpu, const struct series *series,
 		     struct report_summary *out)
 {
 	uint64_t allowed = cpu->final ? cpu->lost + cpu->gone : UINT64_MAX;
 
-	judge(out, REPORT_PROOF_WALK,
-	      !series->off_grid && series->absent <= allowed,
-	      "%" PRIu64 " deadlines are off the grid, %" PRIu64
-	      " samples are absent between the others",
-	      series->off_grid, series->absent);
+	set_proof(out, REPORT_PROOF_WALK,
+		  !series->off_grid && series->absent <= allowed,
+		  "%" PRIu64 " deadlines are off the grid, %" PRIu64
+		  " samples are absent between the others",
+		  series->off_grid, series->absent);
 }
 
 static void try_histogram(const struct run_cpu *cpu, const struct series *series,
@@ -102,12 +106,12 @@ static void try_histogram(const struct run_cpu *cpu, const struct series *series
 	}
 	for (i = 0; i < XLAT_BUCKETS; i++)
 		wrong += (late[i] != cpu->late[i]) + (early[i] != cpu->early[i]);
-	judge(out, REPORT_PROOF_HISTOGRAM, !wrong,
-	      "%zu buckets differ between the samples and the kernel's histogram",
-	      wrong);
+	set_proof(out, REPORT_PROOF_HISTOGRAM, !wrong,
+		  "%zu buckets differ between the samples and the kernel's histogram",
+		  wrong);
 }
 
-/* The kernel's sum is right modulo 2^64; the samples tell by how much. */
+/* The kernel's sum is modulo 2^64. The samples show whether it has wrapped. */
 static bool sum_is_exact(const struct series *series)
 {
 	__int128 sum = 0;
@@ -119,9 +123,9 @@ static bool sum_is_exact(const struct series *series)
 }
 
 /*
- * Points skipped after the last sample are in the kernel's count alone; the
- * grid's account covers them. Busy time and spurious interrupts leave no
- * trace in samples.
+ * Only the kernel counts the points that were missed after the last sample, so
+ * its count may be larger; the grid proof covers them. Samples contain no busy
+ * time and no spurious interrupts.
  */
 static void try_counters(const struct run_cpu *cpu, const struct series *series,
 			 struct report_summary *out)
@@ -142,16 +146,16 @@ static void try_counters(const struct run_cpu *cpu, const struct series *series,
 		k->warm_count != r->warm_count ? "warm count" :
 		k->warm_max_ticks != r->warm_max_ticks ? "warm maximum" : NULL;
 
-	judge(out, REPORT_PROOF_COUNTERS, !wrong,
-	      "the kernel's %s is not that of the samples", wrong ? wrong : "");
+	set_proof(out, REPORT_PROOF_COUNTERS, !wrong,
+		  "the kernel's %s is not that of the samples", wrong ? wrong : "");
 }
 
-/* Whether or not samples are there: a mean lies between the extremes. */
+/* This needs no samples: the mean must be between minimum and maximum. */
 static void try_mean(const struct run_cpu *cpu, struct report_summary *out)
 {
 	if (tally_overflowed(&cpu->map.counters))
-		judge(out, REPORT_PROOF_COUNTERS, false,
-		      "the sum of all lateness contradicts the minimum and the maximum: it has overflowed, and there is no AVG");
+		set_proof(out, REPORT_PROOF_COUNTERS, false,
+			  "the sum of all lateness contradicts the minimum and the maximum: it has overflowed, and there is no AVG");
 }
 
 static int try_samples(const struct run_cpu *cpu, struct report_summary *out)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The proofs of one CPU's account; see enum report_proof. Pure.
+ * Proves that the account of one CPU is complete; see enum report_proof. Pure.
  */
 #ifndef XLAT_PROOF_H
 #define XLAT_PROOF_H
@@ -9,8 +9,8 @@
 #include "user/data/run.h"
 
 /**
- * proof_try() - try every proof on @cpu and judge
- * @out: .proof, .verdict and .why are set
+ * proof_try() - try every proof on @cpu and derive the verdict
+ * @out: sets .proof, .verdict and .why
  *
  * Return: 0 or -ENOMEM.
  */

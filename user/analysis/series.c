@@ -7,8 +7,9 @@
 #include "series.h"
 
 /*
- * Where the walk stands: @next is the first grid point not yet accounted for,
- * @index the number of the next sample, @counted whether the recording tells it.
+ * Position along the grid. @next is the first grid point that is not accounted
+ * for yet. @index is the number of the next sample. @counted is true if that
+ * number comes from the recording.
  */
 struct walk {
 	struct xlat_grid grid;
@@ -33,9 +34,11 @@ static void walk_start(struct walk *walk, const struct run_cpu *cpu)
 }
 
 /*
- * Of @free points of the grid, neither taken by a sample nor known as missed,
- * some were missed before samples that are absent themselves. Where the numbers
- * do not tell, all count as absent samples.
+ * @free grid points have no sample and are not known as missed. Each belongs to
+ * an absent sample or was missed before one. Without sample numbers, all of
+ * them count as absent samples.
+ *
+ * Return: false if @absent and @free contradict each other.
  */
 static bool fill(uint64_t free, bool counted, uint64_t *absent)
 {
@@ -44,7 +47,10 @@ static bool fill(uint64_t free, bool counted, uint64_t *absent)
 	return *absent ? *absent <= free : !free;
 }
 
-/* How many samples are absent before this one; false: it is off the grid. */
+/*
+ * Count the samples that are absent before this one.
+ * Return: false if this sample is off the grid.
+ */
 static bool walk_step(struct walk *walk, const struct xlat_sample *sample,
 		      uint64_t number, uint64_t *absent)
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One CPU's samples walked along its grid: their lateness or intervals, how
- * many are absent between them, and what the counters must have been. Pure.
+ * Follows one CPU's samples along its grid. The result is their lateness or
+ * intervals, how many samples are absent between them, and the counters that
+ * follow from them. Pure.
  */
 #ifndef XLAT_SERIES_H
 #define XLAT_SERIES_H
@@ -15,13 +16,14 @@
 /**
  * struct series - one CPU's values
  * @value: in ticks, in order of time; owned
- * @count: of @value
- * @counters: rebuilt from @value and the samples' missed points, with the W
- *	that was asked for; unserved and spurious, busy time are not in samples
- * @absent: samples that must have stood between those that are there, by
- *	their numbers; without these all that the grid has room for
- * @off_grid: deadlines that no grid point has, that do not ascend, or that the
- *	numbers leave no room for
+ * @count: number of values in @value
+ * @counters: rebuilt from @value and from the missed points of the samples,
+ *	with the requested W; samples contain no unserved points, no spurious
+ *	interrupts and no busy time
+ * @absent: samples absent between the present ones, according to the sample
+ *	numbers; without numbers, as many as the grid has room for
+ * @off_grid: samples whose deadline is no grid point, does not ascend, or
+ *	contradicts the sample numbers
  */
 struct series {
 	int64_t *value;
@@ -32,12 +34,14 @@ struct series {
 };
 
 /**
- * series_build() - walk @cpu's samples
- * @cpu: without a set-up there is no grid: @absent and @off_grid stay 0
- * @what: an interval needs two neighbours, with nothing lost between them
- * @warmup: W: the sample's own number decides, lost ones before it counted
+ * series_build() - make the series of @cpu
+ * @cpu: if it has no set-up, there is no grid and .off_grid stays 0
+ * @what: an interval needs two neighbours with no absent sample between them
+ * @warmup: W; a sample is cold if its number is below W, and lost samples count
+ *	in that number
+ * @series: always free it with series_free(), also after an error
  *
- * Return: 0 or -ENOMEM; series_free() it in every case.
+ * Return: 0 or -ENOMEM.
  */
 int series_build(const struct run_cpu *cpu, enum report_what what,
 		 uint32_t warmup, struct series *series);
@@ -45,7 +49,7 @@ int series_build(const struct run_cpu *cpu, enum report_what what,
 /** series_free() - free what @series owns */
 void series_free(struct series *series);
 
-/** series_sort() - ascending; the order of time is gone then */
+/** series_sort() - sort values in ascending order; the order of time is lost */
 void series_sort(int64_t *value, size_t count);
 
 #endif /* XLAT_SERIES_H */

@@ -17,10 +17,10 @@
 #include "stats.h"
 #include "tally.h"
 
-/* Rows of a histogram that still fit a screen. */
+/* Rows of a histogram that fit on a screen. */
 #define BAR_ROWS	28
 
-/* One CPU while it is being analysed. */
+/* One CPU during the analysis. @whole: every sample is in the file. */
 struct part {
 	const struct run_cpu *cpu;
 	struct series series;
@@ -28,7 +28,7 @@ struct part {
 	bool whole;
 };
 
-/* The analysis under way. */
+/* The state of an analysis. @map is the set-up that all CPUs share. */
 struct analysis {
 	const struct run *run;
 	const struct xlat_map *map;
@@ -87,8 +87,8 @@ static void account(const struct analysis *a, const struct part *part,
 }
 
 /*
- * The kernel's counters are exact even where samples are absent, so they are
- * what is reported; another W, or intervals, only the samples can tell.
+ * The kernel's counters are exact even if samples are absent, so the report
+ * uses them. Intervals, and WARM_MAX for another W, need the samples.
  */
 static void tally_part(const struct analysis *a, struct part *part,
 		       struct report_summary *s)
@@ -158,7 +158,7 @@ static int analyse_cpu(struct analysis *a, size_t i)
 	return 0;
 }
 
-/* A proof about the run holds where it holds on every CPU. */
+/* A proof holds for the run if it holds on every CPU. */
 static void total_proofs(struct report *r)
 {
 	size_t i, p;
@@ -188,7 +188,7 @@ static void damage_verdict(const struct run *run, struct report_summary *t)
 		 run->damaged_blocks || run->damaged_bytes != 1 ? "are" : "is");
 }
 
-/* The recorder was killed, or the power went. */
+/* The recorder was killed, or the power failed. */
 static void cut_verdict(const struct run *run, struct report_summary *t)
 {
 	if (run->cut_bytes)
@@ -202,7 +202,7 @@ static void cut_verdict(const struct run *run, struct report_summary *t)
 	t->verdict = REPORT_UNPROVEN;
 }
 
-/* A whole account of what nobody can read proves nothing. */
+/* A complete account is unproven if ticks may be something other than time. */
 static void doubt_verdict(const char *why, struct report_summary *t)
 {
 	t->verdict = REPORT_UNPROVEN;
@@ -276,7 +276,7 @@ static void total_account(struct report *r)
 	}
 }
 
-/* Every CPU's values, or, where one has to rely on them, every histogram. */
+/* Collect the values of all CPUs, and the sum of their histograms. */
 static int gather_all(const struct analysis *a, int64_t **value, size_t *count,
 		      uint64_t **buckets)
 {
@@ -304,7 +304,7 @@ static int gather_all(const struct analysis *a, int64_t **value, size_t *count,
 	return 0;
 }
 
-/* Without a histogram on every CPU only samples describe all of them. */
+/* If a CPU has no histogram, only the samples describe all CPUs. */
 static bool histograms_everywhere(const struct run *run)
 {
 	size_t i;
@@ -372,7 +372,7 @@ static void describe(const struct analysis *a)
 	r->file_checksum = a->run->checksum;
 }
 
-/* What follows from all CPUs: which, and how fast they ran. */
+/* Describe all CPUs together: their numbers and their core clocks. */
 static void describe_cpus(const struct analysis *a)
 {
 	struct report *r = a->report;
@@ -398,7 +398,7 @@ static bool same_setup(const struct xlat_map *a, const struct xlat_map *b)
 	       a->dither_ticks == b->dither_ticks;
 }
 
-/* Ticks are time, instructions, or nobody knows what. */
+/* Decide whether ticks are time, instructions or unknown. */
 static int find_unit(struct analysis *a, const struct environment *e)
 {
 	struct report *r = a->report;
@@ -417,7 +417,7 @@ static int find_unit(struct analysis *a, const struct environment *e)
 			  &a->scale) ? -EINVAL : 0;
 }
 
-/* One session has one set-up: find it, and see that no CPU contradicts it. */
+/* Find the set-up of the session and check that all CPUs have the same one. */
 static int find_setup(struct analysis *a, const struct environment *environment)
 {
 	const struct run *run = a->run;

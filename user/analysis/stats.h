@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From a run to a report: every statistic, every proof, the verdict. Pure:
- * nothing is read or printed.
+ * Makes a report from a run: every statistic, every proof, the verdict. Pure:
+ * it reads no file and prints nothing.
  */
 #ifndef XLAT_STATS_H
 #define XLAT_STATS_H
@@ -15,7 +15,7 @@
 
 /**
  * struct stats_options - what to compute
- * @what: quantity
+ * @what: quantity, lateness or intervals
  * @warmup: W, or %STATS_WARMUP_RECORDED
  */
 struct stats_options {
@@ -25,11 +25,12 @@ struct stats_options {
 
 /**
  * stats_report() - analyse @run
- * @environment: the facts of its document, or all unknown
- * @report: report_free() it in every case
+ * @environment: the facts of its environment document, or all unknown
+ * @report: always free it with report_free(), also after an error
  *
- * Return: 0; -ENODATA it holds no CPU's set-up, so that ticks have no length;
- * -EINVAL its CPUs contradict each other or the set-up is impossible; -ENOMEM.
+ * Return: 0; -ENODATA if @run has no CPU's set-up, so that the length of a tick
+ * is unknown; -EINVAL if its CPUs contradict each other or the set-up is
+ * impossible; -ENOMEM.
  */
 int stats_report(const struct run *run, const struct environment *environment,
 		 const struct stats_options *options, struct report *report);

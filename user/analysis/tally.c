@@ -5,7 +5,7 @@
 #include "order.h"
 #include "tally.h"
 
-/* Of fewer values the mean is not yet taken for normally distributed. */
+/* The mean of fewer values is not treated as normally distributed. */
 #define NORMAL_FROM	30
 
 void tally_init(struct tally *t)
@@ -59,7 +59,10 @@ static struct report_value known(double value)
 	return (struct report_value) { .known = true, .value = value };
 }
 
-/* Sample variance in ticks squared; negative where the sums contradict. */
+/*
+ * Sample variance in ticks squared. It is negative if there are too few values,
+ * the sum is too large to square, or the sums contradict each other.
+ */
 static double variance(const struct tally *t)
 {
 	unsigned __int128 magnitude = t->sum < 0 ? -t->sum : t->sum;

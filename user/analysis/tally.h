@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Exact sums and extremes, and the statistics that follow from them. Pure.
+ * Exact sums and extremes, and the statistics made from them. Pure.
  */
 #ifndef XLAT_TALLY_H
 #define XLAT_TALLY_H
@@ -16,9 +16,9 @@
 /**
  * struct tally - counters of one CPU or of many, in ticks
  *
- * Like struct xlat_counters, but what is summed over CPUs has room to grow.
- * @busy_count is the number of handler runs behind @busy. @overflowed: @sum is
- * not the sum, so there is no mean.
+ * It is like struct xlat_counters, with wider sums so that many CPUs can be
+ * added. @busy_count is the number of handler runs in @busy. If @overflowed is
+ * set, @sum has wrapped and there is no mean.
  */
 struct tally {
 	uint64_t count;
@@ -35,19 +35,27 @@ struct tally {
 	bool overflowed;
 };
 
-/** tally_overflowed() - is the mean not between the extremes? The sum wrapped */
+/**
+ * tally_overflowed() - has the sum of @c wrapped?
+ *
+ * Return: true if the mean is not between the minimum and the maximum.
+ */
 bool tally_overflowed(const struct xlat_counters *c);
 
-/** tally_init() - nothing yet */
+/** tally_init() - make @t empty */
 void tally_init(struct tally *t);
 
-/** tally_add() - take in @other */
+/** tally_add() - add @other to @t */
 void tally_add(struct tally *t, const struct tally *other);
 
-/** tally_of_counters() - one CPU's; without its busy time */
+/** tally_of_counters() - set @t to one CPU's counters, without the busy time */
 void tally_of_counters(struct tally *t, const struct xlat_counters *c);
 
-/** tally_summarise() - AVG MIN MAX WARM_MAX, deviation, busy time in units */
+/**
+ * tally_summarise() - write the statistics of @t to @s, in the unit of @scale
+ *
+ * These are AVG, MIN, MAX, WARM_MAX, the deviation and the busy time.
+ */
 void tally_summarise(const struct tally *t, const struct scale *scale,
 		     struct report_summary *s);
 

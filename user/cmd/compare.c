@@ -181,8 +181,8 @@ static int worst(const struct report *reports, size_t count)
 }
 
 /* As in report, a limit that is exceeded comes before damage. */
-static int judge(const struct request *r, const struct comparison *c,
-		 const struct report *reports)
+static int exit_code_of(const struct request *r, const struct comparison *c,
+			const struct report *reports)
 {
 	int code = worst(reports, r->count);
 	size_t i;
@@ -211,7 +211,7 @@ static int compare(const struct request *r, const struct report *reports)
 		code = put_output(r, &c);
 	}
 	if (!code)
-		code = judge(r, &c, reports);
+		code = exit_code_of(r, &c, reports);
 	comparison_free(&c);
 	return code;
 }

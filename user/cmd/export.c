@@ -75,7 +75,7 @@ static int put_run(FILE *to, const struct run *run)
 }
 
 /* What is missing is said, whoever reads the CSV afterwards. */
-static int judge(const struct run *run)
+static int exit_code_of(const struct run *run)
 {
 	uint64_t away = 0, numberless = 0;
 
@@ -128,7 +128,7 @@ static int export_run(const char *path, const char *output)
 	else if (!code && put_run(stdout, &run))
 		code = cmd_complain(EXIT_FAILED, "cannot write the output: %m");
 	if (!code)
-		code = judge(&run);
+		code = exit_code_of(&run);
 	run_free(&run);
 	return code;
 }

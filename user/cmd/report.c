@@ -184,7 +184,8 @@ static int put_output(const struct report_request *r, const struct run *run,
 }
 
 /* Usage comes before limits, limits before damage. */
-static int judge(const struct report_request *r, const struct report *report)
+static int exit_code_of(const struct report_request *r,
+			const struct report *report)
 {
 	int code = report->total.verdict == REPORT_LOSSLESS ? EXIT_GOOD :
 		   EXIT_DAMAGED;
@@ -212,7 +213,7 @@ static int report_on(const struct report_request *r, const struct run *run,
 	failed = put_output(r, run, code ? NULL : report);
 	if (failed || code)
 		return failed ? failed : code;
-	return judge(r, report);
+	return exit_code_of(r, report);
 }
 
 int report_run(const struct report_request *r)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Comparisons for people.
+ * Prints comparisons as text.
  */
 #include <string.h>
 
@@ -10,7 +10,7 @@
 #define COLUMN	10	/* and a blank before it */
 #define LABEL	1024
 
-/* Append @text, cut to @columns. */
+/* Append at most @columns columns of @text. */
 static void add(char *label, const char *text, size_t columns)
 {
 	size_t length = strlen(label);
@@ -19,7 +19,7 @@ static void add(char *label, const char *text, size_t columns)
 		 (int)plain_fit(text, columns), text);
 }
 
-/* What tells one run from another: scenario, source, mechanism, stage. */
+/* Label that identifies a run: scenario, source, mechanism, stage. */
 static void label_of(const struct report *r, size_t number, char *label)
 {
 	snprintf(label, LABEL, "%zu ", number);
@@ -45,7 +45,7 @@ static int label_width(const struct comparison *c)
 	return (int)width;
 }
 
-/* A column that no run supports is not shown. */
+/* A column is shown if at least one run has a value for it. */
 static bool shown(const struct comparison *c, int statistic)
 {
 	size_t i;
@@ -97,7 +97,7 @@ static void put_effect(FILE *out, const struct comparison_row *row,
 		fputc('\n', out);
 }
 
-/* Are all compared with the first? */
+/* Is the first run the baseline of all others? */
 static bool one_baseline(const struct comparison *c)
 {
 	size_t i;
@@ -153,7 +153,7 @@ static bool same_setup(const struct comparison *c, size_t a, size_t b)
 	return !strcmp(one, other);
 }
 
-/* Each set-up once, with the runs that had it. */
+/* Print each distinct set-up once, with the numbers of its runs. */
 static void put_setups(FILE *out, const struct comparison *c)
 {
 	char setup[REPORT_SETUP];
@@ -213,7 +213,7 @@ static bool has_delta(const struct comparison *c)
 	return false;
 }
 
-/* The words of the table that not everybody knows. */
+/* Explain the terms of the table. */
 static void put_legend(FILE *out, const struct comparison *c)
 {
 	if (has_stage(c, "T1"))
@@ -228,7 +228,7 @@ static void put_legend(FILE *out, const struct comparison *c)
 	fputc('\n', out);
 }
 
-/* What the comparison is about, on one line. */
+/* One line with the properties whose difference is the subject. */
 static void put_compared(FILE *out, const struct comparison *c)
 {
 	size_t i;

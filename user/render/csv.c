@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Reports for spreadsheets, by libcsv. An empty field is not known.
+ * Prints reports as CSV, with libcsv. An empty field means unknown.
  */
 #include <errno.h>
 #include <inttypes.h>
@@ -10,7 +10,7 @@
 
 #include "user/data/report.h"
 
-/* A row under way: a comma goes before each field but the first. */
+/* A row while it is written. A comma precedes each field except the first. */
 struct row {
 	FILE *out;
 	bool begun;
@@ -68,7 +68,7 @@ static void put_values(struct row *row, const struct report_value *value)
 		put_value(row, &value[i]);
 }
 
-/* Column names of put_values(), after @prefix: "avg", ..., "p99.9" */
+/* Names of the columns of put_values(): @prefix and "avg", ..., "p99.9" */
 static void put_value_names(struct row *row, const char *prefix)
 {
 	static const char * const names[] = { "avg", "min", "max", "warm_max" };
@@ -115,7 +115,7 @@ static const char * const account_names[] = {
 	"early", "spurious",
 };
 
-/* What only the final account tells. */
+/* A count that only the final account contains; unknown without it. */
 static void put_final(struct row *row, const struct report_summary *s,
 		      uint64_t count)
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
- * Reports for programs. A number that is not known is null, a text that is not
- * known "unknown"; a percentile that the count does not support is absent.
- * JSON is UTF-8, file names and documents may be anything: a byte that is no
- * UTF-8 becomes a question mark.
+ * Makes reports as JSON. An unknown number is null and an unknown text is
+ * "unknown". A percentile is absent if there are too few samples for it. JSON
+ * is UTF-8, but file names and environment documents may contain any byte: a
+ * byte that is not UTF-8 becomes a question mark.
  */
 #include <errno.h>
 #include <math.h>
@@ -14,7 +14,7 @@
 
 #include "user/data/report.h"
 
-/* Whole numbers are written as such. */
+/* A whole number becomes a JSON integer, any other number a real. */
 static json_t *number(double value)
 {
 	if (value == floor(value) && fabs(value) < 1e15)
@@ -39,13 +39,13 @@ static void count_or_null(json_t *to, const char *key, bool known,
 			    json_integer((json_int_t)count) : json_null());
 }
 
-/* 0 stands for unknown. */
+/* A cost of 0 means unknown. */
 static json_t *cost(double value)
 {
 	return value > 0 ? number(value) : json_null();
 }
 
-/* Bytes of the character at @text, 0: it is none. */
+/* Length in bytes of the UTF-8 character at @text, 0 if it is not UTF-8. */
 static size_t utf8_length(const unsigned char *text)
 {
 	unsigned char first = text[0];
@@ -223,7 +223,7 @@ static json_t *lines(const struct report_lines *from)
 	return to;
 }
 
-/* The keys of one run that report and compare share. */
+/* The keys of one run that are the same in report and compare. */
 static json_t *run_object(const struct report *r)
 {
 	json_t *to = json_object();
@@ -298,7 +298,7 @@ int render_report_json(FILE *out, const struct report *report,
 	return dump(out, root);
 }
 
-/* The keys of a report about which a file without set-up says nothing. */
+/* Set the keys that are unknown if the file has no set-up. */
 static void set_nothing(json_t *to)
 {
 	static const char * const keys[] = {
@@ -331,7 +331,7 @@ int render_refusal_json(FILE *out, const char *name,
 	return dump(out, root);
 }
 
-/* Difference or ratio: the same keys as the statistics themselves. */
+/* Differences or ratios, under the same keys as the statistics. */
 static json_t *against_baseline(const struct report_value *value)
 {
 	json_t *to = json_object();
@@ -349,7 +349,7 @@ static json_t *with_interval(const struct report_value *v)
 			 bounds(v));
 }
 
-/* "baseline" counts runs from 1, as the warnings do. */
+/* "baseline" numbers runs from 1, like the warnings. */
 static json_t *row_object(const struct comparison *c, size_t i)
 {
 	const struct comparison_row *row = &c->rows[i];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * What a run ran on, in one line.
+ * Describes in one line on what a run was measured: hypervisor, Xen scheduler,
+ * physical CPUs, emulator.
  */
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Reports for people.
+ * Prints reports as text.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -8,12 +8,12 @@
 #include "user/data/plain.h"
 #include "user/data/report.h"
 
-/* Beyond so many CPUs only the total is listed, unless asked for. */
+/* With more CPUs only the total is printed, unless the user asks for all. */
 #define CPUS_LISTED	8
 
 #define COLUMN		10	/* and a blank before it */
 
-/* At most so many bytes of a file's name are shown. */
+/* A file name is cut off after this many bytes. */
 #define NAME		4096
 
 static void put_text(FILE *out, const char *text)
@@ -152,7 +152,7 @@ static void counts_head(FILE *out)
 	fputc('\n', out);
 }
 
-/* What only the final account tells; at least @count where it is missing. */
+/* A count from the final account. Without one, @count is a lower bound. */
 static void put_final(FILE *out, const struct report_summary *s, uint64_t count)
 {
 	char text[32] = "?";
@@ -240,7 +240,7 @@ static void uncertainty(FILE *out, const struct report *r)
 static void bar(FILE *out, const struct report *r, const struct report_bar *b,
 		uint64_t most, int room)
 {
-	/* a bar that is there is seen */
+	/* a row with samples has at least one mark */
 	int length = (int)((double)b->count / (double)most * room);
 
 	fprintf(out, "%12.*f .. %-12.*f %9" PRIu64 " |", r->decimals, b->low,
@@ -278,7 +278,10 @@ static size_t proofs_in_state(const struct report *r, int state)
 	return n;
 }
 
-/* Of samples that were never taken none was lost: the verdict says that too. */
+/*
+ * "lossless" says nothing about points without a sample, so the verdict also
+ * names the CPU with the most unserved and missed points.
+ */
 static void served(FILE *out, const struct report *r)
 {
 	const struct report_summary *worst = NULL;
