@@ -19,11 +19,11 @@ void cli_start(struct cli *cli, int argc, char **argv,
 	cli->argc = argc;
 	cli->argv = argv;
 	cli->options = options;
-	optind = 0;	/* glibc: forget an earlier command line */
+	optind = 0;	/* makes glibc forget an earlier command line */
 	opterr = 0;
 }
 
-/* ":" first: getopt_long() then tells a missing argument from a wrong name. */
+/* A leading ":" makes getopt_long() return ':' for a missing argument. */
 static void make_tables(const struct cli_option *options, char *letters,
 			struct option *names)
 {
@@ -95,7 +95,7 @@ int cli_parse_number(const char *text, uint64_t max, uint64_t *out)
 	return 0;
 }
 
-/* One number at *text, which is moved behind it. */
+/* Reads one number at *text and moves *text past it. */
 static int take_cpu(const char **text, unsigned long *cpu)
 {
 	char *end;
@@ -149,7 +149,7 @@ bool cli_cpus_has(const struct cli_cpus *cpus, unsigned int cpu)
 	return cpu < CLI_CPUS_MAX && (cpus->word[cpu / 64] >> (cpu % 64) & 1);
 }
 
-/* The last CPU of the range that begins with @cpu. */
+/* Returns the last CPU of the range that begins with @cpu. */
 static unsigned int range_end(const struct cli_cpus *cpus, unsigned int cpu)
 {
 	while (cli_cpus_has(cpus, cpu + 1))
@@ -207,10 +207,10 @@ static uint64_t unit_of(const char *text, uint64_t bare)
 	return 0;
 }
 
-/* Digits of a fraction beyond this are read, and count for nothing. */
+/* Further digits of a fraction are accepted, but do not change the value. */
 #define SCALE_MAX	1000000000000000000ULL
 
-/* Decimal digits are added exactly: no floating point, no rounding on the way. */
+/* Adds decimal digits exactly: no floating point, no intermediate rounding. */
 int cli_parse_duration(const char *text, uint64_t unit_ns, uint64_t *out_ns)
 {
 	unsigned __int128 value = 0, scale = 1;

@@ -10,7 +10,7 @@
 #include "environment.h"
 #include "plain.h"
 
-/* As far as the emulator goes; a document may say anything. */
+/* The greatest shift that the emulator accepts; a document may claim any. */
 #define INSN_SHIFT_MAX	10
 
 static const char *text_of(json_t *object, const char *key)
@@ -36,7 +36,7 @@ static void copy_kernel(char *to, json_t *kernel)
 	plain_make(to);
 }
 
-/* The CPUs of which @by_cpu says @text. */
+/* Returns the CPUs whose value in @by_cpu is @text. */
 static void same_cpus(json_t *by_cpu, const char *text, struct cli_cpus *cpus)
 {
 	const char *key;
@@ -66,7 +66,7 @@ static bool is_first(json_t *by_cpu, const char *cpu)
 	return true;
 }
 
-/* Adds one group at @length; false: it does not fit, and "..." ends @to. */
+/* Appends a group at @length; false: it does not fit, and @to ends in "...". */
 static bool append_group(char *to, size_t size, size_t *length,
 			 const char *separator, const char *list,
 			 const char *text)
@@ -82,7 +82,7 @@ static bool append_group(char *to, size_t size, size_t *length,
 	return false;
 }
 
-/* One name if it is every CPU's, else "2:powersave 3-4:performance". */
+/* One name if all CPUs have the same, else "2:powersave 3-4:performance". */
 static void copy_by_cpu(char *to, size_t size, json_t *by_cpu,
 			const char *separator)
 {
@@ -107,7 +107,7 @@ static void copy_by_cpu(char *to, size_t size, json_t *by_cpu,
 	plain_make(to);
 }
 
-/* Older recordings hold one model only: that of the first CPU. */
+/* Older recordings contain only the model of the first CPU. */
 static void copy_model(struct environment *out, json_t *cpu)
 {
 	json_t *models = json_object_get(cpu, "models");
@@ -130,7 +130,7 @@ static void copy_cpus(char *to, const char *list)
 		cli_format_cpus(&cpus, to, ENVIRONMENT_LINE);
 }
 
-/* The last one counts, as it does for Xen; arm64's default is to trap. */
+/* The last option counts, as it does in Xen; the default on arm64 is "trap". */
 static const char *vwfi_of(json_t *document, const char *commandline)
 {
 	const char *machine = text_of(json_object_get(document, "kernel"),
@@ -147,7 +147,7 @@ static const char *vwfi_of(json_t *document, const char *commandline)
 	return !strncmp(value, "native", strlen("native")) ? "native" : "trap";
 }
 
-/* Of several sched= Xen takes the last. It may be unable to obey it. */
+/* Xen uses the last sched= option, if it can. */
 static void copy_ignored_scheduler(struct environment *out, json_t *xen)
 {
 	const char *booted = text_of(xen, "scheduler");
@@ -166,7 +166,7 @@ static void copy_ignored_scheduler(struct environment *out, json_t *xen)
 		 "%.*s", (int)strcspn(asked, " "), asked);
 }
 
-/* What only the host knows: in dom0 this very machine, else attached. */
+/* The host's facts: in dom0 from this document, else from the attached one. */
 static void copy_xen(struct environment *out, json_t *document)
 {
 	json_t *xen = json_object_get(document, "xen");
@@ -198,7 +198,7 @@ static void copy_machine(struct environment *out, json_t *document)
 	     json_is_object(document) ? "none" : "unknown");
 }
 
-/* In a domU the host knows the version better than the guest does. */
+/* A domU may not know Xen's version. The host's document contains it. */
 static void copy_hypervisor(char *to, json_t *document)
 {
 	json_t *hypervisor = json_object_get(document, "hypervisor");
@@ -223,8 +223,8 @@ static bool is_shift(json_t *shift)
 }
 
 /*
- * What came of the proof stands in the last document; a recording that was cut
- * off has only the first one, and there what the launcher told.
+ * The last document contains the result of the proof. A recording that was cut
+ * off has only the first document, which contains the launcher's claim.
  */
 static void copy_clock(struct environment *out, json_t *document)
 {
@@ -241,8 +241,8 @@ static void copy_clock(struct environment *out, json_t *document)
 }
 
 /*
- * What Linux takes when the counter of the architecture failed or is refused
- * (clocksources of less rating in Linux's arch/x86/kernel/ and kernel/time/).
+ * The clock sources that Linux uses if the architecture's counter failed or was
+ * refused: those of lower rating in Linux's arch/x86/kernel/ and kernel/time/.
  */
 static bool is_fallback(const char *machine, const char *clocksource)
 {

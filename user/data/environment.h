@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the analysis takes from a run's environment document (JSON, written by
- * hostenv.c at recording). Everything that is not known is "unknown" or 0. The
- * texts are safe to print: see plain.h.
+ * The facts that the analysis reads from a run's environment document. The
+ * document is JSON, and hostenv.c writes it while recording. An unknown fact is
+ * "unknown" or 0. The texts are safe to print: see plain.h.
  */
 #ifndef XLAT_ENVIRONMENT_H
 #define XLAT_ENVIRONMENT_H
@@ -14,43 +14,44 @@
 #define ENVIRONMENT_LINE	4096
 
 /**
- * struct environment - facts that label a run or must agree before comparing
- * @lost: there is no document of the recorder's, or it is no JSON object: its
- *	facts are unknown, and so is whether ticks are time
+ * struct environment - facts that label a run, or must be equal to compare runs
+ * @lost: the recorder's document is missing or is not a JSON object. Its facts
+ *	are then unknown, and it is unknown whether ticks are time
  * @scenario: label given by --scenario, else "native", "xen-dom0", ...
  * @mechanism: what really delivers the interrupt: "ppi" (hardware PPI, no
  *	hypervisor), "virtual" (CNTV through a hypervisor's vGIC), "emulated"
  *	(a hypervisor's software timer), "forwarded" (CNTP untrapped under a
- *	hypervisor), "lapic" and so on; for hrtimer, of the timer it rides on
- * @backing_timer: for hrtimer, the clock event device it rides on
+ *	hypervisor), "lapic" and so on; for hrtimer, the mechanism of the timer
+ *	that drives it
+ * @backing_timer: for hrtimer, the clock event device that drives it
  * @kernel: release and version of the measured kernel
  * @hypervisor: "none", "xen 4.17.4", ...
- * @hz: CONFIG_HZ, 0 unknown
+ * @hz: CONFIG_HZ; 0 if unknown
  * @cpus_online: CPU list
- * @physical_cpus: of the measured vCPUs, from the host's environment
- * @kernel_commandline: of the measured kernel
- * @config_digest: of its configuration
- * @cpu_model: of the measured CPUs: one name, or "0-3:name, 4-5:name"
- * @governor: of the measured CPUs: one name, or "0-3:name 4-5:name"
- * @xen_commandline: as xl tells it, in dom0 or of the host
- * @scheduler: Xen's, in the measured domain's CPU pool
- * @scheduler_ignored: what sched= asked for where Xen started with another
- *	one; else empty
+ * @physical_cpus: physical CPUs of the measured vCPUs, from the host's document
+ * @kernel_commandline: command line of the measured kernel
+ * @config_digest: digest of the measured kernel's configuration
+ * @cpu_model: models of the measured CPUs: one name, or "0-3:name, 4-5:name"
+ * @governor: governors of the measured CPUs: one name, or "0-3:name 4-5:name"
+ * @xen_commandline: Xen's command line, which xl printed in dom0
+ * @scheduler: Xen's scheduler in the measured domain's CPU pool
+ * @scheduler_ignored: the scheduler that sched= requested, if Xen started with
+ *	another one; else empty
  * @debug: was Xen built with DEBUG: "y", "n"
  * @vwfi: "trap" or "native", from @xen_commandline; Xen on arm64 only
- * @emulator: what the launcher said; "none" where it said nothing
- * @clocksource: Linux's
- * @clocksource_fell_back: it is not the one that this architecture wants
- * @resolution_ns: of CLOCK_MONOTONIC's timers, ns: 1, or without
- *	high-resolution timers the length of a tick; 0 unknown
- * @slew_ppm: how far NTP slewed CLOCK_MONOTONIC: the greater of before and
- *	after the run
- * @rate_unknown: the raw timers' ticks are of unknown length
- * @cntfrq: where the CPUs' CNTFRQ differ, all of them, in words; else empty
+ * @emulator: the emulator that the launcher named; "none" if it named none
+ * @clocksource: Linux's clock source
+ * @clocksource_fell_back: it is not the preferred one of this architecture
+ * @resolution_ns: resolution of CLOCK_MONOTONIC's timers, ns: 1, or the length
+ *	of a tick without high-resolution timers; 0 if unknown
+ * @slew_ppm: how much NTP slewed CLOCK_MONOTONIC, ppm: the larger of the values
+ *	before and after the run
+ * @rate_unknown: the length of the raw timers' ticks is unknown
+ * @cntfrq: if CNTFRQ differs between CPUs, all values, in words; else empty
  * @instructions: ticks count instructions
- * @insn_proven: and the core-clock loop proved it before and after; else it is
- *	only told, in a recording that was cut off
- * @insn_shift: with @instructions: one instruction is 2^@insn_shift ns
+ * @insn_proven: the core-clock loop proved @instructions before and after the
+ *	run; false if the recording was cut off, and only the launcher claims it
+ * @insn_shift: if @instructions: one instruction is 2^@insn_shift ns
  */
 struct environment {
 	bool lost;
@@ -84,10 +85,11 @@ struct environment {
 };
 
 /**
- * environment_read() - pick the facts out of the document
- * @json: the document; NULL or damaged: every fact is unknown
+ * environment_read() - read the facts from the document
+ * @json: the document; if it is NULL or damaged, every fact is unknown
+ * @out: filled in every case
  *
- * Return: 0, or -EINVAL where @json is no JSON object (@out is still filled).
+ * Return: 0, or -EINVAL if @json is not a JSON object.
  */
 int environment_read(const char *json, struct environment *out);
 

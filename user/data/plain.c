@@ -61,7 +61,7 @@ static bool is_in(const struct block *blocks, size_t count, uint32_t code)
 	return false;
 }
 
-/* The code point at @text and its bytes; 0 bytes: it is no UTF-8. */
+/* The code point at @text and its length; 0 bytes: it is not UTF-8. */
 static size_t decode(const char *text, uint32_t *code)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };

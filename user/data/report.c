@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * Names and memory of what report.h declares.
+ * The names of report.h's enums, and the memory of its structs.
  */
 #include <errno.h>
 #include <stdarg.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the analysis hands to the renderers. Everything here is computed,
- * converted to the report's unit, and judged; a renderer only lays it out.
+ * The result of the analysis, which the renderers print. The analysis computes
+ * everything here, converts it to the report's unit and judges it. A renderer
+ * only lays it out.
  */
 #ifndef XLAT_REPORT_H
 #define XLAT_REPORT_H
@@ -14,10 +15,10 @@
 #include "environment.h"
 
 /**
- * enum report_unit - of every value in a report
+ * enum report_unit - the unit of every value in a report
  * @REPORT_NS: nanoseconds
  * @REPORT_INSN: instructions (a deterministic instruction clock was proven)
- * @REPORT_TICKS: ticks of the source's clock, whose length is unknown
+ * @REPORT_TICKS: ticks of the source's clock; the length of a tick is unknown
  */
 enum report_unit {
 	REPORT_NS,
@@ -35,7 +36,7 @@ enum report_what {
 	REPORT_INTERVAL,
 };
 
-/** enum report_verdict - is the account whole? In order of severity. */
+/** enum report_verdict - is the account complete? In order of severity. */
 enum report_verdict {
 	REPORT_LOSSLESS,
 	REPORT_LOST,
@@ -60,12 +61,13 @@ enum report_statistic {
 };
 
 /**
- * enum report_proof - what is checked on every CPU
+ * enum report_proof - the checks on every CPU
  * @REPORT_PROOF_RECEIVED: count = received + lost
  * @REPORT_PROOF_GRID: count + missed + unserved = points of the grid
- * @REPORT_PROOF_BUCKETS: the buckets add up to count, the early ones to early
- * @REPORT_PROOF_WALK: every deadline lies on the grid, none is skipped that is
- *	not accounted for as missed or lost
+ * @REPORT_PROOF_BUCKETS: the sum of all buckets = count, and the sum of the
+ *	buckets of early samples = early
+ * @REPORT_PROOF_WALK: every deadline lies on the grid, and every skipped point
+ *	is accounted for as missed or lost
  * @REPORT_PROOF_HISTOGRAM: histogram rebuilt from samples = the kernel's
  * @REPORT_PROOF_COUNTERS: counters rebuilt from samples = the kernel's
  */
@@ -79,7 +81,7 @@ enum report_proof {
 	REPORT_PROOFS,
 };
 
-/** enum report_proof_state - a proof that could not be tried proves nothing */
+/** enum report_proof_state - result of a check; not tried: it proves nothing */
 enum report_proof_state {
 	REPORT_NOT_TRIED,
 	REPORT_HOLDS,
@@ -88,8 +90,11 @@ enum report_proof_state {
 
 /**
  * struct report_value - one statistic
- * @known: false: it cannot be given, @value is 0
- * @bounded: @low and @high are its 95 % confidence interval
+ * @known: false if the statistic is unknown; @value is then 0
+ * @bounded: @low and @high are valid
+ * @value: the statistic
+ * @low: lower end of its 95 % confidence interval
+ * @high: upper end of its 95 % confidence interval
  */
 struct report_value {
 	bool known;
@@ -102,7 +107,8 @@ struct report_value {
 /**
  * struct report_cell - @count values between @low and @high, both inclusive
  *
- * One value of the samples (@low = @high), or one bucket of the histogram.
+ * A cell is one value of the samples (@low = @high), or one bucket of the
+ * histogram.
  */
 struct report_cell {
 	double low;
@@ -113,7 +119,7 @@ struct report_cell {
 /**
  * struct report_bar - a row of the histogram: @low <= value < @high
  *
- * Below 0 it is mirrored: @low < value <= @high.
+ * For values below 0 the bounds are mirrored: @low < value <= @high.
  */
 struct report_bar {
 	double low;
@@ -122,7 +128,9 @@ struct report_bar {
 };
 
 /**
- * struct report_lines - messages, one line each, owned
+ * struct report_lines - messages
+ * @line: one line each; owned
+ * @count: of @line
  */
 struct report_lines {
 	char **line;
@@ -131,38 +139,38 @@ struct report_lines {
 
 /**
  * struct report_summary - one CPU, or all of them together
- * @total: of all CPUs; @cpu and the end reason then mean nothing
+ * @total: this summary is for all CPUs; @cpu and @end then have no meaning
  * @cpu: CPU number
  * @end: why this CPU's part ended, in words
- * @ended_early: something else than the recorder ended it
- * @final: the final account is there; else the counts are those of the
- *	samples that survived, and lost and unserved are not known
- * @values: number of values behind the statistics; differs from @count for
- *	intervals, and where there is no final account
+ * @ended_early: something other than the recorder ended this CPU's part
+ * @final: the file has the final account. Without it the counts are those of
+ *	the surviving samples, and @lost and @unserved are unknown
+ * @values: number of values from which the statistics are computed; differs
+ *	from @count for intervals, and if there is no final account
  * @count: samples taken by the kernel
- * @received: of those, how many the recorder took
- * @lost: overwritten before it could
- * @gone: received, but taken away by damage to the file
+ * @received: samples that the recorder took from the ring
+ * @lost: samples overwritten before the recorder took them
+ * @gone: samples that were received, but that damage to the file destroyed
  * @missed: grid points skipped
- * @unserved: grid points due by the stop whose interrupt never came
+ * @unserved: grid points due before the stop whose interrupt never came
  * @early: samples with negative lateness
  * @spurious: interrupts without cause
  * @from_samples: percentiles come from samples; else from the histogram
- * @warm_partial: WARM_MAX could only be taken from the samples that survived
+ * @warm_partial: WARM_MAX comes from the surviving samples only
  * @value: the statistics
  * @deviation: standard deviation
- * @busy_avg: xlat's own time in the handler, average
- * @busy_max: the longest
- * @clock_read: cost of one read of the source's clock; 0 unknown
- * @control_read: cost of one read of its control register; 0 unknown
- * @core_hz_before: core clock, as instructions per second in the loop; 0
- *	unknown
- * @core_hz_after: the same after the run
- * @core_again: it was timed after the run as well
+ * @busy_avg: average time that xlat itself spends in the handler
+ * @busy_max: longest time that xlat itself spends in the handler
+ * @clock_read: cost of one read of the source's clock; 0 if unknown
+ * @control_read: cost of one read of its control register; 0 if unknown
+ * @core_hz_before: core clock before the run, in instructions of the loop per
+ *	second; 0 if unknown
+ * @core_hz_after: core clock after the run, likewise
+ * @core_again: the core clock was also measured after the run
  * @core_changed: the two differ by more than 1 % and by more than 2 ticks
- * @proof: the state of each proof
- * @verdict: what they say together
- * @why: the failure or shortage behind @verdict, or empty
+ * @proof: the state of each check
+ * @verdict: the conclusion from all checks
+ * @why: the failure, or the lack of data, that causes @verdict; else empty
  */
 struct report_summary {
 	bool total;
@@ -196,48 +204,48 @@ struct report_summary {
 	char why[256];
 };
 
-/** REPORT_CLOCKS: room for &report.core_clocks */
+/** REPORT_CLOCKS: size of &report.core_clocks */
 #define REPORT_CLOCKS	2048
 
 /**
  * struct report - one run, analysed
- * @name: of the file
- * @unit: of all values
- * @what: quantity analysed
+ * @name: name of the file
+ * @unit: unit of all values
+ * @what: the analysed quantity
  * @environment: labels and facts
  * @tick_unknown: why the length of a tick is unknown, in words, static; @unit
- *	is then %REPORT_TICKS. NULL: it is known
+ *	is then %REPORT_TICKS. NULL if the length is known
  * @source: "hrtimer", "phys", "virt", ...
  * @stage: "T1", "T2", ...
  * @phase_mode: "staggered", "aligned", "random"
  * @idle_policy: "shallow", "keep"
- * @tick_hz: of the source's clock
+ * @tick_hz: frequency of the source's clock
  * @period_ticks: grid spacing
  * @dither_ticks: range of the dither
  * @period: grid spacing in @unit
  * @tick: one tick in @unit: the quantum of every value
- * @decimals: digits after the point that values of this run deserve
- * @warmup: W that cold and warm refer to
- * @warmup_recorded: W at recording
- * @core_hz: core clock, the mean of CPUs that run alike; 0: unknown, or they
- *	differ
- * @core_clocks: where they differ, each clock in MHz and its CPUs, e.g.
+ * @decimals: digits after the point that are significant in this run
+ * @warmup: the W that separates cold from warm samples in this report
+ * @warmup_recorded: the W of the recording
+ * @core_hz: core clock, the mean of all CPUs if their clocks are alike; 0 if it
+ *	is unknown or the clocks differ
+ * @core_clocks: if the clocks differ, each clock in MHz and its CPUs, e.g.
  *	"1200.0 (CPUs 0-3), 2000.0 (CPUs 4-5)"; else empty
  * @measured_cpus: CPU list, e.g. "2-3"
- * @cpu: one summary a CPU
+ * @cpu: one summary for each CPU
  * @cpu_count: of @cpu
  * @total: all CPUs
  * @cells: distribution of all CPUs, ascending
  * @cell_count: of @cells
- * @bars: histogram rows for reading, ascending; empty ones are left out
+ * @bars: histogram rows to display, ascending, without empty rows
  * @bar_count: of @bars
- * @damaged_blocks: of the file
- * @damaged_bytes: of the file
- * @cut_bytes: of the file: of a last block that is not all there
- * @unknown_blocks: of the file
- * @file_bytes: length of the file; 0 unknown
+ * @damaged_blocks: as &run.damaged_blocks
+ * @damaged_bytes: as &run.damaged_bytes
+ * @cut_bytes: as &run.cut_bytes
+ * @unknown_blocks: as &run.unknown_blocks
+ * @file_bytes: length of the file; 0 if unknown
  * @file_checksum: crc32 of the file
- * @notes: what the reader of the numbers should know
+ * @notes: remarks for the reader of the report
  */
 struct report {
 	char *name;
@@ -277,16 +285,17 @@ struct report {
 };
 
 /**
- * struct comparison_row - one run against its baseline
+ * struct comparison_row - one run compared with its baseline
  * @report: the run; not owned
- * @baseline: index of the row that it is compared with: the first one of the
- *	same source, else the first one of the same stage; its own where none
- *	comes before it. What follows is unknown then
- * @difference: this - baseline, for each statistic both have; with a 95 %
- *	interval where both have one
- * @ratio: this / baseline, likewise; unknown where an early value is involved
+ * @baseline: index of the row that it is compared with: the first row of the
+ *	same source, else the first row of the same stage. The row's own index
+ *	if no such row comes before it; the fields below are then unknown
+ * @difference: this - baseline, for each statistic that both have; with a 95 %
+ *	interval if both have one
+ * @ratio: this / baseline, likewise; unknown if an early value is involved
  * @delta: Cliff's delta with its 95 % interval: the probability that a value
- *	of this run exceeds one of the baseline, less that of the reverse
+ *	of this run is greater than a value of the baseline, minus the
+ *	probability that it is less
  */
 struct comparison_row {
 	const struct report *report;
@@ -297,15 +306,15 @@ struct comparison_row {
 };
 
 /**
- * struct comparison - several runs beside each other
- * @unit: of all
- * @warmup: the one W of all
+ * struct comparison - several runs compared
+ * @unit: unit of all runs
+ * @warmup: W of all runs
  * @decimals: digits after the point
- * @rows: in the order given
+ * @rows: in the order of the command line
  * @row_count: of @rows
  * @compared: differences that the comparison is about, such as the hypervisor
- * @warnings: differences that make it less than fair
- * @refusals: differences that forbid it unless forced
+ * @warnings: differences that make the comparison less fair
+ * @refusals: differences that forbid the comparison unless it is forced
  */
 struct comparison {
 	enum report_unit unit;
@@ -321,8 +330,8 @@ struct comparison {
 /**
  * struct report_view - how much to show
  * @width: columns of the terminal
- * @per_cpu: a line for each CPU even where there are many
- * @histogram: show it
+ * @per_cpu: show a line for each CPU even if there are many
+ * @histogram: show the histogram
  */
 struct report_view {
 	int width;
@@ -336,15 +345,16 @@ void report_free(struct report *report);
 /** comparison_free() - free what @comparison owns and make it empty */
 void comparison_free(struct comparison *comparison);
 
-/** report_line() - add a message; no memory: -ENOMEM, and it is not added */
+/** report_line() - add a message; 0, or -ENOMEM and the message is not added */
 int report_line(struct report_lines *lines, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /**
- * report_starved() - did too many points of a CPU's grid bring no sample?
+ * report_starved() - did too many points of a CPU's grid yield no sample?
  *
- * One point may be due when the run stops; more that are unserved, or above
- * 1 % that are unserved or missed, tell of a timer that died or stumbled.
+ * One unserved point is normal: it may be due when the run stops. If more
+ * points are unserved, or more than 1 % are unserved or missed, the timer
+ * stopped or failed for a while.
  */
 bool report_starved(const struct report_summary *cpu);
 
@@ -369,7 +379,7 @@ const char *report_proof_state_name(enum report_proof_state state);
 /** report_statistic_name() - "AVG", ..., "p99.9" */
 const char *report_statistic_name(enum report_statistic statistic);
 
-/** report_percentile_name() - "50", ..., "99.999"; of a percentile only */
+/** report_percentile_name() - "50", ..., "99.999"; for percentiles only */
 const char *report_percentile_name(enum report_statistic statistic);
 
 /** render_report_text() - for people */
@@ -378,7 +388,8 @@ void render_report_text(FILE *out, const struct report *report,
 
 /**
  * render_setup() - hypervisor, its options, physical CPUs, emulator: one line
- * @text: of at least %REPORT_SETUP bytes; what is not known is left out
+ * @text: at least %REPORT_SETUP bytes; unknown facts are left out
+ * @environment: the facts
  */
 #define REPORT_SETUP	16384
 void render_setup(char *text, const struct environment *environment);
@@ -391,9 +402,12 @@ int render_report_json(FILE *out, const struct report *report,
 		       const struct report_view *view);
 
 /**
- * render_refusal_json() - instead of a report that could not be made
- * @name: of the file
- * @why: in words
+ * render_refusal_json() - printed if no report could be made
+ * @out: printed there
+ * @name: name of the file
+ * @environment: labels and facts
+ * @verdict: verdict on the file
+ * @why: why there is no report, in words
  *
  * Return: 0 or -ENOMEM or -EIO
  */

@@ -56,7 +56,7 @@ static uint64_t number_in(const struct run_span *span, size_t i)
 					    span->first + (i - span->at);
 }
 
-/* Samples that go on where the last ones ended need no span of their own. */
+/* Samples that directly continue the last span do not need a new one. */
 int run_number_from(struct run_cpu *cpu, uint64_t first)
 {
 	size_t n = cpu->span_count;

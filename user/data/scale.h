@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * From ticks to the report's unit, exactly: a reduced fraction, one division,
- * one rounding to double at the end. Pure.
+ * Converts ticks to the report's unit: by a reduced fraction, with one division
+ * and one rounding to double at the end. Pure.
  */
 #ifndef XLAT_SCALE_H
 #define XLAT_SCALE_H
@@ -16,9 +16,13 @@ struct scale {
 };
 
 /**
- * scale_make() - nanoseconds, or instructions of 2^@insn_shift ns, per tick
+ * scale_make() - compute the units per tick
+ * @tick_hz: ticks per second
+ * @insn_shift: one unit is an instruction of 2^@insn_shift ns; 0: one unit is
+ *	1 ns
+ * @out: the result
  *
- * Return: 0; -ERANGE where @tick_hz is 0 or the shift is absurd.
+ * Return: 0; -ERANGE if @tick_hz is 0 or too large, or @insn_shift is over 20.
  */
 static inline int scale_make(uint64_t tick_hz, uint32_t insn_shift,
 			     struct scale *out)
@@ -39,7 +43,7 @@ static inline int scale_make(uint64_t tick_hz, uint32_t insn_shift,
 	return 0;
 }
 
-/** scale_ratio() - @ticks / @divisor in units; @divisor is not 0 */
+/** scale_ratio() - @ticks / @divisor in units; @divisor must not be 0 */
 static inline double scale_ratio(const struct scale *scale, __int128 ticks,
 				 uint64_t divisor)
 {
