@@ -78,8 +78,8 @@ static void try_buckets(const struct run_cpu *cpu, struct report_summary *out)
 
 /*
  * At most as many samples may be absent as were lost or are gone from the file.
- * Without the final account the number of lost samples is unknown, so any number
- * may be absent.
+ * Without the final account the number of lost samples is unknown, so any
+ * number may be absent.
  */
 static void try_walk(const struct run_cpu *cpu, const struct series *series,
 		     struct report_summary *out)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What report and compare do alike: read, analyse, choose a format.
+ * Functions that report and compare share: read, analyse, choose a format.
  */
 #ifndef XLAT_CMD_ANALYSIS_H
 #define XLAT_CMD_ANALYSIS_H
@@ -9,7 +9,7 @@
 #include "user/data/run.h"
 #include "user/analysis/stats.h"
 
-/** enum analysis_format - of the standard output; not given: text */
+/** enum analysis_format - format of the standard output; unset means text */
 enum analysis_format {
 	ANALYSIS_UNSET,
 	ANALYSIS_TEXT,
@@ -17,25 +17,30 @@ enum analysis_format {
 	ANALYSIS_CSV,
 };
 
-/* All of these complain themselves and return an enum exit_code. */
+/* Each function prints its own error message and returns an enum exit_code. */
 
-/** analysis_format() - "text", "json" or "csv" */
+/** analysis_format() - parse "text", "json" or "csv" */
 int analysis_format(const char *text, enum analysis_format *out);
 
-/** analysis_what() - "lateness" or "interval" */
+/** analysis_what() - parse "lateness" or "interval" */
 int analysis_what(const char *text, enum report_what *out);
 
-/** analysis_warmup() - W */
+/** analysis_warmup() - parse W */
 int analysis_warmup(const char *text, uint32_t *out);
 
-/** analysis_read() - read a file; run_free() @run in every case */
+/** analysis_read() - read a file; always free @run with run_free() */
 int analysis_read(const char *path, struct run *run);
 
-/** analysis_report() - analyse; report_free() @report in every case */
+/** analysis_report() - analyse; always free @report with report_free() */
 int analysis_report(const struct run *run, const struct stats_options *options,
 		    struct report *report);
 
-/** analysis_end() - @error of a renderer, or of writing its output, to code */
+/**
+ * analysis_end() - flush the standard output
+ * @error: 0 or -errno of the renderer
+ *
+ * Return: EXIT_GOOD, or EXIT_FAILED if rendering or writing failed.
+ */
 int analysis_end(int error);
 
 #endif /* XLAT_CMD_ANALYSIS_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What all subcommands say in the same words. */
+/* Messages that all subcommands share. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include "user/format/file_bytes.h"
 #include "user/record/device.h"
 
-/* A name, of a file or out of it, may hold anything. */
+/* File names, and names stored in files, may contain any character. */
 static void say(const char *format, va_list list)
 {
 	char *text = NULL;
@@ -96,7 +96,7 @@ static int complain_open(int error)
 	}
 }
 
-/* Whoever else answers to a node of that name does not know our ioctl. */
+/* If the ioctl failed, another driver is behind the device node. */
 static int complain_foreign(const struct xlat_info *info, int error)
 {
 	if (!error && info->abi_version)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What xlat-read.c's table of subcommands holds, and the one way to complain.
+ * The type of a subcommand, the exit codes, and the functions that print error
+ * messages.
  */
 #ifndef XLAT_CMD_H
 #define XLAT_CMD_H
@@ -11,9 +12,9 @@ struct device;
 struct xlat_info;
 
 /**
- * enum exit_code - documented in xlat-read(1), the worst first
+ * enum exit_code - exit codes, as in xlat-read(1); after 0, the worst first
  * @EXIT_GOOD: done
- * @EXIT_FAILED: could not do it
+ * @EXIT_FAILED: failed
  * @EXIT_USAGE: wrong usage
  * @EXIT_LIMIT: measured, and a limit or a regression gate was exceeded
  * @EXIT_DAMAGED: data were lost, damaged or unproven
@@ -26,17 +27,18 @@ enum exit_code {
 	EXIT_DAMAGED	= 4,
 };
 
-/** cmd_worse() - the code of two things done: what failed hides what is good */
+/** cmd_worse() - the worse of two exit codes */
 int cmd_worse(int code, int other);
 
 /**
  * struct command - one subcommand
- * @name: as typed
- * @arguments: what follows the options, for the usage line ("FILE...")
+ * @name: its name on the command line
+ * @arguments: operands after the options, for the usage line ("FILE...")
  * @summary: one line, lower case
- * @options: for cli_next(), and printed as its help
+ * @options: for cli_next(); its help lists them
  * @examples: lines for its help, or NULL
- * @run: argv[0] is @name; returns an enum exit_code. --help has been handled
+ * @run: runs it and returns an enum exit_code; argv[0] is @name; the caller has
+ *	handled --help
  */
 struct command {
 	const char *name;
@@ -47,7 +49,7 @@ struct command {
 	int (*run)(int argc, char **argv);
 };
 
-/* Each cmd_NAME.c defines one. */
+/* Each is defined in the file user/cmd/NAME.c. */
 extern const struct command record_command;
 extern const struct command report_command;
 extern const struct command compare_command;
@@ -58,49 +60,57 @@ extern const struct command send_command;
 extern const struct command import_command;
 
 /**
- * cmd_live() - options without a subcommand: record, then report the file
+ * cmd_live() - run xlat-read without a subcommand: record, then report
  *
- * Takes the options of both: each is handed to the command that knows it, or
- * to both. Without -o the file is a temporary one.
+ * It takes the options of both commands and passes each option to the commands
+ * that have it. Without -o it records to a temporary file.
  */
 int cmd_live(int argc, char **argv);
 
 /**
- * cmd_complain() - one line to stderr: what failed, on what, what to do
- * @code: returned, so that "return cmd_complain(EXIT_FAILED, ...)" reads well
+ * cmd_complain() - print one line to stderr: what failed, on what, what to do
+ * @code: exit code
+ *
+ * Return: @code, so that a caller can write return cmd_complain(...).
  */
 int cmd_complain(int code, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** cmd_usage() - the same for wrong usage; @command is told to help */
+/**
+ * cmd_usage() - print one line about wrong usage
+ * @command: subcommand whose --help the line recommends
+ *
+ * Return: EXIT_USAGE.
+ */
 int cmd_usage(const char *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /**
- * cmd_open_device() - open /dev/xlat and ask it, or say why not
+ * cmd_open_device() - open /dev/xlat and read its description into @info
  *
- * Return: EXIT_GOOD; or a code, and nothing is open.
+ * Return: EXIT_GOOD; otherwise another code, after a message, and @device is not
+ * open.
  */
 int cmd_open_device(struct device *device, struct xlat_info *info);
 
 /**
- * cmd_call() - from now on @path is called @name wherever it is printed
+ * cmd_call() - print @name instead of @path from now on
  *
- * For the file that nobody asked for and that will be gone.
+ * For the temporary file of a live recording: the user does not know its path.
  */
 void cmd_call(const char *path, const char *name);
 
-/** cmd_is_stdin() - is the operand @path "-", the standard input? */
+/** cmd_is_stdin() - true if the operand @path is "-", the standard input */
 bool cmd_is_stdin(const char *path);
 
 /**
- * cmd_called() - what to call @path
+ * cmd_called() - name of @path for messages
  *
- * Return: what cmd_call() said, "standard input" for "-", or @path itself.
+ * Return: the name that cmd_call() gave it, "standard input" for "-", or @path.
  */
 const char *cmd_called(const char *path);
 
-/** cmd_complain_file() - the line for a file_read() that returned @error */
+/** cmd_complain_file() - print why file_read() of @path returned @error */
 int cmd_complain_file(const char *path, int error);
 
 #endif /* XLAT_CMD_H */

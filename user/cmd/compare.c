@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * xlat-read compare: several runs.
+ * xlat-read compare: compares several runs.
  */
 #include <stdlib.h>
 
@@ -152,7 +152,7 @@ static int put_document(const struct request *r, const struct comparison *c)
 	return document_end(&document, render_comparison_json(document.out, c));
 }
 
-/* The file first: nobody who stops reading the other takes it away. */
+/* Write the FILE of --json first, because stdout may end with SIGPIPE. */
 static int put_output(const struct request *r, const struct comparison *c)
 {
 	int written = put_document(r, c);
@@ -161,7 +161,7 @@ static int put_output(const struct request *r, const struct comparison *c)
 	return code ? code : written;
 }
 
-/* Text and JSON carry the warnings; CSV has no place for them. */
+/* Print the warnings for CSV, which cannot contain them. */
 static void warn(const struct request *r, const struct comparison *c)
 {
 	size_t i;
@@ -180,7 +180,7 @@ static int worst(const struct report *reports, size_t count)
 	return EXIT_GOOD;
 }
 
-/* As in report, a limit that is exceeded comes before damage. */
+/* An exceeded limit hides damage, as in report. */
 static int exit_code_of(const struct request *r, const struct comparison *c,
 			const struct report *reports)
 {

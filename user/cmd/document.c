@@ -43,7 +43,7 @@ int document_choose(const char *command, const char *path,
 	return EXIT_GOOD;
 }
 
-/* Where a file of that name is, or would be made; NULL: nowhere. */
+/* Absolute path at which @path is or would be created, or NULL. */
 static char *place_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -69,7 +69,7 @@ static bool same_place(const char *a, const char *b)
 	return same;
 }
 
-/* Whoever forgets FILE names the first of the recordings instead. */
+/* If the user forgets FILE, the first recording is taken as FILE. */
 static bool is_recording(const char *path)
 {
 	struct stat st;
@@ -115,8 +115,8 @@ int document_begin(struct document *d, const char *path)
 }
 
 /*
- * /dev/stdout may be a regular file: to give another its name would take away
- * what has been printed.
+ * stdout or stderr if @path is the same file, otherwise NULL. Such a file must
+ * be written to: replacing it would destroy the output that it already has.
  */
 static FILE *standard_stream(const char *path)
 {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/* xlat-read env: this machine, or a recording's, as the environment document. */
+/*
+ * xlat-read env: prints the environment document of this machine or of a
+ * recording.
+ */
 #include <stdio.h>
 
 #include "cmd.h"
@@ -13,7 +16,7 @@ static const struct cli_option options[] = {
 
 static void print(const json_t *document)
 {
-	/* a file may say anything: nothing in it drives a terminal */
+	/* text of a recording must not control the terminal: escape it */
 	json_dumpf(document, stdout, JSON_INDENT(2) | JSON_ENSURE_ASCII);
 	putchar('\n');
 }
@@ -25,7 +28,7 @@ static int show_machine(void)
 	struct device device;
 	json_t *document;
 
-	/* without the module everything else is still worth telling */
+	/* without the module the rest of the document is still useful */
 	if (!device_open(&device, DEVICE_PATH)) {
 		if (!device_info(&device, &info))
 			request.info = &info;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* xlat-read export: the samples of a run as CSV. */
+/* xlat-read export: prints the samples of a run as CSV. */
 #include <csv.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -59,7 +59,7 @@ static void put_sample(FILE *to, uint32_t cpu, uint64_t index,
 	put_row(to, text);
 }
 
-/* 0 or -errno. */
+/* Return: 0 or -errno. */
 static int put_run(FILE *to, const struct run *run)
 {
 	put_header(to);
@@ -74,7 +74,7 @@ static int put_run(FILE *to, const struct run *run)
 	return fflush(to) || ferror(to) ? -(errno ? errno : EIO) : 0;
 }
 
-/* What is missing is said, whoever reads the CSV afterwards. */
+/* Exit code of an export. A message says which samples are missing. */
 static int exit_code_of(const struct run *run)
 {
 	uint64_t away = 0, numberless = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* xlat-read import: the lines of "send", found in a console log. */
+/* xlat-read import: reads the lines of "xlat-read send" from a console log. */
 #include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
@@ -75,7 +75,7 @@ static bool is_wanted(const struct textline_run *run, const struct request *r)
 	return !run->superseded && (!r->run || !strcmp(run->name, r->run));
 }
 
-/* Whole, with the host's document, before it takes the place of another. */
+/* Write the complete file, with the host's document, then rename it. */
 static int write_file(const char *path, const struct textline_run *run,
 		      json_t *host)
 {

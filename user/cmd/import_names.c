@@ -7,10 +7,10 @@
 #include "import_names.h"
 
 /**
- * struct taken - a name that is a run's, or was given to one
- * @name: as in the log, or as given; not owned
- * @given: a run has it
- * @next: the number to try next for the runs of this name
+ * struct taken - a name that is in use
+ * @name: name of a run in the log, or a numbered name; not owned
+ * @given: it was assigned to a run
+ * @next: the number to try next for other runs of this name
  */
 struct taken {
 	const char *name;
@@ -32,7 +32,7 @@ static struct taken *find(void *const *tree, const char *name)
 	return found ? *found : NULL;
 }
 
-/* The entry of @name, made if absent. NULL: no memory. */
+/* The entry of @name, added if it is absent. NULL if there is no memory. */
 static struct taken *find_or_add(void **tree, const char *name)
 {
 	struct taken *own = find(tree, name);
@@ -49,7 +49,7 @@ static struct taken *find_or_add(void **tree, const char *name)
 	return NULL;
 }
 
-/* Each number is tried once for a name, however many runs have it. */
+/* Each number is tried only once for a name, so many runs stay cheap. */
 static char *numbered(void *const *tree, struct taken *of)
 {
 	const char *name = *of->name ? of->name : "unnamed";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The files' names of the runs in a console log: each another one.
+ * Gives each run in a console log a different file name.
  */
 #ifndef XLAT_IMPORT_NAMES_H
 #define XLAT_IMPORT_NAMES_H
@@ -8,19 +8,20 @@
 #include "user/format/textline.h"
 
 /**
- * import_names() - a name, without .xlat, for each run that is not superseded
+ * import_names() - make a name, without .xlat, for each run in @log
  *
- * The run's own, or NAME-2, NAME-3, ...; of a run without one "unnamed",
- * "unnamed-2", ... Intact runs choose first. A numbered name is never that of
- * a run. Runs that are not wanted have one as well, so that a name does not
- * depend on what is wanted.
+ * The first run called NAME gets this name, the others get NAME-2, NAME-3, ...
+ * Runs without a name get "unnamed", "unnamed-2", ... Intact runs are named
+ * first. A numbered name is never equal to the name of another run. Superseded
+ * runs get no name. Runs that the user did not request get a name too, so that
+ * a name does not depend on the request.
  *
- * Return: @log->count names, NULL for what is superseded, for
- * import_names_free(); NULL: no memory.
+ * Return: @log->count names, NULL for each superseded run; free them with
+ * import_names_free(). NULL if there is no memory.
  */
 char **import_names(const struct textline_log *log);
 
-/** import_names_free() - free @count names, of which some may be NULL */
+/** import_names_free() - free @count names; some of them may be NULL */
 void import_names_free(char **names, size_t count);
 
 #endif /* XLAT_IMPORT_NAMES_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* xlat-read info: what can be measured here, what not, and what to do. */
+/* xlat-read info: says what can be measured on this machine. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 #include "user/record/module.h"
 #include "user/record/vermagic.h"
 
-/* Where kernels have their modules. */
+/* Directory of the installed kernel modules. */
 #define MODULES	"/lib/modules"
 
 enum { OPT_MODULE = 256, OPT_FORMAT };
@@ -29,10 +29,11 @@ struct request {
 };
 
 /**
- * struct machine - what is known of it
- * @info: valid where @present
- * @document: the environment
- * @notes: sentences for people, and why something cannot be measured
+ * struct machine - facts about this machine
+ * @present: the module is loaded
+ * @info: valid only if @present
+ * @document: the environment document
+ * @notes: sentences, for example why something cannot be measured
  */
 struct machine {
 	bool present;
@@ -93,7 +94,7 @@ static unsigned int intid_of(const struct machine *m, unsigned int source)
 	return s ? s->intid : 0;
 }
 
-/* Which sources make a fair pair: see the table in docs/measuring.md. */
+/* Note which sources are a fair pair: see the table in docs/measuring.md. */
 static void note_native_twin(struct machine *m)
 {
 	unsigned int phys = intid_of(m, XLAT_SOURCE_PHYS);

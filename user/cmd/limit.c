@@ -24,7 +24,7 @@ static bool is_count(int subject)
 	return subject >= REPORT_STATISTICS;
 }
 
-/* Without the final account a count is a lower bound, and is not known. */
+/* Without the final account a count is only a lower bound, so it is unknown. */
 static struct report_value count_of(const struct report_summary *all,
 				    int subject)
 {
@@ -71,8 +71,9 @@ int limit_split(const char *text, const char **value)
 }
 
 /*
- * @text in the report's unit; NAN: no finite value, or of another unit. A
- * number alone is in the report's unit, unless its length is unknown.
+ * Convert @text to the unit of the report. A number without a unit has the unit
+ * of the report, except in a report in ticks, which needs the unit.
+ * Return: NAN if it is not finite or has a different unit.
  */
 static double value_in_unit(const char *text, enum report_unit unit)
 {

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * --limit and its relatives: bounds on what a report says.
+ * --limit, --max-avg and --fail-above: upper limits for values of a report.
  *
  * The subject of a limit is a statistic (an enum report_statistic) or one of
- * the counts below. A value that is not known is never within its limit.
+ * the counts below. An unknown value is never within its limit.
  */
 #ifndef XLAT_CMD_LIMIT_H
 #define XLAT_CMD_LIMIT_H
 
 #include "user/data/report.h"
 
-/** enum limit_count - subjects besides the statistics: counts of all CPUs */
+/** enum limit_count - subjects that are counts, summed over all CPUs */
 enum limit_count {
 	LIMIT_MISSED = REPORT_STATISTICS,
 	LIMIT_UNSERVED,
@@ -18,55 +18,58 @@ enum limit_count {
 	LIMIT_SUBJECTS,
 };
 
-/** LIMIT_NAMES - every subject, for help and messages */
+/** LIMIT_NAMES - names of all subjects, for help and messages */
 #define LIMIT_NAMES \
 	"avg, min, max, warm_max, p50 to p99.999, missed, unserved or early"
 
 /**
- * limit_split() - the subject that --limit @text names
- * @value: set to what follows "="
+ * limit_split() - split @text, the NAME=VALUE of --limit
+ * @value: set to the text after "="
  *
- * Return: it, or LIMIT_SUBJECTS where @text is no NAME=VALUE.
+ * Return: the subject, or LIMIT_SUBJECTS if @text is not a valid NAME=VALUE.
  */
 int limit_split(const char *text, const char **value);
 
 /**
- * struct limit - a subject must not be above a value
- * @text: the value with its unit, as given; not owned
+ * struct limit - the value of a subject must not be above a limit
+ * @text: the limit with its unit, as given by the user; not owned
  */
 struct limit {
 	int subject;
 	const char *text;
 };
 
-/** limit_set() - check @text; complains itself, returns an enum exit_code */
+/** limit_set() - check @text; prints its error, returns an enum exit_code */
 int limit_set(int subject, const char *text, struct limit *limit);
 
 /**
  * limit_check() - is @report within @limit?
  *
- * Complains if it is not, or if that is not known. Return: EXIT_GOOD,
- * EXIT_LIMIT, or EXIT_USAGE where the limit has another unit than the report.
+ * It prints a message if the value is above the limit or unknown.
+ *
+ * Return: EXIT_GOOD; EXIT_LIMIT; EXIT_USAGE if the units of limit and report
+ * differ.
  */
 int limit_check(const struct limit *limit, const struct report *report);
 
 /**
- * struct gate - a subject must not be further above the baseline's
- * @percent: of the baseline's value
+ * struct gate - a subject must not exceed that of the baseline by more
+ * @percent: greatest increase, in percent of the baseline's value
  */
 struct gate {
 	int subject;
 	double percent;
 };
 
-/** gate_parse() - "avg=+5%"; complains itself, returns an enum exit_code */
+/** gate_parse() - parse "avg=+5%"; prints its error, returns an exit_code */
 int gate_parse(const char *text, struct gate *gate);
 
 /**
  * gate_check() - is every row of @comparison within @gate?
  *
- * Complains about each row that is not, or whose value is not known. Return:
- * EXIT_GOOD or EXIT_LIMIT.
+ * It prints a message for each row whose value is above the gate or unknown.
+ *
+ * Return: EXIT_GOOD or EXIT_LIMIT.
  */
 int gate_check(const struct gate *gate, const struct comparison *comparison);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * xlat-read --histogram: record to a file, report that file. There is no
- * other path from interrupt to number.
+ * xlat-read --histogram: records to a file and reports that file. All numbers
+ * come from a file.
  */
 #include <errno.h>
 #include <signal.h>
@@ -22,11 +22,11 @@
 
 /**
  * struct live - the options of record and report in one table, parsed once
- * @options: the table. If both commands use a letter for different things, it is
- *	record's
- * @record_key: by index in @options: the key of record, or 0: record has none
- * @report_key: the same of report
- * @temporary: the file, if no --output was given; else empty
+ * @options: the table; if both commands use a letter for different options, the
+ *	letter belongs to record
+ * @record_key: for each of @options: its key in record, or 0 if it has none
+ * @report_key: the same for report
+ * @temporary: path of the temporary file, or empty if --output was given
  */
 struct live {
 	struct cli_option options[OPTIONS_MAX + 1];
@@ -76,7 +76,7 @@ static void merge(struct live *live, const struct cli_option *from, int *keys)
 	}
 }
 
-/* One option, for each command that has it. */
+/* Pass one option to each command that has it. */
 static int take_option(struct live *live, const struct cli *cli, size_t at)
 {
 	int code = EXIT_GOOD;
@@ -159,7 +159,7 @@ static bool holds_samples(const char *path)
 	return any;
 }
 
-/* An older recording that is still there under its name is not this run. */
+/* Was this run recorded? An older file of the same name does not count. */
 static bool recorded(const struct live *live, const struct stat *before)
 {
 	struct stat now;
@@ -172,7 +172,10 @@ static bool recorded(const struct live *live, const struct stat *before)
 	return holds_samples(live->record.output);
 }
 
-/* From here on the temporary file may hold hours: nobody loses its name. */
+/*
+ * The temporary file may now contain hours of data. Print its path if the
+ * program is killed.
+ */
 static void announce(const struct live *live)
 {
 	char words[LAST_ACT_SIZE];
@@ -184,7 +187,7 @@ static void announce(const struct live *live)
 		 "xlat-read: note: the recording is kept: %s\n",
 		 live->temporary);
 	last_act_say(words);
-	signal(SIGPIPE, SIG_IGN);	/* an error of write(), then */
+	signal(SIGPIPE, SIG_IGN);	/* write() fails instead */
 }
 
 static int report(struct live *live)
@@ -203,7 +206,7 @@ static int report(struct live *live)
 	return code;
 }
 
-/* What was recorded is reported, even if the recording ended with an error. */
+/* Report the recorded samples even if the recording ended with an error. */
 static int record_and_report(struct live *live)
 {
 	struct stat before = { 0 };

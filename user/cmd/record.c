@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* xlat-read record: one session, one file, for each source asked for. */
+/* xlat-read record: one session and one file for each requested source. */
 #include <errno.h>
 #include <limits.h>
 #include <sched.h>
@@ -16,9 +16,9 @@
 #include "user/format/replace.h"
 
 #define PATH_SIZE		4096
-/* Between two blocks of scalars, and two progress lines. */
+/* Time between two blocks of scalars, and between two progress lines. */
 #define INTERVAL_NS		1000000000ULL
-/* The first sample is waited for: so many periods, and this long on top. */
+/* Wait for the first sample this many periods, plus this time. */
 #define FIRST_POINTS		10
 #define FIRST_NS		2000000000ULL
 
@@ -34,8 +34,9 @@ static const int endings[] = { SIGINT, SIGTERM, SIGHUP };
 #define ENDINGS	(sizeof(endings) / sizeof(endings[0]))
 
 /*
- * What ends a recording; but not what is ignored, as SIGHUP is under nohup.
- * Before, an open() that waits gives up; later a file is finished in peace.
+ * These signals end a recording, except an ignored one, such as SIGHUP under
+ * nohup. Without SA_RESTART in @flags they interrupt an open() that waits; with
+ * it they do not disturb the writing of the file.
  */
 static void catch_signals(int flags)
 {
@@ -49,7 +50,7 @@ static void catch_signals(int flags)
 			sigaction(endings[i], &action, NULL);
 }
 
-/* The reader runs on other CPUs than the measured ones, where there are any. */
+/* Move the reader away from the measured CPUs, if there are other CPUs. */
 static void step_aside(const struct request *r)
 {
 	size_t size = CPU_ALLOC_SIZE(CLI_CPUS_MAX);
@@ -67,7 +68,7 @@ static void step_aside(const struct request *r)
 	CPU_FREE(aside);
 }
 
-/** struct recording - one run on its way to one file */
+/** struct recording - one run that is being recorded to one file */
 struct recording {
 	const struct request *request;
 	struct xlat_info info;
@@ -99,13 +100,16 @@ static void show_progress(const struct capture *c, void *context)
 	run->progress_shown = true;
 }
 
-/* An older module takes none of a CPU that is offline when it is stopped. */
+/*
+ * Was the probe taken? An older module takes none on a CPU that is offline when
+ * the session stops.
+ */
 static bool taken(const struct xlat_probe *probe)
 {
 	return probe->loop_ticks || probe->busy_tries || probe->at_ticks;
 }
 
-/* 0, or -EDOM: what was told contradicts the core-clock loop. */
+/* Return: 0, or -EDOM if --icount-shift contradicts the core-clock loop. */
 static int check_clock(const struct recording *run, const struct capture *c,
 		       bool after)
 {
@@ -154,8 +158,9 @@ static int64_t threshold_ticks(const struct request *r, uint64_t tick_hz)
 }
 
 /*
- * Without a wake-up a second, kill -9 would cost up to half a ring; but under
- * an instruction clock every wake-up is in the measurement.
+ * A reader normally wakes up once a second, so that kill -9 does not cost up to
+ * half a ring of samples. With an instruction clock every wake-up would be part
+ * of the measurement.
  */
 static bool sleeps_to_the_end(const struct request *r)
 {
@@ -163,7 +168,7 @@ static bool sleeps_to_the_end(const struct request *r)
 }
 
 /*
- * How long to wait for the first sample; 0: for ever. A reader that sleeps to
+ * Time to wait for the first sample; 0 means forever. A reader that sleeps to
  * the end must not wake up earlier, so it waits until the last sample is due.
  */
 static uint64_t patience_ns(const struct request *r)
@@ -182,7 +187,7 @@ static uint64_t patience_ns(const struct request *r)
 static int run_capture(struct recording *run, uint64_t tick_hz)
 {
 	const struct request *r = run->request;
-	/* Who reads our messages may go: the recording goes on. */
+	/* the recording continues if the reader of our messages exits */
 	struct sigaction deaf = { .sa_handler = SIG_IGN };
 	struct sigaction pipe_before;
 	sigset_t blocked, before;
@@ -213,7 +218,10 @@ static int run_capture(struct recording *run, uint64_t tick_hz)
 	return error;
 }
 
-/* What was told stands in the first document; this is what came of it. */
+/*
+ * The first document contains the claim of --icount-shift. This writes whether
+ * the core-clock loop proved it.
+ */
 static void judge_clock(struct recording *run, bool proven)
 {
 	if (run->request->icount_shift < 0)
@@ -225,7 +233,7 @@ static void judge_clock(struct recording *run, bool proven)
 			json_integer(run->request->icount_shift));
 }
 
-/* A contradicted scale is no scale: the file says so and has no end. */
+/* The claim is wrong: the file says so and is left without an end. */
 static int refute_clock(struct recording *run)
 {
 	judge_clock(run, false);
@@ -267,7 +275,7 @@ static int say_end(const struct recording *run, const struct capture_part *p)
 	}
 }
 
-/* Some deadline passed, and not one interrupt came. */
+/* True if deadlines passed but no interrupt arrived. */
 static bool never_fired(const struct capture_part *part)
 {
 	const struct xlat_counters *c = &part->map->counters;
@@ -333,7 +341,7 @@ static int describe(struct recording *run)
 	return EXIT_GOOD;
 }
 
-/* As perf does: what was recorded before is not lost by recording again. */
+/* An older file of this name is kept under another name, as perf does. */
 static int create_file(struct recording *run)
 {
 	char old[REPLACE_OLD_SIZE];
@@ -371,7 +379,7 @@ static int fill_file(struct recording *run, uint64_t tick_hz)
 	return finish_file(run);
 }
 
-/* After the session is set up: from the empty file to the closed one. */
+/* Create, write and close the file. The session is already set up. */
 static int record_to_file(struct recording *run, uint64_t tick_hz)
 {
 	int code = create_file(run), error;

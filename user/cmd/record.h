@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the files of "xlat-read record" share: the request that its command
- * line makes, and a session's errors in words.
+ * Shared by the files of "xlat-read record": the parsed command line, and the
+ * messages about errors of a session.
  */
 #ifndef XLAT_CMD_RECORD_H
 #define XLAT_CMD_RECORD_H
@@ -11,12 +11,12 @@
 #include "user/record/capture.h"
 #include "cmd.h"
 
-/** SOURCE_ALL: every source that is free, one file each */
+/** SOURCE_ALL: record every free source, each to its own file */
 #define SOURCE_ALL	(-1)
 
 /**
- * struct request - the command line
- * @setup: for XLAT_IOC_SETUP
+ * struct request - the parsed command line
+ * @setup: argument of XLAT_IOC_SETUP
  * @source: enum xlat_source_id or %SOURCE_ALL
  * @cpus: numbers of the CPUs to measure, @count of them
  */
@@ -42,39 +42,39 @@ struct request {
 
 extern const struct cli_option record_options[];
 
-/* These complain themselves and return an enum exit_code. */
+/* Each function prints its own error message and returns an enum exit_code. */
 
-/** record_begin() - the defaults */
+/** record_begin() - set the defaults */
 void record_begin(struct request *r);
 
 /**
- * record_take_option() - one option of %record_options
- * @cli: just returned @key; its value must stay valid as long as @r
+ * record_take_option() - apply one option of %record_options to @r
+ * @cli: has just returned @key; its value must stay valid as long as @r
  */
 int record_take_option(struct request *r, const struct cli *cli, int key);
 
-/** record_check() - after the last option: check them, choose the CPUs */
+/** record_check() - after the last option: check all options, choose CPUs */
 int record_check(struct request *r);
 
-/** record_run() - measure, and write the file */
+/** record_run() - measure and write the file */
 int record_run(const struct request *r);
 
 /** record_end() - free what @r owns */
 void record_end(struct request *r);
 
-/** record_explain_session() - why @error came while c->doing */
+/** record_explain_session() - print why the step c->doing failed with @error */
 int record_explain_session(const struct capture *c,
 			   const struct xlat_info *info,
 			   const struct request *r, int source, int error);
 
 /**
- * record_explain_silence() - not one interrupt came on @cpu
- * @points: deadlines that passed
+ * record_explain_silence() - print that no interrupt arrived on @cpu
+ * @points: number of deadlines that passed
  */
 int record_explain_silence(const struct xlat_info *info, int source,
 			   uint32_t cpu, uint64_t points);
 
-/** record_explain_writing() - why @doing to @path failed */
+/** record_explain_writing() - print why the step @doing failed on @path */
 int record_explain_writing(const char *path, const char *doing, int error);
 
 #endif /* XLAT_CMD_RECORD_H */

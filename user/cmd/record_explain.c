@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* xlat-read record: what went wrong, and what to do about it. */
+/* xlat-read record: messages about errors, with advice. */
 #include <errno.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* xlat-read record: its command line. */
+/* The command line of xlat-read record. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,9 +9,9 @@
 
 #define DURATION_DEFAULT_NS	10000000000ULL
 #define PERIOD_DEFAULT_NS	1000000ULL
-/* Without -l a ring holds at least so much time: the reader may be late. */
+/* Without -l a ring holds at least this much time: the reader may be late. */
 #define RING_TIME_NS		2000000000ULL
-/* A ring of a reader that keeps up need not be larger, at usual periods. */
+/* Slots that are enough at usual periods if the reader empties the ring. */
 #define SLOTS_DRAINED		65536u
 
 enum {
@@ -163,7 +163,7 @@ static void note_ignored(int key)
 		key);
 }
 
-/* What the launcher knows and this machine cannot. */
+/* Options with facts that the launcher knows and this machine does not. */
 static int take_context(struct request *r, const struct cli *cli, int key)
 {
 	uint64_t n = 0;
@@ -245,8 +245,9 @@ int record_take_option(struct request *r, const struct cli *cli, int key)
 }
 
 /*
- * Under an instruction clock the whole run goes into the ring, so that nobody
- * reads while it lasts. Elsewhere the reader drains it, and memory is scarcer.
+ * With an instruction clock the ring holds the whole run, so that the reader
+ * does not disturb it. Otherwise the reader empties the ring during the run, and
+ * a smaller ring saves memory.
  */
 static uint64_t slots_wanted(const struct request *r)
 {
@@ -273,7 +274,7 @@ static uint32_t ring_slots(const struct request *r)
 	return slots;
 }
 
-/* A ring that holds the whole run needs no reader until the end. */
+/* If a ring holds the whole run, the reader need not wake up before the end. */
 static void size_ring(struct request *r)
 {
 	r->setup.slots = ring_slots(r);
@@ -308,7 +309,7 @@ void record_begin(struct request *r)
 	};
 }
 
-/* A chosen CPU that is not online is named here, where its number is known. */
+/* Refuse CPUs that are not online. The message names them. */
 static int choose_cpus(struct request *r)
 {
 	struct cli_cpus online;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * xlat-read report: one run.
+ * xlat-read report: reports one run.
  */
 #include <stdlib.h>
 #include <sys/ioctl.h>
@@ -129,7 +129,7 @@ void report_begin(struct report_request *r)
 	};
 }
 
-/* Programs get a document even where there is no report. */
+/* Print a JSON document with the verdict if no report could be made. */
 static int render_refusal(FILE *out, const struct run *run)
 {
 	struct environment environment;
@@ -140,7 +140,7 @@ static int render_refusal(FILE *out, const struct run *run)
 	return render_refusal_json(out, run->name, &environment, verdict, why);
 }
 
-/* From here on: no @report, it was refused. */
+/* In the functions below, @report is NULL if no report could be made. */
 static int render_document(FILE *out, const struct report_request *r,
 			   const struct run *run, const struct report *report)
 {
@@ -173,7 +173,7 @@ static int put_document(const struct report_request *r, const struct run *run,
 						       report));
 }
 
-/* The file first: nobody who stops reading the other takes it away. */
+/* Write the FILE of --json first, because stdout may end with SIGPIPE. */
 static int put_output(const struct report_request *r, const struct run *run,
 		      const struct report *report)
 {
@@ -183,7 +183,7 @@ static int put_output(const struct report_request *r, const struct run *run,
 	return code ? code : written;
 }
 
-/* Usage comes before limits, limits before damage. */
+/* Wrong usage hides an exceeded limit, and an exceeded limit hides damage. */
 static int exit_code_of(const struct report_request *r,
 			const struct report *report)
 {

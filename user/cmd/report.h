@@ -10,14 +10,14 @@
 #include "cmd.h"
 #include "limit.h"
 
-/** REPORT_LIMITS_MAX: limits on one command line */
+/** REPORT_LIMITS_MAX: greatest number of limits on one command line */
 #define REPORT_LIMITS_MAX	16
 
 /**
- * struct report_request - the command line
- * @json: of --json, or NULL
- * @limit: @limit_count of them
- * @path: the recording; set by report_take_file()
+ * struct report_request - the parsed command line
+ * @json: FILE of --json, or NULL
+ * @limit: the limits, @limit_count of them
+ * @path: the recording; report_take_file() sets it
  */
 struct report_request {
 	struct stats_options stats;
@@ -31,21 +31,21 @@ struct report_request {
 
 extern const struct cli_option report_options[];
 
-/* These complain themselves and return an enum exit_code. */
+/* Each function prints its own error message and returns an enum exit_code. */
 
-/** report_begin() - the defaults */
+/** report_begin() - set the defaults */
 void report_begin(struct report_request *r);
 
 /**
- * report_take_option() - one option of %report_options
- * @cli: just returned @key; its value must stay valid as long as @r
+ * report_take_option() - apply one option of %report_options to @r
+ * @cli: has just returned @key; its value must stay valid as long as @r
  */
 int report_take_option(struct report_request *r, const struct cli *cli, int key);
 
-/** report_take_file() - after the last option: the recording, and --json's FILE */
+/** report_take_file() - after the last option: set @path, check --json */
 int report_take_file(struct report_request *r, char *const *file, int count);
 
-/** report_run() - read the recording, print its report, check the limits */
+/** report_run() - read the recording, print its report and check the limits */
 int report_run(const struct report_request *r);
 
 #endif /* XLAT_CMD_REPORT_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* xlat-read send: a file as text lines, for a serial console. */
+/* xlat-read send: prints a file as text lines for a serial console. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ static const struct cli_option options[] = {
 	{ 0 },
 };
 
-/* "dir/run.xlat" -> "run", with what a name may not hold made '_'. */
+/* "dir/run.xlat" -> "run"; characters not allowed in a name become '_'. */
 static void name_of(const char *path, char name[TEXTLINE_NAME])
 {
 	const char *base = strrchr(path, '/');
@@ -54,7 +54,11 @@ static uint32_t crc_of(FILE *file)
 	return (uint32_t)crc;
 }
 
-/** struct sender - a run on its way: lines put, and bytes of the file in them */
+/**
+ * struct sender - a run that is being sent
+ * @lines: number of lines printed
+ * @bytes: number of bytes of the file in these lines
+ */
 struct sender {
 	uint16_t tag;
 	uint32_t lines;
@@ -81,7 +85,7 @@ static int send_plain(struct sender *s, FILE *file)
 	return 0;
 }
 
-/* Until the input is used up or, with Z_FINISH, all of the stream is out. */
+/* Deflate all input and, with Z_FINISH, print the rest of the stream. */
 static void deflate_lines(struct sender *s, z_stream *z, int flush,
 			  uint8_t out[TEXTLINE_BYTES])
 {
@@ -121,7 +125,7 @@ static int (*const send_coded[])(struct sender *, FILE *) = {
 	[TEXTLINE_DEFLATE]	= send_deflated,
 };
 
-/* Starts on a fresh line, whatever the console shows now. */
+/* The first line starts with a newline, in case the console is mid-line. */
 static int send_lines(FILE *file, const char *name, enum textline_coding coding)
 {
 	uint32_t crc = crc_of(file);
@@ -139,7 +143,7 @@ static int send_lines(FILE *file, const char *name, enum textline_coding coding)
 	return 0;
 }
 
-/* The standard input can be read once: what is checked is what is sent. */
+/* Read the file once, since stdin cannot be read again, and check that copy. */
 static int read_file(const char *path, uint8_t **bytes, size_t *length)
 {
 	int fd = cmd_is_stdin(path) ? dup(STDIN_FILENO) :
