@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Reading the .xlat format. Nothing in a file is believed: a block counts if
- * both checksums and its content are right, everything else is skipped and
- * counted, byte by byte, up to the next block's magic.
+ * Reads the .xlat format. It does not trust the file: it uses a block only if
+ * both checksums and its content are right. It skips everything else up to the
+ * magic of the next block, and counts the skipped bytes.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,11 +17,13 @@
 
 /**
  * struct decoder - a file being read
- * @blocks: intact blocks seen
+ * @run: the result
+ * @blocks: intact blocks so far
  * @expected: sequence number of the next block
- * @version: of the format, 0 while unknown
- * @document: the environment document as far as it has come
- * @document_total: its length, @document_filled: what has come
+ * @version: version of the format; 0 while unknown
+ * @document: the environment document so far
+ * @document_total: length of the whole document
+ * @document_filled: length of @document
  */
 struct decoder {
 	struct run *run;
@@ -33,7 +35,7 @@ struct decoder {
 	uint32_t document_filled;
 };
 
-/** struct block - one that passed its checksums */
+/** struct block - a block whose checksums are right */
 struct block {
 	uint32_t kind;
 	uint32_t length;
@@ -64,7 +66,7 @@ static bool block_at(struct file_sums *sums, size_t at, struct block *block)
 	return true;
 }
 
-/* The beginning of a block, and the file ends before the block does. */
+/* Is this the beginning of a block that the end of the file cuts off? */
 static bool cut_at(const uint8_t *bytes, size_t left)
 {
 	static const uint8_t magic[] = {
@@ -88,7 +90,7 @@ static struct run_cpu *cpu_of(struct decoder *d, uint32_t cpu)
 	return cpu < FILE_CPU_MAX ? run_cpu_find(d->run, cpu) : NULL;
 }
 
-/* Each take_ function: 0, -EBADMSG: the content makes no sense, or -ENOMEM. */
+/* Each take_ function returns 0; -EBADMSG: invalid content; or -ENOMEM. */
 
 static int take_format(struct decoder *d, const struct block *b)
 {
@@ -148,7 +150,7 @@ static bool map_is_sane(const struct xlat_map *map)
 	       map->tick_hz && map->period_ticks;
 }
 
-/* What a module of another version calls a tick may be something else. */
+/* In a map of another version the fields may have another meaning. */
 static void check_map_version(struct run *run, const struct xlat_map *map)
 {
 	if (!map->version || map->version > XLAT_ABI_VERSION)
@@ -201,8 +203,8 @@ static void get_sample(const uint8_t *from, struct xlat_sample *sample)
 }
 
 /*
- * A number that was counted on is one that the samples before allow: what was
- * lost in the ring does not come back.
+ * The first number minus the samples received before is the number of samples
+ * lost so far. If it is negative or falls, the numbers are unknown.
  */
 static int number_samples(struct run_cpu *cpu, uint64_t first,
 			  uint64_t received, uint32_t count)
@@ -218,7 +220,7 @@ static int number_samples(struct run_cpu *cpu, uint64_t first,
 	return run_number_from(cpu, known ? first : RUN_UNKNOWN);
 }
 
-/* What was received before this block and is not here is gone. */
+/* Samples received before this block that the file no longer has are gone. */
 static int take_samples(struct decoder *d, const struct block *b)
 {
 	const uint8_t *from = b->payload + SAMPLES_HEADER;
@@ -247,7 +249,7 @@ static int take_samples(struct decoder *d, const struct block *b)
 	return 0;
 }
 
-/* The latest scalars stand in until the final account comes. */
+/* The latest scalars replace the final account until it is read. */
 static int take_interval(struct decoder *d, const struct block *b)
 {
 	struct run_cpu *cpu;
@@ -265,8 +267,8 @@ static int take_interval(struct decoder *d, const struct block *b)
 }
 
 /*
- * While an array is incomplete, the number of entries still to come is kept
- * behind its counts, where nobody else looks.
+ * The element after the counts holds the number of missing entries. No other
+ * file reads it.
  */
 static uint64_t *side_of(struct run_cpu *cpu, uint32_t side, uint32_t total)
 {
@@ -362,7 +364,7 @@ static int take_block(struct decoder *d, const struct block *b)
 
 	d->blocks++;
 	if (b->sequence < d->expected)
-		return -EBADMSG;	/* a second copy, or out of place */
+		return -EBADMSG;	/* a copy, or in the wrong place */
 	d->run->damaged_blocks += b->sequence - d->expected;
 	d->expected = b->sequence + 1;
 	if (b->kind < sizeof(take) / sizeof(take[0]) && take[b->kind])
@@ -379,7 +381,7 @@ static size_t next_magic(const uint8_t *bytes, size_t at, size_t length)
 	return found ? (size_t)(found - bytes) : length;
 }
 
-/* Two recordings in one file, as cat makes it. */
+/* Does a second recording begin here, as in a file that cat joined? */
 static bool begins_another(const struct decoder *d, const struct block *b)
 {
 	return d->blocks && b->kind == BLOCK_FORMAT && !b->sequence;
@@ -424,7 +426,7 @@ static int decode(struct decoder *d, struct file_sums *sums)
 	return d->blocks ? 0 : -EBADMSG;
 }
 
-/* A histogram counts only whole, and only beside the final account. */
+/* A histogram is used only if it is complete and has a final account. */
 static void drop_partial_histograms(struct run *run)
 {
 	for (size_t i = 0; i < run->cpu_count; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* All that a file, or a pipe, holds. */
+/* Reads all bytes of a file or a pipe. */
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -17,7 +17,7 @@ size_t file_bound(int fd)
 	return FILE_STREAM_MAX;
 }
 
-/* A regular file fits at once; @room never passes one byte more than @most. */
+/* The first size of the buffer: a regular file fits, and one byte more. */
 static size_t first_room(int fd, size_t most)
 {
 	struct stat st;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The bytes of a file in memory, and checksums of parts of them. */
+/* Reads a whole file into memory, and computes checksums of parts of it. */
 #ifndef XLAT_FILE_BYTES_H
 #define XLAT_FILE_BYTES_H
 
@@ -8,8 +8,9 @@
 
 /**
  * struct file_sums - checksums of parts of a file
- * @bytes: all of it, @length of them
- * @at: internal; start with NULL
+ * @bytes: the whole file
+ * @length: of @bytes
+ * @at: internal; NULL at first
  */
 struct file_sums {
 	const uint8_t *bytes;
@@ -17,23 +18,30 @@ struct file_sums {
 	uint32_t *at;
 };
 
-/** file_sums_of() - crc32 of @length bytes at @from; they are in the file */
+/** file_sums_of() - crc32 of @length bytes at @from; all must be in the file */
 uint32_t file_sums_of(struct file_sums *sums, size_t from, uint32_t length);
 
-/** file_sums_free() - free what file_sums_of() has kept */
+/** file_sums_free() - free the memory that file_sums_of() allocated */
 void file_sums_free(struct file_sums *sums);
 
-/** FILE_STREAM_MAX: bytes read from what is no regular file: it may be endless */
+/** FILE_STREAM_MAX: most bytes read from a pipe or device: it may be endless */
 #define FILE_STREAM_MAX		((size_t)256 << 20)
 
-/** file_bound() - bytes that may be read of @fd: its size, or FILE_STREAM_MAX */
+/**
+ * file_bound() - most bytes to read from @fd
+ *
+ * Return: the size of a regular file that is larger than FILE_STREAM_MAX; else
+ * FILE_STREAM_MAX.
+ */
 size_t file_bound(int fd);
 
 /**
- * file_read_bytes() - all of @fd
- * @bytes: free it in every case
+ * file_read_bytes() - read all bytes of @fd
+ * @fd: the descriptor
+ * @bytes: the content; free() it in every case
+ * @length: of @bytes
  *
- * Return: 0; -EFBIG where @fd holds more than file_bound(); else -errno.
+ * Return: 0; -EFBIG if @fd has more than file_bound() bytes; else -errno.
  */
 int file_read_bytes(int fd, uint8_t **bytes, size_t *length);
 

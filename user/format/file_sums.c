@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Checksums of any part of a file, at a price that does not depend on its
- * length: in a damaged or hostile file each byte may belong to the payloads of
- * thousands of headers.
+ * Checksums of any part of a file. The time for one does not depend on the
+ * length of the part: in a damaged or hostile file, each byte may belong to the
+ * payloads of thousands of headers.
  */
 #include <stdlib.h>
 #include <zlib.h>

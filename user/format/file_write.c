@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Writing the .xlat format: one write() a block, nothing is held back. */
+/* Writes the .xlat format: each block with one write(), without buffering. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -31,8 +31,8 @@ static uint32_t crc_of(uint32_t crc, const void *bytes, size_t length)
 }
 
 /*
- * @block has room for the header before its @length bytes of payload. What a
- * failed write leaves behind is cut off, if the file can be cut.
+ * @block has room for the header before its @length bytes of payload. If a
+ * write fails, the partial block is removed if the file can be truncated.
  */
 static int put_block(struct file_writer *w, enum block_kind kind,
 		     uint8_t *block, size_t length)
@@ -51,7 +51,7 @@ static int put_block(struct file_writer *w, enum block_kind kind,
 	return 0;
 }
 
-/* Not even the header fits: nothing is left behind, but for a device. */
+/* The FORMAT block could not be written: removes the file, but not a device. */
 static void give_up(struct file_writer *w, const char *path)
 {
 	struct stat st;

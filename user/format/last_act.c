@@ -8,7 +8,7 @@
 static char unfinished[LAST_ACT_SIZE];
 static char words[LAST_ACT_SIZE];
 
-/* The signal is at its default again: it ends the program. */
+/* SA_RESETHAND restored the default action, so raise() ends the program. */
 static void act(int signal)
 {
 	ssize_t written = 0;

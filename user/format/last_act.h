@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* What is still done when a signal ends this program. */
+/* Actions to do when a signal ends this program. */
 #ifndef XLAT_LAST_ACT_H
 #define XLAT_LAST_ACT_H
 
-/** LAST_ACT_SIZE: longer names and texts are not remembered */
+/** LAST_ACT_SIZE: size of a name or text, NUL included; longer: ignored */
 #define LAST_ACT_SIZE	(4096 + 128)
 
 /**
- * last_act_unlink() - SIGINT, SIGTERM or SIGHUP takes this file along
- * @path: copied; it takes the place of the one before. NULL: none
+ * last_act_unlink() - remove a file when SIGINT, SIGTERM or SIGHUP comes
+ * @path: copied; it replaces the path of the last call. NULL: no file
  *
- * A signal that is ignored, or that something else is done about, is let be.
+ * A signal that is ignored, or that has another handler, is not changed.
  */
 void last_act_unlink(const char *path);
 
-/** last_act_say() - likewise: @text goes to the standard error */
+/** last_act_say() - likewise, write @text to the standard error */
 void last_act_say(const char *text);
 
 #endif /* XLAT_LAST_ACT_H */

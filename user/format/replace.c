@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Outputs that take the place of a file only when they are whole. */
+/* Outputs that replace a file only when they are complete. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@ static bool is_regular(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* Permissions as open() would have left them. */
+/* The permissions that the file would have after open(). */
 static mode_t mode_for(const char *target)
 {
 	struct stat st;
@@ -29,7 +29,7 @@ static mode_t mode_for(const char *target)
 	return 0666 & ~mask;
 }
 
-/* A link stays a link: what it leads to is replaced. */
+/* Follows symbolic links, so that the file is replaced and not the link. */
 static int resolve(struct replacement *r, const char *target)
 {
 	char *real = realpath(target, NULL);
@@ -124,7 +124,7 @@ void replace_drop(struct replacement *r)
 	last_act_unlink(NULL);
 }
 
-/* FILE.old, FILE.old-2, ...: the first that is no file yet. */
+/* Finds the first name of FILE.old, FILE.old-2, ... that does not exist. */
 static int free_name(const char *path, char old[REPLACE_OLD_SIZE])
 {
 	struct stat st;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* A file's bytes as text lines, and back. */
+/* Converts a file's bytes to text lines and back. */
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -69,7 +69,7 @@ static int digit64(char c)
 	return at ? (int)(at - encode_base64_digits) : -1;
 }
 
-/* Returns the number of bytes, or -1. The checksum has passed already. */
+/* Returns the number of bytes, or -1. The caller has checked the checksum. */
 static int decode64(const char *text, size_t length, uint8_t *bytes)
 {
 	int count = 0;
@@ -121,7 +121,7 @@ static struct textline_run *add_run(struct textline_log *log, uint16_t tag)
 	return run;
 }
 
-/* Newest first: a run that was sent twice is two runs. */
+/* Returns the newest run of a tag: a run that was sent twice is two runs. */
 static struct textline_run *find_run(struct textline_log *log, uint16_t tag)
 {
 	size_t newest = log->newest ? log->newest[tag] : 0;
@@ -129,7 +129,7 @@ static struct textline_run *find_run(struct textline_log *log, uint16_t tag)
 	return newest ? &log->runs[newest - 1] : NULL;
 }
 
-/* A word of another coding makes the line one that nobody sends. */
+/* A line with the word of an unknown coding is counted as damaged. */
 static int take_begin(struct textline_log *log, uint16_t tag, const char *rest)
 {
 	int length = (int)strcspn(rest, " ");
@@ -168,8 +168,8 @@ static int append(struct textline_run *run, const uint8_t *bytes, size_t count)
 }
 
 /*
- * The begin line is lost. Every deflated run starts with these two bytes, and
- * no recording does.
+ * The begin line is lost. Every deflated run starts with these two bytes; no
+ * recording does.
  */
 static void take_nameless(struct textline_run *run, unsigned long number,
 			  const uint8_t *bytes, int count)
@@ -243,7 +243,7 @@ static int take_end(struct textline_log *log, uint16_t tag, const char *rest)
 	return 0;
 }
 
-/* @text: between mark and checksum, which was right. */
+/* @text: the text between the mark and the checksum, which was right. */
 static int take_line(struct textline_log *log, const char *text)
 {
 	unsigned int tag;
@@ -267,8 +267,8 @@ static bool is_hex(const char *text, size_t count)
 }
 
 /*
- * Copy what lies between the mark and a right checksum. Whatever follows the
- * checksum (CR, a kernel message without a line of its own) is not looked at.
+ * Copies the text between the mark and a correct checksum. It ignores the text
+ * after the checksum, such as CR or a kernel message on the same line.
  */
 static bool open_line(const char *text, size_t length, char *out)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* Deflated runs of a console log back into files. */
+/* Inflates the deflated runs of a console log. */
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -9,14 +9,14 @@
 
 #define ROOM_FIRST	65536u
 
-/** struct inflated - what has come out of a stream so far */
+/** struct inflated - the inflated bytes of a stream so far */
 struct inflated {
 	uint8_t *bytes;
 	size_t length;
 	size_t room;
 };
 
-/* Room for one byte more than @most shows that there is more. */
+/* The room is at most @most + 1 bytes: the last byte shows an excess. */
 static int grow(struct inflated *to, size_t most)
 {
 	size_t room = to->room ? 2 * to->room : ROOM_FIRST;
@@ -33,8 +33,8 @@ static int grow(struct inflated *to, size_t most)
 }
 
 /*
- * Until the stream ends, or is wrong, or the input is used up, or more than
- * @most has come. Returns what inflate() said last.
+ * Inflates until the stream ends or is invalid, the input ends, or the output
+ * exceeds @most bytes. Returns the last result of inflate(), or Z_MEM_ERROR.
  */
 static int inflate_all(z_stream *z, struct inflated *to, size_t most)
 {
@@ -51,7 +51,7 @@ static int inflate_all(z_stream *z, struct inflated *to, size_t most)
 	return state;
 }
 
-/* What took the room of the stream: the file, or nothing of it. */
+/* Replaces the stream with the inflated bytes, of which there may be none. */
 static void replace(struct textline_run *run, struct inflated *by)
 {
 	free(run->bytes);
@@ -66,7 +66,7 @@ static int inflate_run(struct textline_run *run, size_t most)
 	z_stream z = { .next_in = run->bytes };
 	int state;
 
-	/* so much input that the rest does not matter: it passes @most */
+	/* more input than this is not needed: the output exceeds @most */
 	z.avail_in = run->solid < UINT_MAX ? (uInt)run->solid : UINT_MAX;
 	if (inflateInit(&z) != Z_OK)
 		return -ENOMEM;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Deflated runs of a console log back into files. The log is not believed: no
- * byte behind a hole is looked at, and what comes out is bounded.
+ * Inflates the deflated runs of a console log. The log is not trusted: bytes
+ * after a hole are ignored, and the size of the output is limited.
  */
 #ifndef XLAT_TEXTLINE_INFLATE_H
 #define XLAT_TEXTLINE_INFLATE_H
@@ -11,19 +11,23 @@
 #include "textline.h"
 
 /**
- * TEXTLINE_INFLATED_MAX: all runs of one log together
+ * TEXTLINE_INFLATED_MAX: most inflated bytes of all runs of one log together
  *
- * Nine million samples, at 115200 baud hours of lines. Deflate itself makes at
- * most 1032 bytes of one, so no bound by ratio is needed beside it.
+ * It is enough for nine million samples, whose lines take hours at 115200 baud.
+ * Deflate expands one byte to at most 1032 bytes, so the ratio needs no limit.
  */
 #define TEXTLINE_INFLATED_MAX	((size_t)256 << 20)
 
 /**
- * textline_inflate() - once all is read: each deflated run's bytes become the
- * file's, as far as they go before the first hole
- * @most: bytes of all runs together; a run that would pass it is &refused
+ * textline_inflate() - inflate each deflated run up to its first hole
+ * @log: a log that was read to its end
+ * @most: most bytes of all runs together; a run that would exceed it is
+ *	&textline_run.refused
  *
- * Sets &wrong, &whole and &intact too. Return: 0 or -ENOMEM.
+ * It also sets &textline_run.wrong, &textline_run.whole and
+ * &textline_run.intact.
+ *
+ * Return: 0 or -ENOMEM.
  */
 int textline_inflate(struct textline_log *log, size_t most);
 

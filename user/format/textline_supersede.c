@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/* Which runs of a log another run makes needless: n log n, whatever the log. */
+/* Finds the runs of a log that another run replaces, in O(n log n) time. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "textline.h"
 
-/* Each returns less than, equal to or greater than 0, as strcmp() does. */
+/* These return a value less than, equal to or greater than 0, like strcmp(). */
 
 static int by_number(uint64_t a, uint64_t b)
 {
@@ -30,7 +30,7 @@ static int by_content(const struct textline_run *a,
 	return order ? order : by_number(a->length, b->length);
 }
 
-/* Of equal ones, which are elements of one array, the earlier one first. */
+/* Equal runs are ordered by their place in log->runs. */
 static int by_content_and_place(const void *one, const void *other)
 {
 	const struct textline_run *a = *(struct textline_run *const *)one;
@@ -40,13 +40,16 @@ static int by_content_and_place(const void *one, const void *other)
 	return order ? order : by_number((uintptr_t)a, (uintptr_t)b);
 }
 
-/* Is one of the sorted @intact runs sent as @run was: its tag, and its name? */
+/*
+ * Does one of the sorted @intact runs have @run's tag and name? If @run has no
+ * name, the tag is enough.
+ */
 static bool is_among(struct textline_run *const *intact, size_t count,
 		     const struct textline_run *run)
 {
 	size_t low = 0, high = count;
 
-	/* a run without a name comes before all that have its tag */
+	/* a run without a name sorts before all named runs of the same tag */
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
