@@ -9,8 +9,9 @@
 #include "core/ring.h"
 
 /*
- * A handler is over at once, unless its vCPU is descheduled in the middle of
- * it: then for as long as a hypervisor's slice. These are up to 0.2 s.
+ * A handler takes very little time, unless its vCPU is descheduled in the
+ * middle of it. It then takes as long as a hypervisor's time slice. These tries
+ * last up to 0.2 s.
  */
 #define SEQ_TRIES	200
 #define SEQ_SPINS	1000
@@ -101,8 +102,8 @@ static void watch_threshold(struct capture *c, uint64_t n, int64_t threshold)
 }
 
 /*
- * At most one ring full, and nothing more once all that was copied was torn,
- * so that a fast writer does not hold up the others.
+ * Takes at most one full ring, and stops if every copied sample was torn. A CPU
+ * with many samples then does not delay the others.
  */
 static int drain_part(struct capture *c, struct capture_part *part,
 		      int64_t threshold)
@@ -129,7 +130,7 @@ static int drain_part(struct capture *c, struct capture_part *part,
 	return 0;
 }
 
-/* START has filled in more of the headers: the first drain writes them again. */
+/* START fills in more header fields, so the first drain writes them again. */
 static int drain(struct capture *c, int64_t threshold)
 {
 	int error = 0;
@@ -193,10 +194,12 @@ static int put_intervals(struct capture *c, uint64_t now)
 }
 
 /**
- * struct schedule - what the loop is to wake up for
- * @stop: CLOCK_MONOTONIC, ns; UINT64_MAX: never
- * @interval: likewise, the next block of scalars
- * @patience: likewise, the end of waiting for a first sample
+ * struct schedule - when the loop wakes up, ns of CLOCK_MONOTONIC
+ * @stop: the end of the recording
+ * @interval: the next block of scalars
+ * @patience: the end of waiting for a first sample
+ *
+ * UINT64_MAX: never.
  */
 struct schedule {
 	uint64_t stop;
@@ -232,7 +235,7 @@ static int mark_interval(struct capture *c, const struct capture_options *o,
 	return put_intervals(c, now);
 }
 
-/* 0 is never, and so is what no clock will reach. */
+/* Both 0 and a time that the clock cannot reach mean never. */
 static uint64_t in_future(const struct capture *c, uint64_t ns)
 {
 	return ns && ns < UINT64_MAX - c->begin_ns ? c->begin_ns + ns :
@@ -248,7 +251,7 @@ static bool any_sample(const struct capture *c)
 	return false;
 }
 
-/* True: nothing came for too long. After a first sample nobody asks again. */
+/* Did the first sample fail to come in time? Any sample ends this check. */
 static bool is_in_vain(const struct capture *c, struct schedule *s)
 {
 	if (s->patience == UINT64_MAX)

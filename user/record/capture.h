@@ -13,16 +13,16 @@
 #include "device.h"
 #include "user/format/file.h"
 
-/** CAPTURE_BATCH: samples copied out of a ring at once */
+/** CAPTURE_BATCH: most samples copied from a ring at once */
 #define CAPTURE_BATCH	1024
 
 /**
  * struct capture_part - one CPU
  * @cpu: its number
- * @map: its recording
- * @position: of the reader in the ring
+ * @map: its mapped recording
+ * @position: the reader's position in the ring
  * @received: samples written to the file
- * @lost: overwritten before they could be read
+ * @lost: samples overwritten before they were read
  */
 struct capture_part {
 	uint32_t cpu;
@@ -35,16 +35,18 @@ struct capture_part {
 struct capture;
 
 /**
- * struct capture_options - when to stop, and what to do meanwhile
- * @duration_ns: 0: until the limit of the set-up is reached
- * @interval_ns: between two blocks of scalars; 0: none, sleep till the end
- * @patience_ns: stop when no CPU has taken a sample after so long; 0: never
+ * struct capture_options - when to stop, and what to do during the run
+ * @duration_ns: stop after this time, ns; 0: never, the set-up's limit ends it
+ * @interval_ns: time between two blocks of scalars, ns; 0: no such blocks
+ * @patience_ns: stop if no CPU has taken a sample by this time after the start,
+ *	ns; 0: never
  * @threshold_ticks: stop when a lateness exceeds it; negative: never
- * @interrupted: becomes non-zero when a signal asks to stop
+ * @interrupted: becomes nonzero when a signal requests the stop
  * @wait_mask: signal mask while waiting; NULL: unchanged
- * @started: called once armed; not 0 ends the recording at once with it
+ * @started: called after START; a nonzero result stops the recording at once,
+ *	and capture_run() returns it; may be NULL
  * @progress: called at every interval; may be NULL
- * @context: for both
+ * @context: argument of @started and @progress
  */
 struct capture_options {
 	uint64_t duration_ns;
@@ -60,9 +62,15 @@ struct capture_options {
 
 /**
  * struct capture - a session
- * @doing: for messages: the step that is under way or has failed
+ * @device: the open device; not owned
+ * @writer: the file; not owned
+ * @parts: one for each CPU; owned
+ * @count: of @parts
+ * @doing: the current or failed step, for messages
  * @exceeded: the threshold was exceeded
+ * @announced: the headers were written again after START
  * @begin_ns: CLOCK_MONOTONIC at the start
+ * @batch: buffer for samples from a ring
  */
 struct capture {
 	struct device *device;
@@ -78,20 +86,26 @@ struct capture {
 
 /**
  * capture_open() - SETUP and mmap()
- * @setup: the CPU mask is filled in from @cpus; the rest as asked for;
- *	returns what is effective
+ * @c: the session; capture_close() it in every case
+ * @device: an open device
+ * @setup: the request; its CPU mask is made from @cpus. Returns the effective
+ *	values
+ * @cpus: CPUs to measure
+ * @count: of @cpus
  *
- * Return: 0 or -errno; capture_close() in both cases.
+ * Return: 0 or -errno.
  */
 int capture_open(struct capture *c, struct device *device,
 		 struct xlat_setup *setup, const uint32_t *cpus, size_t count);
 
 /**
  * capture_run() - START, record, STOP, final account
- * @writer: already holds the environment
+ * @c: the session
+ * @writer: the file, which already contains the environment
+ * @options: see there
  *
- * On return nothing is armed. Whatever was written stays valid.
- * Return: 0 or -errno, or what @started returned.
+ * On return the session is stopped. Everything written so far stays valid.
+ * Return: 0 or -errno, or the result of @options->started.
  */
 int capture_run(struct capture *c, struct file_writer *writer,
 		const struct capture_options *options);
@@ -99,7 +113,7 @@ int capture_run(struct capture *c, struct file_writer *writer,
 /** capture_close() - unmap and free; the device stays open */
 void capture_close(struct capture *c);
 
-/** capture_monotonic_ns() - CLOCK_MONOTONIC */
+/** capture_monotonic_ns() - CLOCK_MONOTONIC, ns */
 uint64_t capture_monotonic_ns(void);
 
 #endif /* XLAT_CAPTURE_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* /dev/xlat: ioctls, mappings, waiting. */
+/* Access to /dev/xlat: ioctls, mappings, waiting. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -57,7 +57,7 @@ static int inside(const struct xlat_map *map, uint64_t offset, uint64_t count,
 	return offset <= map->length && count * size <= map->length - offset;
 }
 
-/* The kernel is trusted to write the truth, not to be of this version. */
+/* The kernel's values are trusted, but its version may be another one. */
 static int is_readable(const struct xlat_map *map, size_t length)
 {
 	return map->magic == XLAT_MAP_MAGIC &&
@@ -110,7 +110,7 @@ int device_stop(const struct device *d)
 int device_wait(const struct device *d, int64_t timeout_ns,
 		const sigset_t *mask)
 {
-	/* Asked for nothing, poll() still tells of the end. */
+	/* poll() reports POLLHUP, the end, even if @events is 0. */
 	struct pollfd pollfd = {
 		.fd = d->fd, .events = d->end_only ? 0 : POLLIN,
 	};

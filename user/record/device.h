@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * /dev/xlat. The only file that knows ioctls. Functions return 0 or -errno as
- * the contract documents it (include/uapi/xlat.h).
+ * Access to /dev/xlat. Only device.c uses its ioctls. The functions return 0 or
+ * the -errno that the contract documents (include/uapi/xlat.h).
  */
 #ifndef XLAT_DEVICE_H
 #define XLAT_DEVICE_H
@@ -18,8 +18,10 @@
 /**
  * struct device - an open device, and one session on it
  * @fd: the descriptor
- * @map_stride: as SETUP returned it
- * @map_length: likewise
+ * @map_stride: distance of two CPUs' mappings, bytes, from SETUP
+ * @map_length: length of one CPU's mapping, bytes, from SETUP
+ * @end_only: the rings are large enough for all samples, so device_wait() does
+ *	not wait for watermarks
  */
 struct device {
 	int fd;
@@ -31,19 +33,19 @@ struct device {
 /** device_open() - open @path, normally %DEVICE_PATH */
 int device_open(struct device *d, const char *path);
 
-/** device_close() - the mappings must be undone too for the session to end */
+/** device_close() - close; the session ends when all mappings are undone too */
 void device_close(struct device *d);
 
-/** device_info() - what can be measured here */
+/** device_info() - get what this machine can measure */
 int device_info(const struct device *d, struct xlat_info *info);
 
-/** device_setup() - claim the session; @setup returns effective values */
+/** device_setup() - claim the session; @setup returns the effective values */
 int device_setup(struct device *d, struct xlat_setup *setup);
 
 /**
- * device_map() - one CPU's recording, read-only
+ * device_map() - map one CPU's recording, read-only
  *
- * Return: 0; -EPROTO it is not laid out as version 1 says; else -errno.
+ * Return: 0; -EPROTO if its layout is not that of version 1; else -errno.
  */
 int device_map(const struct device *d, uint32_t cpu,
 	       const struct xlat_map **map);
@@ -57,15 +59,16 @@ int device_start(const struct device *d);
 /** device_stop() - disarm */
 int device_stop(const struct device *d);
 
-/** DEVICE_ENDED: every CPU's part has ended */
+/** DEVICE_ENDED: the parts of all CPUs have ended */
 #define DEVICE_ENDED	1
 
 /**
  * device_wait() - sleep until a watermark, the end, a signal or a timeout
- * @timeout_ns: negative: for ever
- * @mask: signal mask while asleep; NULL: unchanged
+ * @d: the device
+ * @timeout_ns: longest time to sleep, ns; negative: no limit
+ * @mask: signal mask during the sleep; NULL: unchanged
  *
- * Return: 0, %DEVICE_ENDED, or -errno; -EINTR is a signal.
+ * Return: 0, %DEVICE_ENDED, or -errno; -EINTR if a signal came.
  */
 int device_wait(const struct device *d, int64_t timeout_ns,
 		const sigset_t *mask);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The environment document: kernel, CPUs, hypervisor, module; assembled. */
+/* The environment document: collects all its parts. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,7 @@ bool hostenv_uses_acpi(void)
 	       !hostenv_exists("/proc/device-tree/timer");
 }
 
-/* The same configuration has the same digest; gzopen() reads plain text too. */
+/* Both files give the same digest, because gzopen() also reads plain text. */
 static json_t *config_digest(const char *release)
 {
 	char path[HOSTENV_PATH], plain[256], bytes[4096];
@@ -36,7 +36,7 @@ static json_t *config_digest(const char *release)
 	return n ? json_string("unknown") : json_sprintf("crc32:%08lx", crc);
 }
 
-/* The coarse clocks advance by jiffies, so their resolution tells HZ. */
+/* The coarse clocks advance by jiffies, so their resolution is 1/HZ. */
 static json_int_t kernel_hz(void)
 {
 	struct timespec jiffy;
@@ -115,7 +115,7 @@ static json_t *now_utc(void)
 	return json_string(text);
 }
 
-/* Without a measurement nothing is measured, and no policy in force. */
+/* Only a measurement has measured CPUs and an idle policy. */
 static void add_chosen(json_t *document, const struct hostenv_request *request,
 		       const struct cli_cpus *measured)
 {
@@ -157,7 +157,7 @@ static void add_emulation(json_t *document,
 	json_object_set_new(document, "emulation", emulation);
 }
 
-/* Without a hypervisor the CPUs are the physical ones. */
+/* Without a hypervisor the measured CPUs are physical CPUs. */
 static void add_physical_cpus(json_t *document)
 {
 	json_t *hyp = json_object_get(document, "hypervisor");
@@ -169,7 +169,7 @@ static void add_physical_cpus(json_t *document)
 				json_object_get(cpu, "measured"));
 }
 
-/* @measured: NULL: nothing */
+/* @measured: the measured CPUs; NULL: none */
 static void add_xen(json_t *document, const struct cli_cpus *measured)
 {
 	json_t *xen = hostenv_xen();

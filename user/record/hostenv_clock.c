@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-/* The environment document: how good the kernel's clocks are. */
+/* The environment document: properties of the kernel's clocks. */
 #include <sys/timex.h>
 #include <time.h>
 
 #include "hostenv.h"
 
-/* struct timex.tick: microseconds that a tick of USER_HZ counts, nominally. */
+/* struct timex.tick: nominal length of a tick of USER_HZ, in microseconds */
 #define TICK_US		10000
-/* struct timex.freq: parts per million, with 16 binary places */
+/* struct timex.freq: parts per million, with 16 fraction bits */
 #define PPM		65536.0
 
-/* 1 ns with high-resolution timers; without them it is the tick's length. */
+/* 1 ns with high-resolution timers, else the length of the kernel's tick. */
 static json_int_t resolution_ns(void)
 {
 	struct timespec resolution;
@@ -20,7 +20,7 @@ static json_int_t resolution_ns(void)
 	return (json_int_t)resolution.tv_sec * 1000000000 + resolution.tv_nsec;
 }
 
-/* How far CLOCK_MONOTONIC is slewed; asking changes nothing. */
+/* How much NTP slews CLOCK_MONOTONIC; without modes, adjtimex() only reads. */
 static json_t *slew_ppm(void)
 {
 	struct timex now = { .modes = 0 };

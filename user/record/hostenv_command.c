@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The environment document: what a system's command prints. It is run as
- * root, so it comes from the system's directories and not from the caller's
- * PATH; and it may hang, so it has until a deadline.
+ * The environment document: output of a system's command. The command runs as
+ * root, so it is searched in the system's directories and not in the caller's
+ * PATH. It may hang, so it has a deadline.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -30,7 +30,7 @@ static void become(const char *const *argv, int output)
 {
 	int null = open("/dev/null", O_RDWR);
 
-	signal(SIGXFSZ, SIG_DFL);	/* ours to ignore, not the command's */
+	signal(SIGXFSZ, SIG_DFL);	/* only this program ignores it */
 	if (setpgid(0, 0) || null < 0 || dup2(null, STDIN_FILENO) < 0 ||
 	    dup2(output, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0 ||
 	    clearenv() || setenv("LC_ALL", "C", 1) ||
@@ -40,7 +40,7 @@ static void become(const char *const *argv, int output)
 	_exit(127);
 }
 
-/* The child, and where to read what it prints; -1: none. */
+/* Returns the child, and in *output a pipe with its output; -1: no child. */
 static pid_t start(const char *const *argv, int *output)
 {
 	int ends[2];
@@ -58,7 +58,7 @@ static pid_t start(const char *const *argv, int *output)
 	return child;
 }
 
-/* More than 0: read; 0: the end; -1: failed, or the deadline passed. */
+/* Returns the number of bytes; 0 at the end; -1: error or deadline. */
 static ssize_t read_until(int fd, char *to, size_t room, int64_t deadline)
 {
 	struct pollfd ready = { .fd = fd, .events = POLLIN };
@@ -103,7 +103,7 @@ static char *read_text(int fd, int64_t deadline)
 	return NULL;
 }
 
-/* It has closed its output; whether it has ended too is seen to here. */
+/* The child closed its output: waits for its end, or kills it. */
 static bool ended_well(pid_t child, int64_t deadline)
 {
 	const struct timespec nap = { .tv_nsec = 1000000 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The environment document: which CPUs there are, and what kind each one is. */
+/* The environment document: the CPUs, and the model of each. */
 #include <ctype.h>
 #include <errno.h>
 #include <sched.h>
@@ -19,9 +19,9 @@ static void add_cpu(struct cli_cpus *cpus, unsigned long cpu)
 
 /*
  * The first line of /proc/interrupts names each online CPU: "  CPU0  CPU2"
- * (show_interrupts() in Linux's kernel/irq/proc.c). Container software that
- * puts its own file over .../cpu/online, with CPUs counted from 0, leaves this
- * one alone.
+ * (show_interrupts() in Linux's kernel/irq/proc.c). Container software may
+ * mount its own file over .../cpu/online, with CPUs numbered from 0, but does
+ * not change this file.
  */
 static int online_by_interrupts(struct cli_cpus *cpus)
 {
@@ -48,7 +48,7 @@ static int online_by_sysfs(struct cli_cpus *cpus)
 	return error;
 }
 
-/* Without /proc and /sys the scheduler still names the CPUs that we may use. */
+/* Without /proc and /sys, the scheduler reports the CPUs that we may use. */
 static int online_by_scheduler(struct cli_cpus *cpus)
 {
 	size_t size = CPU_ALLOC_SIZE(CLI_CPUS_MAX);
@@ -119,7 +119,7 @@ static json_t *model_by_midr(unsigned int cpu)
 	return arm_model(midr >> 24 & 0xff, midr >> 4 & 0xfff);
 }
 
-/** struct cpuinfo - what one block of /proc/cpuinfo says */
+/** struct cpuinfo - one block of /proc/cpuinfo; -1 and NULL: not there */
 struct cpuinfo {
 	long cpu;
 	char *name;
@@ -133,7 +133,7 @@ static void cpuinfo_reset(struct cpuinfo *block)
 	*block = (struct cpuinfo) { .cpu = -1, .implementer = -1, .part = -1 };
 }
 
-/* "processor : 2"; x86 has a name, arm64 the numbers of MIDR_EL1. */
+/* "processor : 2"; x86 has a name, arm64 has the fields of MIDR_EL1. */
 static void cpuinfo_take(struct cpuinfo *block, char *line)
 {
 	char *value = strchr(line, ':');
@@ -164,7 +164,7 @@ static json_t *cpuinfo_model(const struct cpuinfo *block)
 	return NULL;
 }
 
-/* The models that /proc/cpuinfo gives, by the number of the CPU. */
+/* The models in /proc/cpuinfo, by CPU number. */
 static json_t *cpuinfo_models(void)
 {
 	struct cpuinfo block = { .cpu = -1, .implementer = -1, .part = -1 };
@@ -204,7 +204,7 @@ static bool all_equal(json_t *models)
 	return first;
 }
 
-/* A container may number its CPUs anew: then only a common model is known. */
+/* A container may renumber its CPUs: only a model of all CPUs is known then. */
 static json_t *model_by_cpuinfo(json_t *known, const char *cpu)
 {
 	json_t *model = json_object_get(known, cpu);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The environment document: who is below us, and what that makes of a timer. */
+/* The environment document: the hypervisor, and how it delivers a timer. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "core/vendor.h"
 #include "hostenv.h"
 
-/* The name under which Linux's tick has its interrupt. */
+/* The owner of the interrupt of Linux's tick. */
 #define TICK	"arch_timer"
 
 static const struct xlat_source_info *source_of(const struct xlat_info *info,
@@ -27,9 +27,9 @@ static bool is_owned_by(const struct xlat_source_info *s, const char *owner)
 }
 
 /*
- * A kernel that was entered at EL2 and does not stay there puts its tick on the
- * physical timer, though there is a virtual one; entered at EL1 it takes the
- * virtual one (arch_timer_select_ppi()). KVM, too, wants EL2.
+ * A kernel that was entered at EL2, but does not run there, uses the physical
+ * timer for its tick, even if there is a virtual one. A kernel that was entered
+ * at EL1 uses the virtual timer (arch_timer_select_ppi()). KVM also needs EL2.
  */
 static bool entered_el2(const struct xlat_info *info)
 {
@@ -41,7 +41,7 @@ static bool entered_el2(const struct xlat_info *info)
 	       is_owned_by(virt, "kvm guest vtimer");
 }
 
-/* A counter read may be trapped as well: the cheaper of the two counts. */
+/* Reads of a counter may also be trapped, so the cheaper counter counts. */
 static uint64_t cheapest_clock(const struct xlat_info *info)
 {
 	const struct xlat_source_info *phys = source_of(info, XLAT_SOURCE_PHYS);
@@ -141,7 +141,7 @@ static json_t *signature_text(const char *letters)
 	return json_string(text);
 }
 
-/* The answers themselves, for a hypervisor that is not in our tables. */
+/* Lists the raw answers, for a hypervisor that is not in our tables. */
 static void add_answers(json_t *list, const struct xlat_answers *a)
 {
 	if (a->node[0])
@@ -211,8 +211,8 @@ static const char *timer_mechanism(const struct xlat_info *info,
 }
 
 /*
- * Linux's tick is on one of the two EL1 timers, which it owns, or with VHE on
- * one of EL2's, which are nobody else's.
+ * Linux's tick uses one of the two EL1 timers, and owns it. With VHE it uses a
+ * timer of EL2, which no other program uses.
  */
 static const char *tick_mechanism(const struct xlat_info *info)
 {

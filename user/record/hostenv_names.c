@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The environment document: the contract's numbers in words. */
+/* The environment document: names of the contract's enum values. */
 #include <stdio.h>
 #include <string.h>
 

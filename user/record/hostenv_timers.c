@@ -9,8 +9,8 @@
 #include "hostenv.h"
 
 /*
- * " 11:   5  7   GIC-0  27 Level     arch_timer": the counts, one a CPU, are
- * skipped; the name may hold blanks.
+ * " 11:   5  7   GIC-0  27 Level     arch_timer". This skips the counts, one
+ * for each CPU. The name may contain blanks.
  */
 static json_t *parse_interrupt(const char *line)
 {
@@ -123,7 +123,7 @@ static json_t *gic(void)
 	return json_string(found ? found : "unknown");
 }
 
-/* An offline CPU has none: its file is empty. */
+/* An offline CPU has no clock event device: its file is empty. */
 static json_t *clock_event(const struct cli_cpus *cpus)
 {
 	char path[128], line[64];

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * The environment document: Xen as dom0's xl tells it. The commands are used
- * because libxenctrl has no stable interface.
+ * The environment document: Xen's state as xl reports it in dom0. This runs
+ * commands because libxenctrl has no stable interface.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,10 +10,10 @@
 #include "hostenv.h"
 #include "xl.h"
 
-/* For all that xl is asked, in milliseconds. */
+/* Time for all xl commands together, in milliseconds. */
 #define XL_TIME_MS	5000
 
-/* Elsewhere than in the control domain xl has nothing to tell. */
+/* xl works only in the control domain. */
 static bool is_control_domain(void)
 {
 	char text[256] = "";
@@ -73,13 +73,13 @@ static json_t *version_of(json_t *info)
 		json_string_value(json_object_get(info, "xen_extra")) ?: "");
 }
 
-/** struct asker - how xl is asked, and until when */
+/** struct asker - the function that runs xl, and its deadline */
 struct asker {
 	hostenv_ask *ask;
 	int64_t deadline;
 };
 
-/* What "xl @one @two @three" prints, to free; NULL: nothing, or it failed. */
+/* The output of "xl @one @two @three", for free(); NULL: none, or it failed. */
 static char *ask_xl(const struct asker *asker, const char *one,
 		    const char *two, const char *three)
 {
@@ -113,8 +113,8 @@ static bool has_domid(json_t *list, json_int_t domid)
 }
 
 /*
- * Where xl cannot describe one domain it may fail for all: then each one is
- * asked for. vCPU 0 stands for its domain.
+ * If xl cannot describe one domain, it may fail for all of them. Then this asks
+ * for each domain in @vcpus separately. vCPU 0 represents its domain.
  */
 static json_t *domains_of(const struct asker *asker, json_t *vcpus)
 {
@@ -138,7 +138,7 @@ static json_t *domains_of(const struct asker *asker, json_t *vcpus)
 	return domains;
 }
 
-/* "xl list -v" knows the UUIDs of domains that it cannot describe. */
+/* "xl list -v" prints the UUIDs even of domains that "xl list -l" omits. */
 static void add_uuids(json_t *xen, const struct asker *asker)
 {
 	json_t *domains = json_object_get(xen, "domains"), *vcpu;
@@ -159,7 +159,7 @@ static void add_uuids(json_t *xen, const struct asker *asker)
 	free(text);
 }
 
-/* Which domains a pool has is no question where there is only one. */
+/* The pool of each domain is only needed if there are several pools. */
 static void add_pools(json_t *xen, const struct asker *asker)
 {
 	char *text = ask_xl(asker, "cpupool-list", NULL, NULL);

@@ -12,10 +12,10 @@
 #include "user/format/file_bytes.h"
 #include "user/format/textline_inflate.h"
 
-/* A line that is longer is read as several. */
+/* A longer line is read as several lines. */
 #define LINE_SIZE	65536
 
-/* The next line with its end; getline() would read an endless one for ever. */
+/* Reads the next line and its newline; getline() has no limit of the length. */
 static size_t next_line(FILE *file, char line[LINE_SIZE])
 {
 	size_t length = 0;
@@ -97,7 +97,7 @@ bool import_is_empty(const struct textline_run *run)
 	return run->coding == TEXTLINE_DEFLATE && !run->length;
 }
 
-/* A document that is lost stays lost: the host's does not stand in for it. */
+/* The host's document does not replace a lost document of the recorder. */
 static char *with_host(const char *text, json_t *host)
 {
 	json_t *document = text ? json_loads(text, 0, NULL) : NULL;
@@ -156,13 +156,13 @@ int import_write(const char *path, const struct textline_run *run,
 	return error;
 }
 
-/* What is left of a damaged run. */
+/* The usable part of a damaged run. */
 static const char *const of_use[] = {
 	[TEXTLINE_PLAIN]	= "what is intact",
 	[TEXTLINE_DEFLATE]	= "what is intact before the first of them",
 };
 
-/* Of a run of which nothing can be written. */
+/* Describes a run of which nothing can be written. */
 static void describe_nothing(const struct textline_run *run,
 			     char text[IMPORT_WORDS])
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Recordings that came as text lines over a console, back into files.
+ * Converts recordings that came as text lines over a console to files.
  */
 #ifndef XLAT_IMPORT_H
 #define XLAT_IMPORT_H
@@ -10,7 +10,7 @@
 #include "user/format/replace.h"
 #include "user/format/textline.h"
 
-/** IMPORT_WORDS: room for what import_describe() says */
+/** IMPORT_WORDS: size of a text from import_describe() or import_host() */
 #define IMPORT_WORDS	256
 
 /**
@@ -18,55 +18,54 @@
  * @path: the log; "-": the standard input
  * @log: textline_free() it in every case
  *
- * Deflated runs are inflated, and runs that are not needed are marked as
- * superseded.
+ * It inflates deflated runs, and marks runs that are not needed as superseded.
  *
- * Return: 0; -EFBIG more than file_bound() bytes; else -errno.
+ * Return: 0; -EFBIG if the log has more than file_bound() bytes; else -errno.
  */
 int import_log(const char *path, struct textline_log *log);
 
 /**
- * import_only() - the one run of this name
+ * import_only() - the only run of this name that is not superseded
  *
- * Return: NULL where the log has none, or more than one, that is not
- * superseded.
+ * Return: the run; NULL if the log has no such run, or several.
  */
 const struct textline_run *import_only(const struct textline_log *log,
 				       const char *name);
 
 /**
  * import_host() - read the output of "xlat-read env" in dom0
- * @path: of the file
- * @why: what is wrong with it, where NULL is returned
+ * @path: the file
+ * @why: what is wrong with the file, if NULL is returned
  *
  * Return: the document, for json_decref().
  */
 json_t *import_host(const char *path, char why[IMPORT_WORDS]);
 
 /**
- * import_is_empty() - is nothing left of @run to write?
+ * import_is_empty() - does @run contain nothing to write?
  *
- * A damaged deflated run may have nothing that can be inflated.
+ * This is so if no byte of a damaged deflated run can be inflated.
  */
 bool import_is_empty(const struct textline_run *run);
 
 /**
- * import_write() - write what arrived of @run
- * @path: of the recording. What bears the name before is kept
- * @host: document to attach, or NULL
- * @old: the name under which a file of this name is kept; "": there was none
+ * import_write() - write the bytes of @run that arrived
+ * @path: the recording to write. An old file of this name is kept
+ * @run: the run
+ * @host: the host's document to attach, or NULL
+ * @old: the new name of the old file; "" if there was none
  *
- * The file is complete before it takes this name.
+ * The file is complete before it gets its name.
  *
- * Return: 0; -EBADMSG or -EPROTONOSUPPORT: the host's document cannot be
- * attached, because nothing of the recording is intact or its format is newer;
- * else -errno.
+ * Return: 0; -EBADMSG if @host cannot be attached because nothing of the
+ * recording is intact; -EPROTONOSUPPORT if @host cannot be attached because the
+ * recording's format is newer; else -errno.
  */
 int import_write(const char *path, const struct textline_run *run,
 		 json_t *host, char old[REPLACE_OLD_SIZE]);
 
 /**
- * import_describe() - what arrived of @run, and what to do about the rest
+ * import_describe() - how much of @run arrived, and what to do about the rest
  *
  * Return: true if all of it arrived.
  */

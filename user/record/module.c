@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* .modinfo of a kernel module, by libelf. */
+/* Reads .modinfo of a kernel module with libelf. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>

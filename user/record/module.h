@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* What a kernel module file says of itself, without loading it. */
+/* Reads the .modinfo of a kernel module file, without loading it. */
 #ifndef XLAT_MODULE_H
 #define XLAT_MODULE_H
 
 #define MODULE_TEXT	256
 
 /**
- * struct module_facts - from .modinfo; empty text: not said
- * @name: of the module
- * @version: its version
- * @vermagic: kernel release and options it was built for
- * @machine: "arm64", "x86_64", or the ELF number
+ * struct module_facts - facts from .modinfo; an absent one is empty
+ * @name: name of the module
+ * @version: version of the module
+ * @vermagic: kernel release and options that it was built for
+ * @machine: from the ELF header: "arm64", "x86_64", or "ELF machine N"
  */
 struct module_facts {
 	char name[MODULE_TEXT];
@@ -20,23 +20,23 @@ struct module_facts {
 };
 
 /**
- * module_read() - read @path
+ * module_read() - read the facts of the module file @path
  *
- * Return: 0; -ENOEXEC it is no ELF file; -ENODATA it has no .modinfo, so it
- * is no kernel module; else -errno.
+ * Return: 0; -ENOEXEC if it is not an ELF file; -ENODATA if it has no .modinfo,
+ * so it is not a kernel module; else -errno.
  */
 int module_read(const char *path, struct module_facts *facts);
 
 /**
- * module_installed() - a module that came with a kernel
+ * module_installed() - find a module that came with a kernel
  * @root: directory of the kernels' modules, "/lib/modules"
- * @release: the kernel's
- * @facts: of any module under @root/@release/kernel that can be read
- *	(compressed ones cannot) and is for @release
+ * @release: the kernel's release
+ * @facts: facts of any module under @root/@release/kernel that is for @release
+ *	and that can be read; compressed ones cannot
  *
- * What people add to a kernel lies in other directories (extra, updates).
+ * Modules that were added later are in other directories (extra, updates).
  *
- * Return: 0, or -ENOENT: there is none.
+ * Return: 0, or -ENOENT if there is none.
  */
 int module_installed(const char *root, const char *release,
 		     struct module_facts *facts);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* A module's vermagic against what is known about the running kernel. */
+/* Compares a module's vermagic with the known facts of the running kernel. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,7 +33,7 @@ static void append(char *why, size_t size, const char *before,
 		 before, (int)length, word);
 }
 
-/* Words of @a that are not in @b. */
+/* Appends the words of @a that are not in @b. */
 static void add_absent(const char *a, const char *b, const char *before,
 		       char *why, size_t size)
 {
@@ -62,7 +62,10 @@ static bool same_release(const struct module_facts *module,
 	       !memcmp(module->vermagic, kernel->release, length);
 }
 
-/* linux/vermagic.h against UTS_VERSION (init/Makefile, scripts/mkcompile_h). */
+/*
+ * Compares words of linux/vermagic.h with those of UTS_VERSION (init/Makefile,
+ * scripts/mkcompile_h).
+ */
 static void compare_version(const char *options, const char *version,
 			    char *why, size_t size)
 {
@@ -76,7 +79,7 @@ static void compare_version(const char *options, const char *version,
 		append(why, size, "only the module has ", "preempt_rt", 10);
 	if (has(options, "preempt") && !preempt)
 		append(why, size, "only the module has ", "preempt", 7);
-	/* a PREEMPT_RT kernel says preempt_rt or, with PREEMPT_BUILD, preempt */
+	/* a PREEMPT_RT kernel has preempt_rt or, with PREEMPT_BUILD, preempt */
 	if (preempt && !has(options, "preempt") &&
 	    !(rt && has(options, "preempt_rt")))
 		append(why, size, "only the kernel has ",
@@ -87,7 +90,7 @@ static enum vermagic_fit compare_partly(const char *options,
 					const char *version, char *why,
 					size_t size)
 {
-	/* a version in another form names nothing */
+	/* a version in another form contains no such words */
 	bool known = version[0] == '#';
 
 	if (known)

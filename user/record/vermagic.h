@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Does a kernel accept a module? It compares vermagic, the text of
- * include/linux/vermagic.h: the release, then words for options of the build
- * (SMP, preempt, mod_unload, modversions, the architecture). All must agree.
+ * Does a kernel accept a module? The kernel compares the module's vermagic with
+ * its own. This is the text of include/linux/vermagic.h: the release, then
+ * words for build options (SMP, preempt, mod_unload, modversions, the
+ * architecture). Both texts must be equal.
  */
 #ifndef XLAT_VERMAGIC_H
 #define XLAT_VERMAGIC_H
@@ -13,11 +14,11 @@
 
 /**
  * struct kernel_facts - what is known about the running kernel
- * @release: uname's, as "6.1.0-56-arm64"
- * @version: uname's, as "#1 SMP PREEMPT_DYNAMIC Debian ..."; it names SMP and
- *	the preemption model, and nothing else of vermagic
- * @machine: as in struct module_facts
- * @vermagic: of a module that came with this kernel; NULL: none was found
+ * @release: release from uname(), such as "6.1.0-56-arm64"
+ * @version: version from uname(), such as "#1 SMP PREEMPT_DYNAMIC Debian ...".
+ *	Of vermagic's words it has only SMP and the preemption model
+ * @machine: as &module_facts.machine
+ * @vermagic: vermagic of a module that came with this kernel; NULL: none found
  */
 struct kernel_facts {
 	const char *release;
@@ -27,11 +28,12 @@ struct kernel_facts {
 };
 
 /**
- * enum vermagic_fit - answer of vermagic_compare()
- * @VERMAGIC_FITS: all of vermagic was compared and agrees
- * @VERMAGIC_PARTLY: what could be compared agrees; the rest is unknown
+ * enum vermagic_fit - result of vermagic_compare()
+ * @VERMAGIC_FITS: the whole vermagic was compared and is equal
+ * @VERMAGIC_PARTLY: the words that could be compared are equal; the others are
+ *	unknown
  * @VERMAGIC_OTHER_RELEASE: another release or architecture
- * @VERMAGIC_OTHER_OPTIONS: this release, built with other options
+ * @VERMAGIC_OTHER_OPTIONS: this release, but built with other options
  */
 enum vermagic_fit {
 	VERMAGIC_FITS,
@@ -42,8 +44,11 @@ enum vermagic_fit {
 
 /**
  * vermagic_compare() - would @kernel accept @module?
- * @why: words that differ, or that could not be compared, for people; empty
- *	where there are none. Cut to @size, NUL included.
+ * @module: the module
+ * @kernel: the running kernel
+ * @why: the words that differ or could not be compared, for people; empty if
+ *	there are none
+ * @size: of @why, NUL included; a longer text is cut
  */
 enum vermagic_fit vermagic_compare(const struct module_facts *module,
 				   const struct kernel_facts *kernel,

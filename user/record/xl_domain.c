@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* What Xen's tables mean for one domain: its CPUs, its scheduler. */
+/* Finds the CPUs and the scheduler of one domain in Xen's tables. */
 #include <stdio.h>
 #include <string.h>
 
@@ -40,7 +40,7 @@ int hostenv_domain_of(json_t *xen, const char *uuid)
 	return domain_by_uuids(xen, uuid);
 }
 
-/* The pool of a domain; NULL: unknown. One pool holds all domains. */
+/* The pool of a domain; NULL: unknown. A single pool has all domains. */
 static json_t *pool_of(json_t *xen, unsigned int domid)
 {
 	json_t *pools = json_object_get(xen, "pools"), *pool;
@@ -63,7 +63,7 @@ static json_t *pool_of(json_t *xen, unsigned int domid)
 	return NULL;
 }
 
-/* Recordings of hosts that told nothing of pools have one scheduler. */
+/* Without pools in the host's document, its one scheduler is used. */
 json_t *hostenv_scheduler(json_t *xen, unsigned int domid)
 {
 	json_t *pool = pool_of(xen, domid), *scheduler = NULL;
@@ -90,7 +90,7 @@ static bool is_empty(const struct cli_cpus *cpus)
 	return true;
 }
 
-/* Outside its pool an affinity counts for nothing (sched_set_affinity()). */
+/* An affinity to CPUs outside the pool has no effect (sched_set_affinity()). */
 static void confine(struct cli_cpus *cpus, const struct cli_cpus *pool)
 {
 	struct cli_cpus inside = *cpus;
@@ -124,8 +124,8 @@ static bool are_all(json_t *xen, const struct cli_cpus *cpus)
 }
 
 /*
- * The CPUs of the domain's pool; every bit is set where it has all of the host.
- * False: they are unknown, and there are several pools.
+ * Gets the CPUs of the domain's pool. Every bit is set if the pool has all CPUs
+ * of the host. False: the CPUs are unknown, and there are several pools.
  */
 static bool pool_cpus(json_t *xen, unsigned int domid, struct cli_cpus *pool)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The tables that xl prints, as JSON. */
+/* Converts the tables that xl prints to JSON. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 
 static const char blanks[] = " \t";
 
-/* The next line of *@text as a string to free; NULL: there is none. */
+/* The next line of *@text, for free(); NULL: there is none. */
 static char *next_line(const char **text)
 {
 	size_t length;
@@ -30,7 +30,7 @@ static void trim_end(char *line)
 		line[--length] = '\0';
 }
 
-/* Cuts the last word off @line; "" where there is none. */
+/* Cuts the last word off @line and returns it; "" if there is none. */
 static char *last_word(char *line)
 {
 	char *at;
@@ -120,7 +120,7 @@ json_t *hostenv_parse_pools(const char *text)
 	return pools;
 }
 
-/* "Pool-0             0,1,2": a long name leaves no blank before the list. */
+/* "Pool-0             0,1,2". After a long name the list follows directly. */
 static void parse_cpus_of(json_t *pool, const char *line)
 {
 	const char *name = json_string_value(json_object_get(pool, "name"));
@@ -148,7 +148,7 @@ void hostenv_parse_pool_cpus(const char *text, json_t *pools)
 	}
 }
 
-/* "r-----", "-b----": one place for each state that a domain can be in */
+/* "r-----", "-b----": one character for each possible state of a domain */
 static bool is_state(const char *word)
 {
 	static const char letters[] = "rbpscd";
@@ -160,7 +160,7 @@ static bool is_state(const char *word)
 	return word[i] == ' ';
 }
 
-/* The state in a line of "xl list": the last one, should the name hold one. */
+/* The state in a line of "xl list": the last match, as the name may match. */
 static char *state_in(char *line)
 {
 	char *at = line, *found = NULL;
@@ -171,7 +171,7 @@ static char *state_in(char *line)
 	return found;
 }
 
-/* "%8.1f": the next column may follow its decimal without a blank. */
+/* "%8.1f": the next column may follow its digit without a blank. */
 static char *after_time(char *at)
 {
 	at += strcspn(at, ".");
@@ -181,8 +181,8 @@ static char *after_time(char *at)
 }
 
 /*
- * One line of "xl list": the name, domid, memory, vCPUs, state, time,
- * and what else was asked for.
+ * Parses a line of "xl list": name, domid, memory, vCPUs, state, time, and the
+ * requested extra column, which is returned in *@rest.
  */
 static char *parse_domain(char *line, char **rest)
 {
