@@ -88,8 +88,8 @@ int cmd_usage(const char *command, const char *format, ...)
 /**
  * cmd_open_device() - open /dev/xlat and read its description into @info
  *
- * Return: EXIT_GOOD; otherwise another code, after a message, and @device is not
- * open.
+ * Return: EXIT_GOOD; otherwise another code, after a message, and @device is
+ * not open.
  */
 int cmd_open_device(struct device *device, struct xlat_info *info);
 

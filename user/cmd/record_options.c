@@ -246,8 +246,8 @@ int record_take_option(struct request *r, const struct cli *cli, int key)
 
 /*
  * With an instruction clock the ring holds the whole run, so that the reader
- * does not disturb it. Otherwise the reader empties the ring during the run, and
- * a smaller ring saves memory.
+ * does not disturb it. Otherwise the reader empties the ring during the run,
+ * and a smaller ring saves memory.
  */
 static uint64_t slots_wanted(const struct request *r)
 {
