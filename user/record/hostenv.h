@@ -154,7 +154,7 @@ json_t *hostenv_clock(void);
 /** hostenv_rate() - claims about the counter's rate, and the measured rate */
 json_t *hostenv_rate(const struct xlat_info *info);
 
-/** hostenv_idle_states() - for each CPU of @cpus, the states and their counts */
+/** hostenv_idle_states() - the idle states of @cpus, and their counts */
 json_t *hostenv_idle_states(const struct cli_cpus *cpus);
 
 /** hostenv_now_ms() - CLOCK_MONOTONIC, ms */
