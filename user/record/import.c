@@ -181,7 +181,7 @@ static void describe_damage(const struct textline_run *run,
 {
 	if (run->whole)
 		snprintf(text, IMPORT_WORDS,
-			"%" PRIu64 " lines, the first is missing, and the name with it; the file is whole",
+			"%" PRIu64 " lines, but the first line with the name is missing; the file is whole",
 			run->lines);
 	else if (run->wrong)
 		snprintf(text, IMPORT_WORDS,
