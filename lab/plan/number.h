@@ -2,8 +2,10 @@
 #ifndef LAB_NUMBER_H
 #define LAB_NUMBER_H
 
-/* A whole decimal number from min to max, and nothing after it: 0, or -EINVAL
- * with *value as it was. */
+/*
+ * Parse a whole decimal number from min to max, with nothing after it. Returns
+ * 0, or -EINVAL and leaves *value unchanged.
+ */
 int number_parse(const char *text, int min, int max, int *value);
 
 #endif

@@ -5,8 +5,8 @@
 #include "settings.h"
 
 /*
- * A matrix: the cells that a matrix file describes, in order. Its syntax is
- * that of libconfig; lab/matrix/default.cfg explains it by example.
+ * A matrix: the cells that a matrix file describes, in order. The syntax is
+ * that of libconfig; lab/matrix/default.cfg is an example with explanations.
  *
  *	name = "default";
  *	defaults: { SETTING = VALUE; ... };
@@ -17,20 +17,21 @@
  *	cells = ( { name = "el2"; what = "in a few words"; SETTING = VALUE;
  *		    ... }, ... );
  *
- * A level may be a group: value, and other settings that must go with it; or
- * not_measurable, and why, for what one shared instruction clock cannot tell.
- * Files may include others: @include "common.cfg".
+ * A level may be a group that contains value and other settings that belong to
+ * it. It may also contain not_measurable, with a reason, if one shared
+ * instruction clock cannot measure the effect. Files may include other files:
+ * @include "common.cfg".
  */
 enum { PLAN_NAME = 96 };
 
 struct plan_cell {
 	char name[PLAN_NAME];
-	char what[SETTING_SIZE];	/* in a few words, or "" */
+	char what[SETTING_SIZE];	/* short description, or "" */
 	char load[PLAN_NAME];		/* idle, contended, spinner */
-	char centre[PLAN_NAME];		/* "" where there is none */
-	char factor[PLAN_NAME];		/* "": the centre itself */
+	char centre[PLAN_NAME];		/* "" if there is none */
+	char factor[PLAN_NAME];		/* "" for the centre itself */
 	char level[SETTING_SIZE];
-	char not_measurable[SETTING_SIZE];	/* why, or "" */
+	char not_measurable[SETTING_SIZE];	/* reason, or "" */
 	struct settings settings;
 };
 
@@ -40,17 +41,17 @@ struct plan {
 	size_t count;
 };
 
-/* Frees the cells; the plan is empty then. */
+/* Free the cells. The plan is then empty. */
 void plan_free(struct plan *plan);
 
 /*
- * Put another hypervisor under every cell that has one. Returns 0, or -EINVAL
- * with what is wrong in message.
+ * Replace the hypervisor of every cell that has one. Returns 0, or -EINVAL with
+ * the reason in message.
  */
 int plan_use_hypervisor(struct plan *plan, const char *name,
 			char message[512]);
 
-/* NULL: there is no cell of that name */
+/* Returns NULL if there is no cell of that name. */
 const struct plan_cell *plan_find(const struct plan *plan, const char *name);
 
 #endif

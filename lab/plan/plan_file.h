@@ -6,7 +6,7 @@
 
 #include "plan.h"
 
-/* For plan_read.c: take things out of a matrix file, or name its line. */
+/* For plan_read.c: read parts of a matrix file, and report errors by line. */
 struct reading {
 	struct plan *plan;
 	const char *file;
@@ -14,21 +14,22 @@ struct reading {
 	config_t config;
 };
 
-/* "file:line: ..." of that place; returns -EINVAL. */
+/* Write "file:line: ..." to message; returns -EINVAL. */
 __attribute__((format(printf, 3, 4)))
 int plan_blame(struct reading *r, const config_setting_t *at,
 	       const char *format, ...);
 
-/* No members but these. */
+/* Check that the group has no other members. */
 int plan_only_keys(struct reading *r, config_setting_t *group,
 		   const char *const keys[]);
 
-/* Give one setting what stands there. */
+/* Set one setting to a value of the file. */
 int plan_set(struct reading *r, const config_setting_t *value,
 	     enum setting setting, struct settings *settings,
 	     enum setting_rank rank);
 
-/* All members of a group (or none: NULL) but those named are settings. */
+/* Apply all members of a group as settings, except those named in but. A group
+ * that is NULL has no members. */
 int plan_apply(struct reading *r, config_setting_t *group,
 	       struct settings *settings, enum setting_rank rank,
 	       const char *but);
@@ -36,17 +37,17 @@ int plan_apply_but(struct reading *r, config_setting_t *group,
 		   struct settings *settings, enum setting_rank rank,
 		   const char *const but[]);
 
-/* A member that must be there and be a list or array with something in it. */
+/* Find a required member that is a list or array and is not empty. */
 int plan_need_list(struct reading *r, config_setting_t *group,
 		   const char *name, config_setting_t **list);
 
-/* What the word at that place of a list names. NULL load: idle. */
+/* Find the centre or load that word i of a list names. Load "idle" is NULL. */
 int plan_find_centre(struct reading *r, config_setting_t *words, int i,
 		     config_setting_t **centre);
 int plan_find_load(struct reading *r, config_setting_t *words, int i,
 		   config_setting_t **load);
 
-/* defaults, centres and loads hold what they should, used or not. */
+/* Check the contents of defaults, centres and loads, even of unused ones. */
 int plan_check_groups(struct reading *r);
 
 #endif

@@ -4,16 +4,19 @@
 
 #include "plan.h"
 
-/* A plan from a file, complaints on stderr. 0; 1: it cannot be read; 2: it is
- * wrong. */
+/*
+ * Load a plan from a file; errors go to stderr. Returns 0, 1 if the file cannot
+ * be read, or 2 if its contents are wrong.
+ */
 int plan_load(struct plan *plan, const char *path);
 
-/* Roughly how long a boot of it takes, in seconds of an idle host. */
+/* Estimated time of one boot of a cell, in seconds on an idle host. */
 double plan_cost(const struct plan_cell *cell);
 
 /*
- * The cells' numbers in the order of starting: the longest first, so that
- * lanes end at about the same time. NULL: no memory.
+ * The numbers of the cells in the order in which they are started. The longest
+ * cells are first, so that parallel lanes end at about the same time. The caller
+ * frees the array. Returns NULL if there is no memory.
  */
 size_t *plan_order(const struct plan *plan);
 

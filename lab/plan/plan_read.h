@@ -5,9 +5,9 @@
 #include "plan.h"
 
 /*
- * Read the text of a matrix file into a plan. Returns 0, or -EINVAL with
- * "file:line: what is wrong" in message. The caller calls plan_free() in both
- * cases. @file is for messages; included files are searched in include_dir.
+ * Read the text of a matrix file into a plan. file is the name for messages;
+ * included files are searched in include_dir. Returns 0, or -EINVAL with
+ * "file:line: error" in message. The caller calls plan_free() in both cases.
  */
 int plan_read(struct plan *plan, const char *text, const char *file,
 	      const char *include_dir, char message[512]);

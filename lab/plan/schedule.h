@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /*
- * A schedule of ARINC653: who runs when in each major frame, one slot after
- * the other. What no slot claims is idle time at the frame's end. As words:
+ * A schedule of ARINC653: the slots of each major frame, one after the other.
+ * The rest of the frame after the last slot is idle time. The syntax is:
  *
  *	major=TIME DOMAIN:VCPU=TIME [DOMAIN:VCPU=TIME]...
  */
@@ -17,25 +17,25 @@ struct schedule {
 	int64_t major_ns;
 	int count;
 	struct schedule_slot {
-		char domain[SCHEDULE_DOMAIN];	/* whatever names one */
+		char domain[SCHEDULE_DOMAIN];	/* a name or a UUID */
 		int vcpu;
 		int64_t runtime_ns;
 	} slots[SCHEDULE_SLOTS];
 };
 
 /*
- * Begin with one that is all zero, take each word, end. Functions return 0, or
- * -EINVAL with what is wrong in why.
+ * Start with a schedule that is all zero, call schedule_take() for each word,
+ * then schedule_end(). They return 0, or -EINVAL with the reason in why.
  */
 int schedule_take(struct schedule *schedule, const char *word,
 		  char why[SCHEDULE_WHY]);
 int schedule_end(const struct schedule *schedule, char why[SCHEDULE_WHY]);
 
-/* All of that, of words with blanks between. */
+/* The same for a text of words that are separated by blanks. */
 int schedule_parse(struct schedule *schedule, const char *text,
 		   char why[SCHEDULE_WHY]);
 
-/* Has that vCPU a slot? Without one it never runs. */
+/* Does the vCPU have a slot? Without a slot it never runs. */
 bool schedule_has(const struct schedule *schedule, const char *domain,
 		  int vcpu);
 

@@ -20,7 +20,7 @@ struct run {
 	char options[OPTIONS_SIZE];
 };
 
-/* Phases spread over the period, other ones in each boot. */
+/* Phases are spread over the period and differ between boots. */
 static int64_t phase_ns(const struct settings *s, int boot, int phase)
 {
 	int64_t period = settings_time_ns(settings_text(s, SET_PERIOD));
@@ -51,7 +51,7 @@ static int describe(struct run *run, const struct plan_cell *cell, int boot,
 	return text_end(&t);
 }
 
-/* Returns how many, or -errno. */
+/* Returns the number of runs, or -errno. */
 static int describe_all(struct run runs[RUNS], const struct plan_cell *cell,
 			int boot)
 {
@@ -119,7 +119,7 @@ static void start_alone(const struct run *run, const struct plan_cell *cell,
 		start(cell, inputs, &o, outcome);
 }
 
-/* One machine after the other, each with the guest alone. */
+/* Start one machine after the other, each with only the guest. */
 static void boot_alone(const struct run runs[], int count,
 			  const struct plan_cell *cell,
 			  const struct cell_inputs *inputs, const char *out,
@@ -141,7 +141,7 @@ static void boot_alone(const struct run runs[], int count,
 	outcome->vm.tries = tries;
 }
 
-/* The domain's console is kept by its name, which is the recording's. */
+/* A domain has the name of its recording; its console log gets this name. */
 static void boot_domains(const struct run runs[], int count,
 			 const struct plan_cell *cell,
 			 const struct cell_inputs *inputs, const char *out,

@@ -5,10 +5,10 @@
 #include "cell.h"
 
 /*
- * One boot of a cell whose guest is bare metal, which makes one recording and
- * switches its machine off: natively and without a dom0 as many machines as
- * there are recordings, each in a directory of its own; with a dom0 one
- * machine, where that creates one domain after the other.
+ * Run one boot of a cell whose guest is bare metal. The guest makes one
+ * recording and then switches its machine off. Natively and without a dom0,
+ * each recording has a separate machine and directory. With a dom0 there is one
+ * machine, and dom0 creates one domain after the other.
  */
 void bare_metal_boot(const struct plan_cell *cell, int boot,
 		     const struct cell_inputs *inputs, const char *out,

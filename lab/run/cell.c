@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a cell is made of: its hypervisor, its kernel, its module, its tools. */
+/* The files of a cell: its hypervisor, its kernel, its module, its tools. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -48,7 +48,7 @@ static bool is_own_linux(const struct plan_cell *cell)
 	return is_set(cell, SET_KERNEL, "debian-6.1");
 }
 
-/* "debian-6.12" is in linux-6.12. */
+/* Kernel "debian-6.12" is in directory linux-6.12. */
 static void linux_root(const struct plan_cell *cell,
 		       const struct cell_inputs *inputs, char path[PATH_SIZE])
 {
@@ -106,7 +106,7 @@ static bool has_xen(const struct plan_cell *cell,
 	return !*why;
 }
 
-/* Another one than that of all others, with a module built for it. */
+/* Is the kernel present, with a module? The default kernel always is. */
 static bool has_linux(const struct plan_cell *cell,
 		      const struct cell_inputs *inputs, char why[256])
 {

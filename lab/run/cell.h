@@ -7,7 +7,7 @@
 #include "lab/image/recipe.h"
 #include "lab/machine/vm.h"
 
-/* What every cell is run with. */
+/* The files that every cell needs. */
 struct cell_inputs {
 	const char *parts_dir;
 	const char *init, *module;		/* for the guests */
@@ -18,7 +18,7 @@ struct cell_inputs {
 	const char *xen_dir;			/* build/xen: NAME/xen */
 	int tries;
 	struct parts parts;
-	struct hash *tell;	/* cell_tell() only: see scenario_options */
+	struct hash *tell;	/* set by cell_tell(): see scenario_options */
 };
 
 #define CELL_INPUTS { \
@@ -31,36 +31,41 @@ struct cell_inputs {
 }
 
 
-/* What became of one boot of one cell. */
+/* The result of one boot of one cell. */
 struct cell_outcome {
-	int error;		/* -errno: its machine was not started */
+	int error;		/* -errno if its machine was not started */
 	char culprit[4096];
-	char why[256];		/* not "": it failed, and this is why */
+	char why[256];		/* why the boot failed, or "" */
 	struct vm_result vm;
-	double cpu_seconds;	/* of this machine's processor */
+	double cpu_seconds;	/* processor time of the host */
 };
 
-/* Is all there that it needs? What is not, and how to get it, in why. */
+/*
+ * Is everything present that the cell needs? If not, why says what is missing
+ * and how to get it.
+ */
 bool cell_can_run(const struct plan_cell *cell,
 		  const struct cell_inputs *inputs, char why[256]);
 
-/* Whose tools it needs: "debian-4.20" and "4.20-debug" are of 4.20. */
+/* Does it need the tools of Xen 4.20, as "debian-4.20" and "4.20-debug" do? */
 bool cell_is_xen_4_20(const struct plan_cell *cell);
 
-/* The hypervisor's file: "" natively. */
+/* Path of the hypervisor's file, "" for a native cell. */
 void cell_hypervisor(const struct plan_cell *cell,
 		     const struct cell_inputs *inputs, char path[4096]);
 
-/* The module for its kernel. */
+/* Path of the module for the kernel of the cell. */
 void cell_module(const struct plan_cell *cell,
 		 const struct cell_inputs *inputs, char path[4096]);
 
-/* The parts that it takes: another Xen, with its tools, or another Linux. 0 or
- * -errno. */
+/*
+ * The parts of the cell, which may include a different Xen with its tools, or a
+ * different Linux. Returns 0 or -errno.
+ */
 int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct parts *parts);
 
-/* What a dom0 beside the measured domain does and has of its own. */
+/* The job and the files of a dom0 next to the measured domain. */
 void cell_dom0(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct recipe *dom0);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* One boot of a cell: the same launcher for the demo and for a matrix. */
+/* One boot of a cell. The demo and a matrix use the same launcher. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,7 +48,7 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 					      outcome->culprit);
 }
 
-/* Of ended children: the emulator, and what unpacked its files. */
+/* Time of ended children: the emulator, and processes that unpacked files. */
 static double cpu_seconds(void)
 {
 	struct rusage u;

@@ -4,13 +4,16 @@
 
 #include "cell.h"
 
-/* Boot it once, into that directory; boots count from 1. */
+/* Boot the cell once; the results go to the directory out. boot is from 1. */
 void cell_boot(const struct plan_cell *cell, int boot,
 	       const struct cell_inputs *inputs, const char *out,
 	       struct cell_outcome *outcome);
 
-/* Boot nothing: add all that would be started, by content, to hash, with neither
- * the cell's name nor one of the host's. 0, or -errno with culprit. */
+/*
+ * Boot nothing, but add to hash the contents of everything that a boot would
+ * start. Neither the name of the cell nor a path of the host is added. Returns
+ * 0, or -errno with the file that failed in culprit.
+ */
 int cell_tell(const struct plan_cell *cell, int boot,
 	      const struct cell_inputs *inputs, struct hash *hash,
 	      char culprit[4096]);

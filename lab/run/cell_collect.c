@@ -21,7 +21,7 @@ static int refuse(char why[256], const char *format, ...)
 	return -1;
 }
 
-/* The console that holds the recordings; "": they came as files. */
+/* Path of the console log with the recording; "" if recordings are files. */
 static void console_of(const struct plan_cell *cell, const char *out,
 		       const char *run, char path[PATH_SIZE])
 {
@@ -37,7 +37,10 @@ static void console_of(const struct plan_cell *cell, const char *out,
 		snprintf(path, PATH_SIZE, "%s/guest-domu.log", out);
 }
 
-/* What dom0 or Xen's console said of the host; NULL with why "": nothing. */
+/*
+ * The host's facts from dom0 or Xen's console. NULL with why "" if there are
+ * none.
+ */
 static json_t *host_of(const struct plan_cell *cell, const char *out,
 		       const char *run, char why[256])
 {

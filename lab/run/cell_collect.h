@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* The recordings of a boot, as files in its directory. */
+/* Collects the recordings of a boot as files in its directory. */
 #ifndef LAB_CELL_COLLECT_H
 #define LAB_CELL_COLLECT_H
 
 #include "lab/plan/plan.h"
 
 /**
- * cell_collect() - import the recordings that came over a console, and check
- * that every recording of the boot is there
+ * cell_collect() - import the recordings from consoles, and check that every
+ * recording of the boot is present
  * @out: directory of the boot
- * @why: what is missing or damaged
+ * @why: set to what is missing or damaged
  *
  * Return: 0 or -1.
  */

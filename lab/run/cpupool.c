@@ -5,7 +5,7 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-/* Bare-metal domains that follow one another are all "domu". */
+/* Bare-metal domains run one after the other: all have the UUID of "domu". */
 #define DOMU_UUID "646f6d75-0000-4000-8000-000000000001"
 #define BUSY_UUID "62757379-0000-4000-8000-000000000002"
 
@@ -21,7 +21,7 @@ bool cpupool_is_wanted(const struct settings *s)
 	return settings_is(s, SET_SCHEDULER, "arinc653");
 }
 
-/* Its words as the helper takes them. */
+/* Add the words of the schedule in the syntax of the helper /arinc653. */
 static void add_schedule(struct text *t, const char *word)
 {
 	size_t i, n, skip;

@@ -8,17 +8,23 @@
 #include "text.h"
 
 /*
- * ARINC653 runs on one pCPU, and nobody who has no slot: dom0 keeps credit2
- * and the rest of the machine, what is measured has a cpupool of its own.
+ * ARINC653 runs on one pCPU and runs only vCPUs that have a slot. So the
+ * measured domain is in a separate cpupool; dom0 keeps credit2 and the other
+ * pCPUs.
  */
 bool cpupool_is_wanted(const struct settings *settings);
 
-/* For dom0's job: make it, with its schedule; read back who is where. */
+/*
+ * Add lines to dom0's job. cpupool_make() makes the cpupool with its schedule;
+ * cpupool_list() reads back which domain is in which cpupool.
+ */
 void cpupool_make(struct text *job, const struct settings *settings, int cpu);
 void cpupool_list(struct text *job, const struct settings *settings);
 
-/* More lines of a domain's configuration, or "": of the busy one, or of
- * whichever is measured. Schedules name a domain by its UUID. */
+/*
+ * Additional lines for the configuration of the busy domain or of a measured
+ * domain, or "". They set the UUID, because schedules name domains by UUID.
+ */
 const char *cpupool_config(const struct settings *settings, bool busy);
 
 #endif

@@ -6,10 +6,10 @@
 #include "dom0_job.h"
 #include "text.h"
 
-/* dom0's vCPUs are on 0 and 1, a measured domain's from 2 on. */
+/* dom0's vCPUs are on pCPUs 0 and 1, a measured domain's on 2 and above. */
 enum { FIRST_CPU = 2, OTHER_CPU = 1 };
 
-/* Read back and kept, not assumed. */
+/* The pinning is read back later, so that it is not just assumed. */
 #define PIN_DOM0 \
 	"must xl vcpu-pin Domain-0 0 0\n" \
 	"must xl vcpu-pin Domain-0 1 1\n"
@@ -19,13 +19,14 @@ static const char create_busy[] =
 	"must out xl-create.txt xl create /busy.cfg\n";
 
 /*
- * A pCPU that null has given to a vCPU, and whose WFI is the hardware's, runs
- * no softirq of Xen's while that vCPU waits. So no RCU grace period ends, on
- * which the vCPU of a domain that is gone leaves its pCPU, and the next domain
- * never runs there (docs/lab.md). An affinity that is set again makes Xen
- * schedule on that pCPU: once for a grace period that was under way, once for
- * the domain's own, once for its callback. Before that xl, in the background,
- * has to have destroyed the domain.
+ * With the null scheduler and vwfi=native, a pCPU runs no softirq of Xen while
+ * its vCPU waits in WFI. So no RCU grace period ends. But only after a grace
+ * period does the vCPU of a destroyed domain leave its pCPU, so the next domain
+ * would never run there (docs/lab.md). Setting an affinity again makes Xen
+ * schedule on that pCPU. This is done three times: for a grace period that was
+ * already in progress, for the grace period of the domain, and for its
+ * callback. The job first sleeps, until xl has destroyed the domain in the
+ * background.
  */
 #define THREE_TIMES(text) text text text
 static const char end_grace[] =
@@ -131,8 +132,9 @@ static const char *free_pcpu(const struct scenario *s)
 }
 
 /*
- * Such a guest begins at once and says nothing to dom0: it is created paused,
- * and let go when dom0 has nothing more to do. Its end is that of its domain.
+ * A bare-metal guest starts to measure at once and does not communicate with
+ * dom0. So it is created paused, and unpaused when dom0 has nothing left to do.
+ * It has ended when its domain is gone.
  */
 static void of_bare_metal(struct text *t, const struct scenario *s,
 			  const struct recipe_domain *bare, const char *own)

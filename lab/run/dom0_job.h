@@ -7,22 +7,25 @@
 #include "scenario.h"
 
 /*
- * What dom0 does: create the measured domain, and a busy one where settings
- * want it; pin and read back; the caller's own lines; let them go; sleep until
- * the measured one has said how it went. Bare-metal ones are created one after
- * the other, each when its forerunner is gone. Functions return 0 or -E2BIG.
+ * The job of dom0. It creates the measured domain, and a busy domain if the
+ * settings request one. It pins the vCPUs and reads the pinning back. It runs
+ * the lines in own, unpauses the domains, and sleeps until the measured domain
+ * has reported its result. Bare-metal domains are created one after the other,
+ * each after the previous one is gone. Functions return 0 or -E2BIG.
  */
 int dom0_job(char *text, size_t size, const struct scenario *scenario,
 	     const struct recipe_domain *bare, const char *own);
 
-/* Where dom0 itself is measured: what comes before its own job. */
+/* The lines before the job of a dom0 that is itself measured. */
 int dom0_job_alone(char *text, size_t size, const struct scenario *scenario);
 
-/* Has each vCPU its place: pinned, or beside a busy domain? */
+/* Is each vCPU pinned, because of the settings or because of a busy domain? */
 bool dom0_job_is_pinned(const struct scenario *scenario);
 
-/* The pCPU of a measured domU's vCPU, of the measured one, and of the busy
- * domain's; dom0's own have those of their numbers. */
+/*
+ * The pCPU of a vCPU of the measured domU, of the measured vCPU, and of the
+ * busy domain's vCPU. A vCPU of dom0 is on the pCPU of the same number.
+ */
 int dom0_job_cpu(const struct scenario *scenario, int vcpu);
 int dom0_job_measured_cpu(const struct scenario *scenario);
 int dom0_job_busy_cpu(const struct scenario *scenario);

@@ -43,7 +43,7 @@ static int add(struct recipe_domain domains[DOMAINS],
 	return 0;
 }
 
-/* dom0 with what it creates. */
+/* Make the image of dom0, which contains the images of its domains. */
 static int make_dom0(const struct scenario *s,
 		     const struct scenario_options *o,
 		     const struct recipe_domain domains[], const char *path,
@@ -66,7 +66,7 @@ static int make_dom0(const struct scenario *s,
 	return end_image(o, &image, error, path, culprit);
 }
 
-/* It never sleeps, and has an interrupt of its own every 10 s only. */
+/* Add the busy domain. It never sleeps and takes an interrupt every 10 s. */
 static int add_busy(const struct scenario *s, const struct scenario_options *o,
 		    struct recipe_domain domains[DOMAINS])
 {

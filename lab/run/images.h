@@ -5,8 +5,8 @@
 #include "scenario.h"
 
 /*
- * Write the initramfs that a scenario's machine is started with, and in it
- * those of its domains, to path. Returns 0, or -errno with culprit.
+ * Write the initramfs of a scenario's machine to path. It contains the images
+ * of the domains. Returns 0, or -errno with the file that failed in culprit.
  */
 int images_make(const struct scenario *scenario,
 		const struct scenario_options *options, const char *append,

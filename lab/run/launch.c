@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Start a scenario's machine with its images, and see how it ends. */
+/* Start a scenario's machine with its images and wait for its end. */
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -19,11 +19,11 @@ static int join(char *text, size_t size, const char *first,
 	return n < 0 || (size_t)n >= size ? -E2BIG : 0;
 }
 
-/* Is the machine for that guest, or for that of no job? */
+/* Can the machine run the bare-metal guests, or Linux if bare is NULL? */
 static bool takes(const struct scenario *s, const struct recipe_domain *bare)
 {
 	switch (s->machine) {
-	case VM_DOM0LESS:	/* nothing brings home what Linux records */
+	case VM_DOM0LESS:	/* Linux cannot export its recordings */
 		return bare;
 	case VM_XEN:
 		return !bare || s->domu;
@@ -34,7 +34,7 @@ static bool takes(const struct scenario *s, const struct recipe_domain *bare)
 	}
 }
 
-/* Alone on the machine: its console is all that it has. */
+/* Start a bare-metal guest alone on the machine, with only a console. */
 static int be_bare(struct vm *vm, const struct scenario_options *o,
 		   char culprit[4096])
 {
@@ -63,8 +63,10 @@ static int tell_file(struct hash *hash, const char *path, char culprit[4096])
 	return content_add(hash, path);
 }
 
-/* Files by content, the command line without the host's names of them, then
- * what is sent to the machine while it runs. */
+/*
+ * Hash the contents of the files, the command line without the paths on the
+ * host, and the input that is sent to the running machine.
+ */
 static int tell_machine(struct hash *hash, const struct vm *vm,
 			char culprit[4096])
 {

@@ -4,7 +4,10 @@
 
 #include "scenario.h"
 
-/* 0, or -errno with ->culprit; how the machine ended is in result. */
+/*
+ * Start the machine of a scenario and wait until it ends; result says how it
+ * ended. Returns 0, or -errno with the file that failed in culprit.
+ */
 int launch_scenario(const struct scenario *scenario,
 		    const struct scenario_options *options,
 		    struct vm_result *result, char culprit[4096]);

@@ -7,9 +7,9 @@
 #include "readback.h"
 
 /*
- * A plan being run. Its directory gets plan.json and, for each cell,
- * cells/NAME/cell.json, written last: a cell that has one with the same key
- * and is done is not run again.
+ * A plan that is being run. Its directory contains plan.json and, for each
+ * cell, cells/NAME/cell.json, which is written last. A cell is not run again if
+ * its cell.json has the same key and says that it is done.
  */
 struct matrix_boot {
 	struct cell_outcome outcome;
@@ -22,14 +22,14 @@ struct matrix_cell {
 	char key[HASH_TEXT];
 	const char *status;	/* "done", "failed", "boards-only", "not-run" */
 	char why[256];
-	bool kept;		/* done before */
-	bool chosen;		/* this time's */
-	struct matrix_cell *same;	/* an earlier one with the same key, whose
-				 * boots are its own; or NULL */
-	char owner[PLAN_NAME];	/* cell whose directory holds the boots that its
-				 * cell.json names; "" if it names none */
+	bool kept;		/* done in an earlier run */
+	bool chosen;		/* selected for this run */
+	struct matrix_cell *same;	/* an earlier cell with the same key,
+				 * whose boots it shares; or NULL */
+	char owner[PLAN_NAME];	/* cell whose directory contains the boots that
+				 * its cell.json names; "" if it names none */
 	int boots, ended;
-	struct matrix_boot *boot;	/* shared with the children */
+	struct matrix_boot *boot;	/* shared with child processes */
 };
 
 struct matrix {
@@ -39,27 +39,34 @@ struct matrix {
 	struct matrix_cell *cells;
 };
 
-/* matrix_key.c: what decides a cell's result, in one word. 0 or -errno with
- * the file that could not be read. */
+/*
+ * matrix_key.c: set the key of a cell, a hash of everything that decides its
+ * result. Returns 0, or -errno with the file that could not be read.
+ */
 int matrix_key(const struct matrix *matrix, struct matrix_cell *cell,
 	       char culprit[4096]);
 
-/* matrix_json.c: 0 or 1 after a line on stderr. */
+/* matrix_json.c: these return 0, or 1 after a line on stderr. */
 int matrix_write_plan(const struct matrix *matrix);
 int matrix_write_cell(const struct matrix *matrix,
 		      const struct matrix_cell *cell);
 
-/* Is there a done cell with that key, and are its boots there? Notes whose. */
+/*
+ * Is there a cell.json with this key that is done, and do its boots still
+ * exist? Sets cell->owner.
+ */
 bool matrix_is_done(const struct matrix *matrix, struct matrix_cell *cell);
 
-/* Directories, relative to the matrix's own. */
+/* Directories, relative to the directory of the matrix. */
 enum { MATRIX_PATH = 256 };
 void matrix_cell_path(char path[MATRIX_PATH], const struct matrix_cell *cell);
 void matrix_boot_path(char path[MATRIX_PATH], const struct matrix_cell *cell,
 		      int boot);
 
-/* matrix_run.c: run what is not done, so many machines at a time. 0, or 1
- * after a line on stderr; how cells went is in them. */
+/*
+ * matrix_run.c: run the cells that are not done, with up to jobs machines at a
+ * time. The results are in the cells. Returns 0, or 1 after a line on stderr.
+ */
 int matrix_run(struct matrix *matrix, int jobs);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a matrix leaves for its analysis: plan.json, cells/NAME/cell.json. */
+/* The results of a matrix for analysis: plan.json, cells/NAME/cell.json. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,7 +29,7 @@ void matrix_boot_path(char path[MATRIX_PATH], const struct matrix_cell *cell,
 	snprintf(path, MATRIX_PATH, "cells/%s/boot-%d", name, boot);
 }
 
-/* What is no UTF-8 cannot be told, and must not take the rest with it. */
+/* Text that is not UTF-8 becomes null, so that the document stays valid. */
 static json_t *text(const char *value)
 {
 	json_t *string = *value ? json_string(value) : NULL;
@@ -37,7 +37,7 @@ static json_t *text(const char *value)
 	return string ? string : json_null();
 }
 
-/* All or nothing: under another name first. */
+/* Write the document under a temporary name, then rename it. */
 static int write_file(const struct matrix *matrix, const char *name,
 		      json_t *document)
 {
@@ -176,7 +176,7 @@ static bool is_done(const json_t *cell, const char *wanted)
 	return key && status && !strcmp(key, wanted) && !strcmp(status, "done");
 }
 
-/* matrix_boot_path() the other way round. */
+/* Extract the name of the owner from a path made by matrix_boot_path(). */
 static void find_owner(const json_t *cell, char owner[PLAN_NAME])
 {
 	const json_t *boots = json_object_get(cell, "boots");
@@ -188,7 +188,7 @@ static void find_owner(const json_t *cell, char owner[PLAN_NAME])
 		*owner = '\0';
 }
 
-/* An owner that has been run since, with other settings, has other boots. */
+/* If the owner was since run with other settings, the boots do not fit. */
 bool matrix_is_done(const struct matrix *matrix, struct matrix_cell *cell)
 {
 	const char *name = cell->plan->name;

@@ -4,7 +4,10 @@
 #include "cell_boot.h"
 #include "matrix.h"
 
-/* Not its name: two centres may meet in one set-up, which is run once. */
+/*
+ * The key does not depend on the cell's name: two centres may lead to the same
+ * set-up, which is then run only once.
+ */
 int matrix_key(const struct matrix *matrix, struct matrix_cell *cell,
 	       char culprit[4096])
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Run a matrix: its boots, two at a time, each cell's result as it is there. */
+/* Run the boots of a matrix; write the result of each cell when it is complete. */
 #include <errno.h>
 #include <ftw.h>
 #include <math.h>
@@ -18,7 +18,7 @@
 
 enum { PATH_SIZE = 4096 };
 
-/* Where cells are until they have ended: the last results stay until then. */
+/* Directory of running cells. Older results are kept until a cell has ended. */
 #define RUNNING "running"
 
 struct task {
@@ -52,8 +52,8 @@ static void remove_all(const char *path)
 }
 
 /*
- * Cells that name boots of that cell as their own lose them, so they must not
- * be called done.
+ * Other cells may use the boots of this cell. They lose these boots, so their
+ * results must not count as done.
  */
 static void forget_borrowers(const struct matrix *matrix,
 			     const struct matrix_cell *owner)
@@ -78,7 +78,7 @@ static void running_path(char path[PATH_SIZE], const struct matrix *matrix,
 		 cell->plan->name);
 }
 
-/* What a run that was broken off left would look like this one's. */
+/* Files of an interrupted run must not be mistaken for files of this run. */
 static int start_afresh(const struct matrix *matrix,
 			const struct matrix_cell *cell)
 {
@@ -92,7 +92,7 @@ static int start_afresh(const struct matrix *matrix,
 	return mkdir(path, 0755) ? -errno : 0;
 }
 
-/* All its boots have ended: they take the place of what was there before. */
+/* All boots of the cell have ended: replace the older results with them. */
 static int replace_last(const struct matrix *matrix,
 			const struct matrix_cell *cell)
 {
@@ -119,7 +119,7 @@ static void fail(struct matrix_boot *boot, const char *why)
 	snprintf(boot->outcome.why, sizeof(boot->outcome.why), "%s", why);
 }
 
-/* How its machine ended, in a line. */
+/* Describe in one line how the machine ended, if it failed. */
 static void judge_machine(struct matrix_boot *boot)
 {
 	const struct cell_outcome *o = &boot->outcome;
@@ -176,7 +176,7 @@ static void judge_cell(struct matrix_cell *cell)
 	}
 }
 
-/* Cells that are the same set-up have the same boots. */
+/* Give the boots of a finished cell to the cells with the same set-up. */
 static void share(struct runner *r, const struct matrix_cell *done)
 {
 	struct matrix_cell *cell;
@@ -195,8 +195,9 @@ static void share(struct runner *r, const struct matrix_cell *done)
 }
 
 /*
- * How much longer than on an idle host boots take. Until the first has ended,
- * all that is known is that the longest, which started first, is not over.
+ * Ratio of the time that boots take to the time on an idle host. Before the
+ * first boot has ended, it is a lower bound: the longest boot, which started
+ * first, is still running.
  */
 static double pace(const struct runner *r, double seconds)
 {
@@ -251,7 +252,7 @@ static void print_end(const struct task *task)
 	       o->vm.seconds, o->cpu_seconds, o->vm.tries > 1 ? ", again" : "");
 }
 
-/* On a terminal the next line takes the place of one without news. */
+/* On a terminal, the next line overwrites a line that contains no news. */
 static void report_task(int n, const int *status, double seconds, void *data)
 {
 	struct runner *r = data;
@@ -314,7 +315,7 @@ static int add_cells(struct runner *r)
 	return failed || !r->tasks;
 }
 
-/* Empty, unless something was broken off. */
+/* Remove the directory, unless it contains an interrupted cell. */
 static void remove_running(const struct matrix *matrix)
 {
 	char path[PATH_SIZE];

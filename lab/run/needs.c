@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What has to be built or unpacked before the cells of a plan can be run. */
+/* The make targets that must exist before the cells of a plan can be run. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,7 +48,7 @@ typedef void need_fn(const struct plan_cell *cell, char target[NEED]);
 enum { NEEDS = 4 };
 static need_fn *const needs[NEEDS] = { guest, trixie, module, hypervisor };
 
-/* The last is kept if it is a target, and none of those before it. */
+/* Keep the last entry if it is a target and is not yet in the list. */
 static void add(char (*known)[NEED], size_t *count)
 {
 	size_t n;

@@ -7,11 +7,11 @@
 #include "lab/plan/plan.h"
 
 /*
- * What make has to provide before the cells of a plan, or that one only (NULL:
- * all), can be run, besides what every cell takes: the names of its targets
- * ("guest", "parts-trixie", "xen-4.17-debug"), a line each, each once, in the
- * order to make them in. A hypervisor of the user's own (build/xen/mine/xen)
- * is "xen-mine", too. Returns 0 or -ENOMEM.
+ * Print the make targets that the cells of a plan need in addition to those
+ * that every cell needs, for example "guest", "parts-trixie", "xen-4.17-debug".
+ * only selects one cell; NULL means all. Each target is printed once, on one
+ * line, in the order in which they must be made. A user's hypervisor, such as
+ * build/xen/mine/xen, also has a target: "xen-mine". Returns 0 or -ENOMEM.
  */
 int needs_print(const struct plan *plan, const char *only, FILE *out);
 

@@ -20,7 +20,7 @@ static FILE *open_in(const char *out, const char *name)
 	return fopen(path, "re");
 }
 
-/* "key   : value" of xl info */
+/* Read the value of a line "key   : value" of xl info. */
 static void take_info(FILE *f, const char *key, char *value, size_t size)
 {
 	char line[LINE_SIZE], *at;
@@ -57,7 +57,7 @@ static void read_info(struct readback *r, const char *out)
 	fclose(f);
 }
 
-/* "domu  1  0  2  r--  0.0  2 / all": each vCPU's hard affinity */
+/* "domu  1  0  2  r--  0.0  2 / all": the hard affinity of each vCPU, here 2 */
 static void read_pinning(struct readback *r, const char *out)
 {
 	FILE *f = open_in(out, "xl-vcpu-list.txt");
@@ -79,7 +79,7 @@ static void read_pinning(struct readback *r, const char *out)
 		fclose(f);
 }
 
-/* The last of the first few words of the line that begins with that one. */
+/* Word number column, from 0, of the line whose word 0 is first. */
 static void read_column(char *value, size_t size, const char *out,
 			const char *file, const char *first, int column)
 {
@@ -102,7 +102,7 @@ static void read_column(char *value, size_t size, const char *out,
 
 enum { LIST_POOL = 6, POOL_SCHEDULER = 2 };
 
-/* Xen's own scheduler is that of dom0's cpupool; whose is the domain's? */
+/* Read the scheduler of the domain's cpupool; xl info names that of dom0's. */
 static void read_pool(struct readback *r, const char *domain, const char *out)
 {
 	char pool[64] = "";
@@ -119,7 +119,7 @@ static void read_pool(struct readback *r, const char *domain, const char *out)
 		fclose(f);
 }
 
-/* The environment of the first recording of a source; false: unreadable. */
+/* Read the environment of a source's first recording; false if unreadable. */
 static bool read_environment(struct environment *e, const char *out,
 			     const char *source)
 {
@@ -136,7 +136,7 @@ static bool read_environment(struct environment *e, const char *out,
 	return good;
 }
 
-/* A recording holds what its own kernel said. */
+/* Read the kernel's name from a recording. */
 static void read_kernel(struct readback *r, const struct plan_cell *cell,
 			const char *out)
 {
@@ -148,7 +148,7 @@ static void read_kernel(struct readback *r, const struct plan_cell *cell,
 		snprintf(r->kernel, sizeof(r->kernel), "%s", e.kernel);
 }
 
-/* And what delivered its interrupts. */
+/* Read from a recording by which mechanism interrupts were delivered. */
 static void read_mechanism(struct readback *r, const struct plan_cell *cell,
 			   const char *out)
 {
@@ -160,7 +160,7 @@ static void read_mechanism(struct readback *r, const struct plan_cell *cell,
 			 e.mechanism);
 }
 
-/* Without a dom0 nobody but Xen's console tells; the first machine's. */
+/* Without a dom0, the facts come from Xen's console on the first machine. */
 static void read_alone(struct readback *r, const struct plan_cell *cell,
 		       const char *out)
 {
@@ -179,7 +179,7 @@ static void read_alone(struct readback *r, const struct plan_cell *cell,
 	strcpy(r->debug, console.debug);
 }
 
-/* What xl calls it; of several bare-metal ones, the first. */
+/* The measured domain's name in xl; the first one, if there are several. */
 static void measured_domain(const struct plan_cell *cell,
 			    char name[RECORD_NAME])
 {
@@ -229,7 +229,7 @@ static bool has_word(const char *text, const char *word)
 	return false;
 }
 
-/* Is the busy vCPU where it must be? */
+/* Is the vCPU of the busy domain pinned as requested? */
 static bool is_pinned(const struct readback *r, const struct plan_cell *cell,
 		      char word[64])
 {
@@ -243,7 +243,7 @@ static bool is_pinned(const struct readback *r, const struct plan_cell *cell,
 	return has_word(r->pinning, word);
 }
 
-/* A Xen without the patch takes vcntp=native for a word of somebody else's. */
+/* A Xen without the patch silently ignores vcntp=native. */
 static bool is_forwarded_as_asked(const struct readback *r,
 				  const struct settings *s)
 {

@@ -10,7 +10,7 @@
 
 enum { LINE_SIZE = 4096, WORDS = 16, WORD = 64 };
 
-/* What an option of xl's becomes in its table. */
+/* The column in which xl prints the value of an option. */
 static const struct {
 	const char *scheduler, *option, *column;
 } columns[] = {
@@ -39,7 +39,7 @@ static int split(char line[LINE_SIZE], char *words[WORDS])
 	return n;
 }
 
-/* "3" of "virt-phase-2  5  0  3  ---  0.0  3 / all" */
+/* Check the affinity in "virt-phase-2  5  0  3  ---  0.0  3 / all". */
 static void check_pin(const struct look *look, const char *domain, int wanted,
 		      int cpu)
 {
@@ -95,7 +95,7 @@ static bool is_value(const char *said, const char *asked)
 	       (!strcmp(said, "yes") && !strcmp(asked, "1"));
 }
 
-/* vcpu NULL: each of them */
+/* vcpu is NULL for all vCPUs. */
 static bool is_vcpu(char *const words[], int count, int at, const char *vcpu)
 {
 	return !vcpu || (at >= 0 && at < count && !strcmp(words[at], vcpu));
@@ -111,8 +111,10 @@ static int find(char *const words[], int count, const char *word)
 	return -1;
 }
 
-/* All lines of the domain's, which are its vCPUs', or of that one of them,
- * below the last header. */
+/*
+ * Check the lines of the domain below the last header. There is one line for
+ * each vCPU. If vcpu is not NULL, only its line is checked.
+ */
 static void check_column(const struct look *look, const char *domain,
 			 const char *vcpu, const char *column,
 			 const char *asked)

@@ -5,9 +5,10 @@
 #include "lab/plan/plan.h"
 
 /*
- * Does xl say of dom0 and of each measured domain, of bare-metal ones too that
- * follow one another, that it is pinned and scheduled as asked? differs: what
- * does not; or "". Of machines with a dom0.
+ * Check in the output of xl that dom0 and each measured domain are pinned and
+ * scheduled as requested. This includes bare-metal domains that run one after
+ * the other. Sets differs to what is different, or "". Only for machines with a
+ * dom0.
  */
 enum { READBACK_DIFFERS = 192 };
 void readback_domains(char differs[READBACK_DIFFERS],

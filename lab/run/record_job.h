@@ -7,20 +7,23 @@
 #include "scenario.h"
 
 /*
- * The job of the Linux that is measured: load the module; when everybody else
- * has slept for a while, record each source, as many phases as wanted, into
- * SOURCE-phase-P.xlat; a domU, which has nothing but a console, sends its
- * recordings there as text. Boots count from 1: each has phases of its own.
- * Returns 0, or -E2BIG.
+ * The job of the measured Linux. It loads the module, sleeps for a while so
+ * that the rest of the machine settles, and records each source in each phase
+ * to SOURCE-phase-P.xlat. A domU has only a console, so it sends its recordings
+ * to the console as text. boot is from 1; different boots have different
+ * phases. Returns 0 or -E2BIG.
  */
 int record_job(char *text, size_t size, const struct scenario *scenario,
 	       int boot, const char *emulator);
 
-/* What dom0 does before it lets its domU go: describe the host. */
+/* dom0's lines before it unpauses the domU: they describe the host. */
 extern const char record_dom0_job[];
 
-/* The name of a recording, without its directory. Sources are counted from
- * 0; returns 0, or -ENOENT where there is no such source. */
+/*
+ * record_source() writes the name of source n, from 0; it returns 0, or -ENOENT
+ * if there is no such source. record_name() writes the name of a recording,
+ * without its directory.
+ */
 enum { RECORD_NAME = 64 };
 int record_source(const struct settings *settings, int n,
 		  char name[RECORD_NAME]);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* From settings to a machine: what they are on a command line. */
+/* Make a machine and its command lines from settings. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "lab/machine/xen_ring.h"
 
 #define WITH_DOM0 "console=dtuart dom0_mem=512M dom0_max_vcpus=2 bootscrub=0"
-/* A domain's console lines are messages of Xen's: none is dropped. */
+/* A domain's console lines are messages of Xen, so Xen must not drop any. */
 #define WITHOUT_DOM0 "console=dtuart bootscrub=0 guest_loglvl=all/none " \
 	XEN_RING_OPTIONS
 
@@ -64,7 +64,7 @@ static void add_given(struct text *t, const struct scenario *s,
 		text_add(t, " %s", text);
 }
 
-/* What its default says is not said again: the command line stays short. */
+/* Leave out options that equal Xen's default: the command line stays short. */
 static int make_xen_append(struct scenario *s, const char *first)
 {
 	struct text t = { s->xen_append, sizeof(s->xen_append), 0 };
@@ -124,7 +124,7 @@ int scenario_make(struct scenario *s, const char *name,
 	return error;
 }
 
-/* "NAME=VALUE NAME=VALUE", of the table above only */
+/* Parse "NAME=VALUE NAME=VALUE" of the table above. */
 static int read_settings(struct settings *settings, const char *text)
 {
 	char copy[256], message[512], *word, *rest, *value;

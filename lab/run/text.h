@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* A text made of pieces, in the caller's room. */
+/* A text that is built piece by piece in the caller's buffer. */
 struct text {
 	char *bytes;
 	size_t size, used;	/* used == size: it did not fit */
@@ -13,7 +13,7 @@ struct text {
 __attribute__((format(printf, 2, 3)))
 void text_add(struct text *t, const char *format, ...);
 
-/* 0, or -E2BIG */
+/* Returns 0, or -E2BIG if the text did not fit. */
 int text_end(const struct text *t);
 
 #endif
