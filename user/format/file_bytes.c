@@ -17,7 +17,7 @@ size_t file_bound(int fd)
 	return FILE_STREAM_MAX;
 }
 
-/* The first size of the buffer: a regular file fits, and one byte more. */
+/* Initial size of the buffer: one byte more than the size of a regular file. */
 static size_t first_room(int fd, size_t most)
 {
 	struct stat st;

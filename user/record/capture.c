@@ -251,7 +251,7 @@ static bool any_sample(const struct capture *c)
 	return false;
 }
 
-/* Did the first sample fail to come in time? Any sample ends this check. */
+/* Has no sample come in time? The first sample ends this check. */
 static bool is_in_vain(const struct capture *c, struct schedule *s)
 {
 	if (s->patience == UINT64_MAX)

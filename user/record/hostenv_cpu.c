@@ -204,7 +204,7 @@ static bool all_equal(json_t *models)
 	return first;
 }
 
-/* A container may renumber its CPUs: only a model of all CPUs is known then. */
+/* A container may renumber its CPUs. If all models are equal, it is known. */
 static json_t *model_by_cpuinfo(json_t *known, const char *cpu)
 {
 	json_t *model = json_object_get(known, cpu);

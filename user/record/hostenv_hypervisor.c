@@ -41,7 +41,7 @@ static bool entered_el2(const struct xlat_info *info)
 	       is_owned_by(virt, "kvm guest vtimer");
 }
 
-/* Reads of a counter may also be trapped, so the cheaper counter counts. */
+/* Reads of a counter may also be trapped, so this uses the cheaper one. */
 static uint64_t cheapest_clock(const struct xlat_info *info)
 {
 	const struct xlat_source_info *phys = source_of(info, XLAT_SOURCE_PHYS);

@@ -159,7 +159,7 @@ static void add_uuids(json_t *xen, const struct asker *asker)
 	free(text);
 }
 
-/* The pool of each domain is only needed if there are several pools. */
+/* The domains' pools are needed only if there are several pools. */
 static void add_pools(json_t *xen, const struct asker *asker)
 {
 	char *text = ask_xl(asker, "cpupool-list", NULL, NULL);

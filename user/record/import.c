@@ -15,7 +15,7 @@
 /* A longer line is read as several lines. */
 #define LINE_SIZE	65536
 
-/* Reads the next line and its newline; getline() has no limit of the length. */
+/* Reads the next line and its newline; getline() would not limit its length. */
 static size_t next_line(FILE *file, char line[LINE_SIZE])
 {
 	size_t length = 0;
