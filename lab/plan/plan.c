@@ -10,7 +10,10 @@ void plan_free(struct plan *plan)
 	memset(plan, 0, sizeof(*plan));
 }
 
-/* What Debian's Xen lacks may now be asked of it: hence settings_complete(). */
+/*
+ * The new hypervisor may lack features that a cell requests: Debian's Xen does.
+ * So the settings are checked again.
+ */
 int plan_use_hypervisor(struct plan *plan, const char *name,
 			char message[512])
 {

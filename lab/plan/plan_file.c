@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A matrix file's entries, each with its line. */
+/* Read the entries of a matrix file, with their line numbers. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -56,7 +56,7 @@ int plan_only_keys(struct reading *r, config_setting_t *group,
 	return 0;
 }
 
-/* Numbers may be written as such. */
+/* The value as text. In the file it may also be a number. */
 static int text_of(struct reading *r, const config_setting_t *value,
 		   char text[SETTING_SIZE])
 {

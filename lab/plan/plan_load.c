@@ -61,7 +61,7 @@ static int count_sources(const struct plan_cell *cell)
 	return count;
 }
 
-/* Virtual seconds in which something executes all the time. */
+/* Virtual seconds during which a CPU executes without sleeping. */
 static double busy_seconds(const struct plan_cell *cell)
 {
 	const struct settings *s = &cell->settings;
@@ -69,7 +69,7 @@ static double busy_seconds(const struct plan_cell *cell)
 	double settle = (double)settings_time_ns(settings_text(s, SET_SETTLE));
 	double each = period * settings_number(s, SET_SAMPLES) + settle;
 
-	/* who shares waits for the other's time slice, again and again */
+	/* a vCPU that shares its pCPU waits for the other's time slices */
 	if (is_set(cell, SET_COMPETITOR_CPU, "measured") &&
 	    is_set(cell, SET_GUEST, "linux"))
 		each += 8e6 * settings_number(s, SET_SAMPLES);
@@ -81,7 +81,7 @@ static double busy_seconds(const struct plan_cell *cell)
 	       (1 << settings_number(s, SET_ICOUNT_SHIFT));
 }
 
-/* To boot it, and what its console takes for each sample. */
+/* The time to boot, plus the time that the console needs for each sample. */
 double plan_cost(const struct plan_cell *cell)
 {
 	const struct settings *s = &cell->settings;

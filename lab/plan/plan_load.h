@@ -15,8 +15,8 @@ double plan_cost(const struct plan_cell *cell);
 
 /*
  * The numbers of the cells in the order in which they are started. The longest
- * cells are first, so that parallel lanes end at about the same time. The caller
- * frees the array. Returns NULL if there is no memory.
+ * cells are first, so that parallel lanes end at about the same time. The
+ * caller frees the array. Returns NULL if there is no memory.
  */
 size_t *plan_order(const struct plan *plan);
 

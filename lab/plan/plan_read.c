@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* From the text of a matrix file to the cells of a matrix. */
+/* Make the cells of a matrix from the text of a matrix file. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static int add_cell(struct reading *r, const struct plan_cell *cell,
 	return error;
 }
 
-/* A cell's place: the load follows from who competes. */
+/* The name of a cell's load. It follows from the competitor. */
 static const char *load_of(const struct settings *s)
 {
 	if (settings_is(s, SET_COMPETITOR, "domain"))
@@ -42,7 +42,7 @@ static bool is_part_of_name(char c)
 	       (c >= 'A' && c <= 'Z') || c == '.';
 }
 
-/* Whatever a level holds, a directory's name comes of it. */
+/* Append a word. Characters that are not allowed in a name become '-'. */
 static void add_to_name(char name[PLAN_NAME], const char *word)
 {
 	size_t n = strlen(name);
@@ -57,7 +57,7 @@ static void add_to_name(char name[PLAN_NAME], const char *word)
 	name[n] = '\0';
 }
 
-/* defaults, then the centre, then the load, onto the built-in ones. */
+/* Apply defaults, then the centre, then the load to the built-in settings. */
 static int start_cell(struct reading *r, struct plan_cell *cell,
 		      config_setting_t *centre, config_setting_t *load)
 {
@@ -94,7 +94,7 @@ static void name_cell(struct plan_cell *cell, config_setting_t *load)
 	add_to_name(cell->name, cell->level);
 }
 
-/* The centre under that load, unless it is there. */
+/* Add a cell for the centre with this load, unless there is one. */
 static int add_centre(struct reading *r, config_setting_t *centre,
 		      config_setting_t *load)
 {
@@ -109,7 +109,7 @@ static int add_centre(struct reading *r, config_setting_t *centre,
 	       add_cell(r, &cell, centre);
 }
 
-/* A level: a value, or a group of it and what must go with it. */
+/* Apply a level: a value, or a group of a value and the settings for it. */
 static int take_level(struct reading *r, struct plan_cell *cell,
 		      enum setting setting, config_setting_t *level)
 {

@@ -109,7 +109,7 @@ enum setting_role setting_role(const char *name)
 	return s == SETTINGS ? ROLE_SYSTEM : table[s].role;
 }
 
-/* One of the words of a list, whatever blanks are around them? */
+/* Is the word in the list? The number of blanks in the list does not matter. */
 static bool is_listed(const char *list, const char *word, size_t length)
 {
 	size_t n;
@@ -123,7 +123,10 @@ static bool is_listed(const char *list, const char *word, size_t length)
 	return false;
 }
 
-/* Each at most once, a blank between two: recordings are named after them. */
+/*
+ * Are all words in the list, each at most once, with one blank between two?
+ * Recordings are named after them.
+ */
 static bool are_listed(const char *list, const char *value)
 {
 	size_t n;
@@ -146,7 +149,7 @@ static bool is_name(const char *value)
 				    "0123456789-._")];
 }
 
-/* What reaches a command line in quotes, or Xen's. */
+/* Can the text be part of a quoted command line, or of Xen's? */
 static bool is_text(const char *value)
 {
 	for (; *value; value++)
@@ -155,7 +158,7 @@ static bool is_text(const char *value)
 	return true;
 }
 
-/* "2" or "2,3": CPUs in ascending order */
+/* Is it a list of CPUs in ascending order, such as "2" or "2,3"? */
 static bool is_cpulist(const char *value)
 {
 	int last = -1;
@@ -190,7 +193,7 @@ int64_t settings_time_ns(const char *text)
 	return -1;
 }
 
-/* What is wrong with that value, or NULL. */
+/* The reason why the value is not valid, or NULL. */
 static const char *fault(enum setting s, const char *value, char text[256])
 {
 	int number;

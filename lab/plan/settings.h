@@ -79,8 +79,8 @@ enum setting setting_find(const char *name);
 void settings_begin(struct settings *settings);
 
 /*
- * Set one setting. Returns 0, or -EINVAL with the reason in message. The message
- * does not contain the place, which the caller knows.
+ * Set one setting. Returns 0, or -EINVAL with the reason in message. The
+ * message does not contain the place, which the caller knows.
  */
 int settings_set(struct settings *settings, enum setting s, const char *value,
 		 const char *where, enum setting_rank rank, char message[512]);
@@ -88,9 +88,9 @@ int settings_set(struct settings *settings, enum setting s, const char *value,
 /*
  * Check and complete the settings after all are set. A setting that does not
  * apply to the machine or guest becomes "-" or the default of the guest. But it
- * is an error if its rank is at least that of the setting to which it does not
- * apply. Other contradictions are errors too. Returns 0, or -EINVAL with
- * "file:line: ..." in message.
+ * is an error if it was given for this cell, or with the same rank as the
+ * setting to which it does not apply. Other contradictions are errors too.
+ * Returns 0, or -EINVAL with "file:line: ..." in message.
  */
 int settings_complete(struct settings *settings, char message[512]);
 

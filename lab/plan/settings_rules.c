@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which settings belong together: what does not apply, what contradicts. */
+/* Rules for combinations of settings: which apply, and which contradict. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,13 +31,13 @@ static bool in_domu(view s)
 	return on_xen(s) && is_set(s, SET_DOMAIN, "domu");
 }
 
-/* Who starts domains runs xl, too. */
+/* A machine that starts domains also runs xl. */
 static bool has_xl(view s)
 {
 	return on_xen(s) && !is_set(s, SET_DOMAIN, "dom0less");
 }
 
-/* As the guest, or as the dom0 of one. */
+/* Is Linux the guest, or the dom0 of the guest? */
 static bool has_linux(view s)
 {
 	return is_linux(s) || has_xl(s);
@@ -49,8 +49,8 @@ static bool has_busy_domain(view s)
 }
 
 /*
- * What a setting needs in order to mean anything. Where it does not, it takes
- * the value beside it; given as near to the cell as its reason, it is an error.
+ * The condition under which a setting applies. If it does not apply, it gets
+ * the value "without". is_meant() decides whether this is an error.
  */
 static const struct {
 	enum setting setting;
@@ -179,7 +179,7 @@ static bool wrong_idle(view s)
 	return of_linux != is_linux(s);
 }
 
-/* docs/measuring.md: who owns which timer. */
+/* The table in docs/measuring.md says which timers Linux itself uses. */
 static bool virt_is_linux_tick(view s)
 {
 	return is_linux(s) && settings_has(s, SET_SOURCE, "virt") &&
@@ -261,7 +261,7 @@ static bool no_such_cpu(view s)
 
 	if (!on_xen(s))
 		return false;
-	/* bare metal's say on which of two pCPUs its one vCPU is pinned */
+	/* a bare-metal guest has one vCPU, pinned on one of two pCPUs */
 	return last >= (is_linux(s) && in_domu(s) ?
 			settings_number(s, SET_VCPUS) : 2);
 }
@@ -340,7 +340,7 @@ static const struct {
 	  "phases of all sources: bare metal takes 64 in a boot" },
 };
 
-/* The line to blame is that of whichever was given nearer, or later. */
+/* The message names the line of the setting with the higher rank. */
 static int complain(view s, enum setting a, enum setting b, const char *why,
 		    char message[512])
 {
@@ -356,7 +356,7 @@ static int complain(view s, enum setting a, enum setting b, const char *why,
 	return -EINVAL;
 }
 
-/* Given for this cell, or together with what it does not apply to. */
+/* Was it given for this cell, or together with the reason that excludes it? */
 static bool is_meant(view s, enum setting which, enum setting reason)
 {
 	enum setting_rank rank = s->value[which].rank;
@@ -376,7 +376,7 @@ static int drop(struct settings *s, enum setting which, enum setting reason,
 	return 0;
 }
 
-/* A guest's idle policy is its own, unless one was given beside the guest. */
+/* Use the guest's default idle policy, unless one was given with the guest. */
 static void choose_idle(struct settings *s)
 {
 	if (wrong_idle(s) && (s->value[SET_IDLE].rank == RANK_BUILT_IN ||
@@ -386,8 +386,8 @@ static void choose_idle(struct settings *s)
 }
 
 /*
- * A measured vCPU that is pinned has its pCPU to itself; one that is not
- * meets the busy domain there, as on a machine without a CPU to spare.
+ * A pinned measured vCPU has its pCPU exclusively. Otherwise it shares the pCPU
+ * with the busy domain, as on a machine without a spare CPU.
  */
 static void choose_competitor_cpu(struct settings *s)
 {
@@ -398,7 +398,7 @@ static void choose_competitor_cpu(struct settings *s)
 		       "other" : "measured");
 }
 
-/* Who has no slot never runs, and who is not there needs none. */
+/* Each vCPU needs a slot to run, and each slot must belong to a vCPU. */
 static int check_slots(view s, const struct schedule *schedule,
 		       char message[512])
 {
@@ -437,7 +437,10 @@ static int check_schedule(view s, char message[512])
 			message);
 }
 
-/* Xen takes the last of two: the cell would be called what it is not. */
+/*
+ * Options that a setting controls. If one is given twice, Xen uses the last,
+ * and the setting of the cell would be wrong.
+ */
 static const struct {
 	const char *option;
 	enum setting setting;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Run the boots of a matrix; write the result of each cell when it is complete. */
+/* Run the boots of a matrix, and write a cell's result after its last boot. */
 #include <errno.h>
 #include <ftw.h>
 #include <math.h>
@@ -119,7 +119,7 @@ static void fail(struct matrix_boot *boot, const char *why)
 	snprintf(boot->outcome.why, sizeof(boot->outcome.why), "%s", why);
 }
 
-/* Describe in one line how the machine ended, if it failed. */
+/* If the machine failed, describe in one line how it ended. */
 static void judge_machine(struct matrix_boot *boot)
 {
 	const struct cell_outcome *o = &boot->outcome;
