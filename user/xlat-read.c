@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * xlat-read: record, analyse and carry runs of /dev/xlat. This is the table
- * of its subcommands, and the help that is made from it.
+ * xlat-read records, analyses and transfers runs of /dev/xlat. This file has
+ * the table of its subcommands, and makes the help from it.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -117,7 +117,7 @@ int main(int argc, char **argv)
 {
 	int code;
 
-	/* A file that may not grow is an error of write(), not a death. */
+	/* at the limit of file sizes write() fails, instead of a signal */
 	signal(SIGXFSZ, SIG_IGN);
 	if (argc < 2) {
 		print_usage(stderr);
@@ -127,7 +127,7 @@ int main(int argc, char **argv)
 		code = live(argc, argv);
 	else
 		code = run_command(argc - 1, argv + 1);
-	/* a command that has failed has said so */
+	/* a command that failed has already printed a message */
 	if ((fflush(stdout) || ferror(stdout)) && code != EXIT_FAILED)
 		return cmd_complain(EXIT_FAILED, "cannot write the output: %m");
 	return code;

@@ -25,7 +25,7 @@ struct task {
 	struct matrix_cell *cell;
 	int boot;
 	bool ended;
-	double cost;		/* expected */
+	double cost;		/* expected time on an idle host, s */
 };
 
 struct runner {
@@ -33,7 +33,7 @@ struct runner {
 	struct task *tasks;
 	size_t count, ended;
 	int jobs, unwritten;
-	double spent, cost;	/* of those that ended: taken, expected */
+	double spent, cost;	/* actual and expected time of ended tasks, s */
 };
 
 static int remove_one(const char *path, const struct stat *st, int type,

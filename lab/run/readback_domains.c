@@ -20,7 +20,7 @@ static const struct {
 	{ "credit2", "-c", "Cap" },
 	{ "rtds", "-p", "Period" },
 	{ "rtds", "-b", "Budget" },
-	{ "rtds", "-e", "Extratime" },	/* 0 or 1 is told as no or yes */
+	{ "rtds", "-e", "Extratime" },	/* xl prints no for 0 and yes for 1 */
 };
 
 struct look {

@@ -38,7 +38,7 @@ static const struct {
 	const char *word, *domain;
 	enum vm_machine machine;
 	unsigned int memory_mb;
-	const char *xen_append;		/* before what settings say */
+	const char *xen_append;		/* precedes the options of settings */
 } machines[] = {
 	{ "native", "-", VM_NATIVE_EL1, 512, NULL },
 	{ "native-el2", "-", VM_NATIVE_EL2, 512, NULL },

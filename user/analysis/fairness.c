@@ -337,7 +337,7 @@ static int check_properties(const struct runs *runs, struct comparison *c)
 	for (i = 0; !err && i < sizeof(properties) / sizeof(*properties); i++) {
 		const struct property *p = &properties[i];
 
-		/* an unknown core clock only warns: it may be the same */
+		/* an unknown core clock is only a warning: it may be equal */
 		groups = group(runs, p, list, sizeof(list), &known);
 		if (groups > 1 && p->subject && known == groups)
 			err = report_line(&c->compared, "%s%s", p->name, list);
