@@ -212,6 +212,15 @@ static int prepare(struct matrix_request *r)
 	return 0;
 }
 
+/* What "make lab" makes before it runs the cell ("make guest"); NULL: nothing. */
+static const char *made_before(const struct matrix_cell *cell)
+{
+	const char *make = strstr(cell->why, ": make ");
+
+	return make && cell->chosen && cell->status &&
+	       !strcmp(cell->status, "not-run") ? make + strlen(": ") : NULL;
+}
+
 static int list(const struct matrix *m)
 {
 	const struct matrix_cell *cell;
@@ -219,9 +228,17 @@ static int list(const struct matrix *m)
 	size_t n;
 
 	for (n = 0; n < m->plan.count; n++) {
+		const char *make;
+
 		cell = &m->cells[n];
-		if (is_to_run(cell) && !cell->same)
+		make = made_before(cell);
+		if (make || (is_to_run(cell) && !cell->same))
 			seconds += plan_cost(cell->plan) * cell->boots;
+		if (make) {
+			printf("%-52s to run, after: %.*s\n", cell->plan->name,
+			       (int)strcspn(make, ","), make);
+			continue;
+		}
 		printf("%-52s %s%s%s\n", cell->plan->name,
 		       cell->kept ? "done" : cell->status ? cell->status :
 		       cell->same ? "the same as" :

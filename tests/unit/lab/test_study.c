@@ -277,7 +277,7 @@ START_TEST(stages_are_not_compared)
 		study.cells[1].runs[i].stage[1] = '2';
 	study_summarise(&study);
 	study_effects_find(&effects, &study);
-	ck_assert_ptr_nonnull(strstr(effects.effect[0].why, "stage T2"));
+	ck_assert_ptr_nonnull(strstr(effects.effect[0].why, "an hrtimer callback (T2)"));
 	ck_assert_int_eq(effects.effect[0].change[0].seen, STUDY_UNKNOWN);
 	study_effects_free(&effects);
 	study_free(&study);
