@@ -19,10 +19,6 @@
 /** ENCODE_SAMPLES_MAX: samples in one block; damage costs at most that many */
 #define ENCODE_SAMPLES_MAX	256u
 
-/** ENCODE_BLOCK_MAX: no block that is built here is longer, in bytes */
-#define ENCODE_BLOCK_MAX	(BLOCK_HEADER + ENVIRONMENT_HEADER + \
-				 ENVIRONMENT_CHUNK)
-
 /** typedef encode_crc - zlib's crc32 of @length bytes, continued from @crc */
 typedef uint32_t (*encode_crc)(uint32_t crc, const void *bytes, size_t length);
 

@@ -68,6 +68,17 @@ static void call(uint32_t conduit, uint32_t function, uint32_t answer[4])
 }
 
 /*
+ * Emulators that know only PSCI 0.2 may take an unknown function identifier for an
+ * undefined instruction.
+ */
+static bool is_psci_1_0(void)
+{
+	static const char *const names[] = { "arm,psci-1.0", NULL };
+
+	return dt_find_any(names) >= 0;
+}
+
+/*
  * A dom0less domain of Xen and most KVM guests have no /hypervisor node.
  * Therefore this also asks the hypervisor itself, as the module does.
  */
@@ -82,7 +93,7 @@ void smccc_ask(struct xlat_answers *answers)
 	if (node >= 0)
 		copy_text(answers->node, compatible ? compatible : "?",
 			  sizeof(answers->node));
-	if (answers->conduit == XLAT_CONDUIT_NONE)
+	if (answers->conduit == XLAT_CONDUIT_NONE || !is_psci_1_0())
 		return;
 	answers->asked |= XLAT_ASKED_SMCCC;
 	call(answers->conduit, XLAT_SMCCC_VENDOR_UID, answers->vendor_uid);

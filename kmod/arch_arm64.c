@@ -49,15 +49,18 @@ static void ask_node(struct xlat_answers *answers)
 	of_node_put(node);
 }
 
+/*
+ * Not PSCI 0.2 alone: old emulators of it take an unknown function identifier
+ * for an undefined instruction.
+ */
 static const struct of_device_id psci_nodes[] = {
-	{ .compatible = "arm,psci-0.2" },
 	{ .compatible = "arm,psci-1.0" },
 	{ }
 };
 
 /*
- * Linux tells the conduit from SMCCC 1.1 on. QEMU's firmware is of version 1.0,
- * which PSCI 0.2 requires: there the device tree tells it.
+ * Linux names the conduit from SMCCC 1.1 on. QEMU's firmware has version 1.0;
+ * there the device tree names it.
  */
 static u32 conduit(void)
 {

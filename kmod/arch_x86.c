@@ -41,8 +41,6 @@ static void read_signature(u32 leaf, char letters[16])
 	memcpy(letters, &ebx, 4);
 	memcpy(letters + 4, &ecx, 4);
 	memcpy(letters + 8, &edx, 4);
-	if (!letters[0])
-		strscpy(letters, "?", 16);
 }
 
 void xlat_arch_ask(struct xlat_answers *answers)
@@ -51,7 +49,11 @@ void xlat_arch_ask(struct xlat_answers *answers)
 	if (!boot_cpu_has(X86_FEATURE_HYPERVISOR))
 		return;
 	read_signature(0x40000000, answers->signature[0]);
-	read_signature(0x40000100, answers->signature[1]);
+	if (!memcmp(answers->signature[0], "Microsoft Hv", 12))
+		read_signature(0x40000100, answers->signature[1]);
+	if (!answers->signature[0][0])
+		strscpy(answers->signature[0], "?",
+			sizeof(answers->signature[0]));
 }
 
 void xlat_arch_info(struct xlat_info *info)

@@ -67,7 +67,8 @@ static void ask_hypervisor(struct xlat_info *info)
 			   xlat_vendor(&info->answers);
 	if (xen_initial_domain())
 		info->role = XLAT_ROLE_DOM0;
-	else if (info->hypervisor == XLAT_HYP_NONE)
+	else if (info->hypervisor == XLAT_HYP_NONE ||
+		 (info->hypervisor == XLAT_HYP_UNKNOWN && !info->answers.asked))
 		info->role = XLAT_ROLE_NATIVE;
 	else
 		info->role = XLAT_ROLE_GUEST;

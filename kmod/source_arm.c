@@ -194,7 +194,10 @@ static int find_mapping(struct device_node *node, int index)
 				   IRQ_DOMAIN_IRQ_SPEC_PARAMS);
 	memcpy(fwspec.param, args.args,
 	       fwspec.param_count * sizeof(fwspec.param[0]));
-	domain = irq_find_matching_fwspec(&fwspec, DOMAIN_BUS_ANY);
+	/* in the order of irq_create_fwspec_mapping() */
+	domain = irq_find_matching_fwspec(&fwspec, DOMAIN_BUS_WIRED);
+	if (!domain)
+		domain = irq_find_matching_fwspec(&fwspec, DOMAIN_BUS_ANY);
 	of_node_put(args.np);
 	if (!domain || !domain->ops->translate ||
 	    domain->ops->translate(domain, &fwspec, &hwirq, &type))

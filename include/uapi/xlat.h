@@ -176,8 +176,8 @@ enum xlat_phase_mode {
  *	CPUs in the shallowest state that idles at all (WFI, C1) (default). The
  *	request is the least of the measured CPUs' shallow latencies, and is
  *	below that of every state that stops the local timer. Refused (-EPERM)
- *	for a raw PPI where a CPU's state 0, which no request excludes, stops
- *	the local timer.
+ *	for a raw PPI where a state that stops the local timer cannot be excluded:
+ *	it is a CPU's state 0, or its exit latency is 0.
  * @XLAT_IDLE_KEEP: idle states are left as they are. Refused (-EPERM) for a
  *	raw PPI where an idle state stops the local timer: cpuidle does not
  *	know about the PPI, whose interrupt would be swallowed.

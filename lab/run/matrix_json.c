@@ -9,6 +9,7 @@
 
 #include "matrix.h"
 #include "record_job.h"
+#include "user/data/plain.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -101,6 +102,15 @@ static json_t *runs_json(const struct matrix_cell *cell, int boot)
 	return runs;
 }
 
+/* A path that was cut may end inside a character. */
+static json_t *plain_text(const char *text)
+{
+	char copy[512];
+
+	plain_copy(copy, sizeof(copy), text);
+	return json_string(copy);
+}
+
 static json_t *readback_json(const struct readback *r)
 {
 	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
@@ -121,10 +131,10 @@ static json_t *boot_json(const struct matrix_cell *cell, int number)
 	char directory[MATRIX_PATH];
 
 	matrix_boot_path(directory, cell, number);
-	return json_pack("{s:s, s:s, s:s, s:i, s:f, s:f, s:o, s:o}",
+	return json_pack("{s:s, s:s, s:o, s:i, s:f, s:f, s:o, s:o}",
 			 "dir", directory,
 			 "status", failed ? "failed" : "done",
-			 "why", boot->outcome.why,
+			 "why", plain_text(boot->outcome.why),
 			 "tries", boot->outcome.vm.tries,
 			 "seconds", boot->outcome.vm.seconds,
 			 "cpu_seconds", boot->outcome.cpu_seconds,
@@ -149,13 +159,13 @@ int matrix_write_cell(const struct matrix *matrix,
 		fprintf(stderr, "lab: %s: %s\n", path, strerror(errno));
 	strcat(name, "/cell.json");
 	return write_file(matrix, name,
-		json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:s, s:s, s:o}",
+		json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:s, s:o, s:o}",
 			  "cell", p->name, "key", cell->key, "load", p->load,
 			  "centre", text(p->centre), "factor", text(p->factor),
 			  "level", *p->factor ? json_string(p->level) :
 						json_null(),
 			  "settings", settings_json(&p->settings),
-			  "status", cell->status, "why", cell->why,
+			  "status", cell->status, "why", plain_text(cell->why),
 			  "boots", boots));
 }
 

@@ -97,7 +97,7 @@ static int replace_last(const struct matrix *matrix,
 			const struct matrix_cell *cell)
 {
 	char name[MATRIX_PATH], from[PATH_SIZE], to[PATH_SIZE], old[PATH_SIZE];
-	bool failed;
+	int error;
 
 	forget_borrowers(matrix, cell);
 	matrix_cell_path(name, cell);
@@ -105,12 +105,17 @@ static int replace_last(const struct matrix *matrix,
 	snprintf(to, sizeof(to), "%s/%s", matrix->out, name);
 	snprintf(old, sizeof(old), "%s/replaced", matrix->out);
 	remove_all(old);
-	failed = (rename(to, old) && errno != ENOENT) || rename(from, to);
-	remove_all(old);
-	if (!failed)
+	error = rename(to, old) && errno != ENOENT ? errno : 0;
+	if (!error && rename(from, to)) {
+		error = errno;
+		rename(old, to);
+	}
+	if (!error) {
+		remove_all(old);
 		return 0;
+	}
 	fprintf(stderr, "lab: cannot rename %s to %s: %s\n", from, to,
-		strerror(errno));
+		strerror(error));
 	return 1;
 }
 

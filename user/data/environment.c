@@ -251,7 +251,8 @@ static bool is_fallback(const char *machine, const char *clocksource)
 	};
 	size_t i;
 
-	if (!strcmp(clocksource, "unknown"))
+	/* the bare-metal guest has none */
+	if (!strcmp(clocksource, "unknown") || !strcmp(clocksource, "none"))
 		return false;
 	if (!strcmp(machine, "aarch64"))
 		return strcmp(clocksource, "arch_sys_counter");

@@ -190,6 +190,8 @@ json_t *hostenv_collect(const struct hostenv_request *request)
 	json_t *document, *hyp = hostenv_hypervisor(request->info);
 	char label[64];
 
+	if (!hyp)
+		return NULL;
 	if (request->measured)
 		measured = *request->measured;
 	else

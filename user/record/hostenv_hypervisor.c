@@ -115,6 +115,7 @@ static const char *role(const struct xlat_info *info,
 static json_t *xen_version(void)
 {
 	char major[16], minor[16], extra[64];
+	json_t *version;
 
 	if (hostenv_first_line("/sys/hypervisor/version/major", major,
 			       sizeof(major)) ||
@@ -124,7 +125,8 @@ static json_t *xen_version(void)
 	if (hostenv_first_line("/sys/hypervisor/version/extra", extra,
 			       sizeof(extra)))
 		*extra = '\0';
-	return json_sprintf("%s.%s%s", major, minor, extra);
+	version = json_sprintf("%s.%s%s", major, minor, extra);
+	return version ? version : json_string("unknown");	/* no UTF-8 */
 }
 
 static json_t *uid_text(const uint32_t uid[4])

@@ -107,6 +107,8 @@ START_TEST(a_clock_source_that_fell_back_is_seen)
 	ck_assert(!facts.clocksource_fell_back);
 	read_facts(ON("x86_64", "unknown"));
 	ck_assert(!facts.clocksource_fell_back);
+	read_facts(ON("aarch64", "none"));	/* the bare-metal guest */
+	ck_assert(!facts.clocksource_fell_back);
 }
 END_TEST
 
