@@ -11,6 +11,9 @@
 /** XLAT_SMCCC_NOBODY: w0 if a function is not implemented (DEN 0028, 5.2) */
 #define XLAT_SMCCC_NOBODY	0xffffffffu
 
+/* PSCI_VERSION (DEN 0022, 5.1.1): the major version in bits 30 to 16 */
+#define XLAT_PSCI_VERSION	0x84000000u
+
 /* The "Call UID" functions of the two services that a hypervisor may offer. */
 #define XLAT_SMCCC_VENDOR_UID	0x8600ff01u
 #define XLAT_SMCCC_STANDARD_UID	0x8500ff01u

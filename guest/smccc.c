@@ -68,14 +68,15 @@ static void call(uint32_t conduit, uint32_t function, uint32_t answer[4])
 }
 
 /*
- * Emulators that know only PSCI 0.2 may take an unknown function identifier for an
- * undefined instruction.
+ * PSCI_VERSION is a function of PSCI 0.2. Old emulators of 0.2 take a function that
+ * they do not know for an undefined instruction.
  */
-static bool is_psci_1_0(void)
+static bool is_psci_1_0(uint32_t conduit)
 {
-	static const char *const names[] = { "arm,psci-1.0", NULL };
+	uint32_t version[4];
 
-	return dt_find_any(names) >= 0;
+	call(conduit, XLAT_PSCI_VERSION, version);
+	return version[0] >> 16 >= 1 && version[0] >> 31 == 0;
 }
 
 /*
@@ -93,7 +94,8 @@ void smccc_ask(struct xlat_answers *answers)
 	if (node >= 0)
 		copy_text(answers->node, compatible ? compatible : "?",
 			  sizeof(answers->node));
-	if (answers->conduit == XLAT_CONDUIT_NONE || !is_psci_1_0())
+	if (answers->conduit == XLAT_CONDUIT_NONE ||
+	    !is_psci_1_0(answers->conduit))
 		return;
 	answers->asked |= XLAT_ASKED_SMCCC;
 	call(answers->conduit, XLAT_SMCCC_VENDOR_UID, answers->vendor_uid);

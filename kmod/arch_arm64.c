@@ -49,14 +49,38 @@ static void ask_node(struct xlat_answers *answers)
 	of_node_put(node);
 }
 
-/*
- * Not PSCI 0.2 alone: old emulators of it take an unknown function identifier
- * for an undefined instruction.
- */
 static const struct of_device_id psci_nodes[] = {
+	{ .compatible = "arm,psci-0.2" },
 	{ .compatible = "arm,psci-1.0" },
 	{ }
 };
+
+/* SMCCC 1.0: the callee may change x0 to x17. */
+static void call(u32 conduit, u32 function, u32 answer[4])
+{
+	struct arm_smccc_res res;
+
+	if (conduit == XLAT_CONDUIT_HVC)
+		arm_smccc_hvc(function, 0, 0, 0, 0, 0, 0, 0, &res);
+	else
+		arm_smccc_smc(function, 0, 0, 0, 0, 0, 0, 0, &res);
+	answer[0] = lower_32_bits(res.a0);
+	answer[1] = lower_32_bits(res.a1);
+	answer[2] = lower_32_bits(res.a2);
+	answer[3] = lower_32_bits(res.a3);
+}
+
+/*
+ * PSCI_VERSION (DEN 0022, 5.1.1) is a function of PSCI 0.2. Old emulators of 0.2
+ * take a function that they do not know for an undefined instruction.
+ */
+static bool is_psci_1_0(u32 conduit)
+{
+	u32 version[4];
+
+	call(conduit, XLAT_PSCI_VERSION, version);
+	return version[0] >> 16 >= 1 && version[0] >> 31 == 0;
+}
 
 /*
  * Linux names the conduit from SMCCC 1.1 on. QEMU's firmware has version 1.0;
@@ -79,22 +103,8 @@ static u32 conduit(void)
 			kind = XLAT_CONDUIT_SMC;
 	}
 	of_node_put(node);
-	return kind;
-}
-
-/* As SMCCC 1.0 has it: the callee may use x0 to x17. */
-static void call_uid(u32 conduit, u32 function, u32 uid[4])
-{
-	struct arm_smccc_res res;
-
-	if (conduit == XLAT_CONDUIT_HVC)
-		arm_smccc_hvc(function, 0, 0, 0, 0, 0, 0, 0, &res);
-	else
-		arm_smccc_smc(function, 0, 0, 0, 0, 0, 0, 0, &res);
-	uid[0] = lower_32_bits(res.a0);
-	uid[1] = lower_32_bits(res.a1);
-	uid[2] = lower_32_bits(res.a2);
-	uid[3] = lower_32_bits(res.a3);
+	return kind != XLAT_CONDUIT_NONE && is_psci_1_0(kind) ?
+	       kind : XLAT_CONDUIT_NONE;
 }
 
 static void ask_smccc(struct xlat_answers *answers)
@@ -103,8 +113,8 @@ static void ask_smccc(struct xlat_answers *answers)
 	if (answers->conduit == XLAT_CONDUIT_NONE)
 		return;
 	answers->asked |= XLAT_ASKED_SMCCC;
-	call_uid(answers->conduit, XLAT_SMCCC_VENDOR_UID, answers->vendor_uid);
-	call_uid(answers->conduit, XLAT_SMCCC_STANDARD_UID,
+	call(answers->conduit, XLAT_SMCCC_VENDOR_UID, answers->vendor_uid);
+	call(answers->conduit, XLAT_SMCCC_STANDARD_UID,
 		 answers->standard_uid);
 }
 

@@ -458,6 +458,11 @@ void machine_smccc(u32 conduit, u32 function, unsigned long *a0,
 
 	machine_assert(conduit == machine.smccc_answers,
 		       "an undefined instruction");
+	if (function == 0x84000000) {
+		*a0 = machine.psci_0_2 ? 2 : 0x10000;
+		return;
+	}
+	machine_assert(!machine.psci_0_2, "a function unknown to PSCI 0.2");
 	machine_assert(function == 0x8600ff01 || function == 0x8500ff01,
 		       "a call that changes something");
 	*a0 = 0xaaaaaaaa00000000 | uid[0];

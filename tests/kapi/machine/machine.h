@@ -145,6 +145,7 @@ struct machine {
 	bool has_hypervisor, has_psci;
 	u32 smccc_1_1;			/* enum arm_smccc_conduit */
 	u32 smccc_answers;		/* the only conduit that works */
+	bool psci_0_2;			/* knows no function but PSCI's */
 	u32 vendor_uid[4], standard_uid[4];
 };
 

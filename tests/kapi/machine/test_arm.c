@@ -325,6 +325,23 @@ static void check_conduits(void)
 	check_conduit(none, NULL, false, none, XLAT_CONDUIT_NONE, "no PSCI");
 }
 
+/* It would take the question for an undefined instruction. */
+static void check_psci_0_2(void)
+{
+	struct xlat_info info;
+
+	machine_reset();
+	machine.has_psci = true;
+	machine.psci.method = "hvc";
+	machine.smccc_answers = SMCCC_CONDUIT_HVC;
+	machine.psci_0_2 = true;
+	info = info_now();
+	ktap_is(info.answers.asked & XLAT_ASKED_SMCCC, 0,
+		"PSCI 0.2 alone: SMCCC is not asked");
+	ktap_ok(!machine.fault, "%s",
+		machine.fault ? machine.fault : "nothing undefined");
+}
+
 /* The disabled node has no interrupts and no rate. */
 static void check_disabled_node(void)
 {
@@ -383,6 +400,7 @@ int main(void)
 
 	check_hypervisors();
 	check_conduits();
+	check_psci_0_2();
 	check_disabled_node();
 	check_names(NULL, NULL, 29, 30, "no names: by their order");
 	check_names("virt", "phys", 29, 28, "names in another order");
