@@ -5,47 +5,15 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "report_tables.h"
 #include "user/data/plain.h"
 #include "user/data/report.h"
 
 /* With more CPUs only the total is printed, unless the user asks for all. */
 #define CPUS_LISTED	8
 
-#define COLUMN		10	/* and a blank before it */
-
 /* A file name is cut off after this many bytes. */
 #define NAME		4096
-
-static void put_text(FILE *out, const char *text)
-{
-	fprintf(out, " %*s", COLUMN, text);
-}
-
-static void put_count(FILE *out, uint64_t count)
-{
-	fprintf(out, " %*" PRIu64, COLUMN, count);
-}
-
-static void put_value(FILE *out, const struct report_value *v, int decimals)
-{
-	if (v->known)
-		fprintf(out, " %*.*f", COLUMN, decimals, v->value);
-	else
-		put_text(out, "-");
-}
-
-static int decimals_of(const struct report *r, int statistic)
-{
-	return statistic == REPORT_AVG ? 1 : r->decimals;
-}
-
-static void put_name(FILE *out, const struct report_summary *s)
-{
-	if (s->total)
-		fprintf(out, "%-6s", "all");
-	else
-		fprintf(out, "%-6u", s->cpu);
-}
 
 static void head(FILE *out, const struct report *r)
 {
@@ -70,131 +38,6 @@ static void head(FILE *out, const struct report *r)
 	if (r->dither_ticks)
 		fprintf(out, ", dither %" PRIu64 " ticks", r->dither_ticks);
 	fputs("\n\n", out);
-}
-
-static void statistics_head(FILE *out, const struct report *r)
-{
-	int i;
-
-	fprintf(out, "%s in %s, W=%u\n", report_what_name(r->what),
-		report_unit_name(r->unit), r->warmup);
-	fprintf(out, "%-6s", "CPU");
-	for (i = REPORT_AVG; i < REPORT_FIRST_PERCENTILE; i++)
-		put_text(out, report_statistic_name(i));
-	put_text(out, "deviation");
-	fputc('\n', out);
-}
-
-static void statistics_row(FILE *out, const struct report *r,
-			   const struct report_summary *s)
-{
-	int i;
-
-	put_name(out, s);
-	for (i = REPORT_AVG; i < REPORT_FIRST_PERCENTILE; i++)
-		put_value(out, &s->value[i], decimals_of(r, i));
-	put_value(out, &s->deviation, 1);
-	fputc('\n', out);
-}
-
-static void percentiles_head(FILE *out, const struct report *r)
-{
-	int i;
-
-	fprintf(out, "\npercentiles in %s, from %s; - where the count does not support one\n%-6s",
-		report_unit_name(r->unit),
-		r->total.from_samples ? "samples" : "the histogram", "CPU");
-	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++)
-		put_text(out, report_statistic_name(i));
-	fputc('\n', out);
-}
-
-static void percentiles_row(FILE *out, const struct report *r,
-			    const struct report_summary *s)
-{
-	int i;
-
-	put_name(out, s);
-	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++)
-		put_value(out, &s->value[i], r->decimals);
-	fputc('\n', out);
-}
-
-static void bound_row(FILE *out, const struct report *r, const char *label,
-		      bool high)
-{
-	int i;
-
-	fprintf(out, "%-6s", label);
-	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++) {
-		const struct report_value *v = &r->total.value[i];
-		struct report_value bound = {
-			.known = v->bounded,
-			.value = high ? v->high : v->low,
-		};
-
-		put_value(out, &bound, r->decimals);
-	}
-	fputs("  95 %\n", out);
-}
-
-static void counts_head(FILE *out)
-{
-	static const char *const names[] = {
-		"count", "received", "lost", "missed", "unserved", "early",
-		"spurious",
-	};
-	size_t i;
-
-	fprintf(out, "\n%-6s", "CPU");
-	for (i = 0; i < sizeof(names) / sizeof(*names); i++)
-		put_text(out, names[i]);
-	fputc('\n', out);
-}
-
-/* A count from the final account. Without one, @count is a lower bound. */
-static void put_final(FILE *out, const struct report_summary *s, uint64_t count)
-{
-	char text[32] = "?";
-
-	if (s->final)
-		snprintf(text, sizeof(text), "%" PRIu64, count);
-	else if (count)
-		snprintf(text, sizeof(text), ">=%" PRIu64, count);
-	put_text(out, text);
-}
-
-static void counts_row(FILE *out, const struct report_summary *s)
-{
-	put_name(out, s);
-	put_count(out, s->count);
-	put_count(out, s->received);
-	put_final(out, s, s->lost);
-	put_count(out, s->missed);
-	put_final(out, s, s->unserved);
-	put_count(out, s->early);
-	put_final(out, s, s->spurious);
-	fputc('\n', out);
-}
-
-static void tables(FILE *out, const struct report *r, bool per_cpu)
-{
-	size_t i, n = per_cpu ? r->cpu_count : 0;
-
-	statistics_head(out, r);
-	for (i = 0; i < n; i++)
-		statistics_row(out, r, &r->cpu[i]);
-	statistics_row(out, r, &r->total);
-	percentiles_head(out, r);
-	for (i = 0; i < n; i++)
-		percentiles_row(out, r, &r->cpu[i]);
-	percentiles_row(out, r, &r->total);
-	bound_row(out, r, " from", false);
-	bound_row(out, r, " to", true);
-	counts_head(out);
-	for (i = 0; i < n; i++)
-		counts_row(out, &r->cpu[i]);
-	counts_row(out, &r->total);
 }
 
 static const char *core_again(const struct report_summary *t)
@@ -235,38 +78,6 @@ static void uncertainty(FILE *out, const struct report *r)
 		fprintf(out, "xlat's own cost a sample: %.1f %s on average, %.*f at most\n",
 			t->busy_avg.value, unit, r->decimals, t->busy_max.value);
 	put_core(out, r);
-}
-
-static void bar(FILE *out, const struct report *r, const struct report_bar *b,
-		uint64_t most, int room)
-{
-	/* a row with samples has at least one mark */
-	int length = (int)((double)b->count / (double)most * room);
-
-	fprintf(out, "%12.*f .. %-12.*f %9" PRIu64 " |", r->decimals, b->low,
-		r->decimals, b->high, b->count);
-	for (length = length ? length : 1; length; length--)
-		fputc('#', out);
-	fputs(b->high <= 0 ? " early\n" : "\n", out);
-}
-
-static void histogram(FILE *out, const struct report *r, int width)
-{
-	int room = width > 60 ? width - 46 : 14;
-	uint64_t most = 1;
-	size_t i;
-
-	fprintf(out, "\n%s in %s, all CPUs\n", report_what_name(r->what),
-		report_unit_name(r->unit));
-	if (!r->bar_count)
-		fputs("  no values\n", out);
-	for (i = 0; i < r->bar_count; i++)
-		most = r->bars[i].count > most ? r->bars[i].count : most;
-	for (i = 0; i < r->bar_count; i++) {
-		if (i && r->bars[i].low > r->bars[i - 1].high)
-			fprintf(out, "%14s\n", "...");
-		bar(out, r, &r->bars[i], most, room);
-	}
 }
 
 static size_t proofs_in_state(const struct report *r, int state)
@@ -360,10 +171,11 @@ void render_report_text(FILE *out, const struct report *report,
 	size_t i;
 
 	head(out, report);
-	tables(out, report, view->per_cpu || report->cpu_count <= CPUS_LISTED);
+	report_tables(out, report,
+		      view->per_cpu || report->cpu_count <= CPUS_LISTED);
 	uncertainty(out, report);
 	if (view->histogram)
-		histogram(out, report, view->width);
+		report_histogram(out, report, view->width);
 	for (i = 0; i < report->notes.count; i++)
 		fprintf(out, "note: %s\n", report->notes.line[i]);
 	proofs_failed(out, report);

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+/* Tables of reports: they fit a terminal, and their columns never touch. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/unit/unit.h"
+#include "user/data/plain.h"
+#include "user/data/table.h"
+#include "user/render/report_tables.h"
+
+enum { CPUS = 1024 };
+
+/* The doubles next to these are 2048 away. */
+#define GREATEST	18446744073709551616.0
+#define GREATEST_COUNT	UINT64_MAX
+#define COUNT_TEXT	"18446744073709551615"
+
+static char *text;
+
+static void check_width(void)
+{
+	char line[4096];
+	const char *at = text;
+	size_t n;
+
+	for (; *at; at += n + 1) {
+		n = strcspn(at, "\n");
+		snprintf(line, sizeof(line), "%.*s", (int)n, at);
+		ck_assert_msg(plain_columns(line) <= TABLE_WIDTH, "%s", line);
+	}
+}
+
+/* How often does @word stand in the text with blanks or nothing around it? */
+static size_t words(const char *word)
+{
+	size_t count = 0, length = strlen(word);
+	const char *at;
+
+	for (at = text; (at = strstr(at, word)); at += length)
+		count += (at == text || at[-1] == ' ' || at[-1] == '\n') &&
+			 strchr(" \n", at[length]);
+	return count;
+}
+
+static struct report_value value(double number)
+{
+	return (struct report_value) {
+		.known = true, .bounded = true, .value = number,
+		.low = number, .high = number,
+	};
+}
+
+static struct report_summary extreme(uint32_t cpu)
+{
+	struct report_summary s = {
+		.cpu = cpu, .final = true, .count = GREATEST_COUNT,
+		.received = GREATEST_COUNT, .lost = GREATEST_COUNT,
+		.missed = GREATEST_COUNT, .unserved = GREATEST_COUNT,
+		.early = GREATEST_COUNT, .spurious = GREATEST_COUNT,
+	};
+	int i;
+
+	for (i = 0; i < REPORT_STATISTICS; i++)
+		s.value[i] = value(-GREATEST);
+	s.deviation = value(-GREATEST);
+	return s;
+}
+
+static struct report_summary cpus[CPUS];
+
+static struct report make(void)
+{
+	struct report r = {
+		.cpu = cpus, .cpu_count = CPUS, .total = extreme(0),
+		.decimals = 1,
+	};
+	uint32_t i;
+
+	for (i = 0; i < CPUS; i++)
+		cpus[i] = extreme(i);
+	r.total.total = true;
+	return r;
+}
+
+static void print(const struct report *r)
+{
+	size_t size;
+	FILE *out;
+
+	free(text);
+	out = open_memstream(&text, &size);
+	ck_assert_ptr_nonnull(out);
+	report_tables(out, r, true);
+	fclose(out);
+}
+
+START_TEST(tables_of_any_values_fit)
+{
+	struct report r = make();
+
+	print(&r);
+	check_width();
+	/* each CPU and the total; p50 and so on have two bounds more */
+	ck_assert_uint_eq(words("-18446744073709551616.0"),
+			  (size_t)11 * (CPUS + 1) + 2 * 6);
+	ck_assert_uint_eq(words(COUNT_TEXT), (size_t)7 * (CPUS + 1));
+}
+END_TEST
+
+START_TEST(a_lower_bound_fits)
+{
+	struct report r = make();
+
+	r.cpu_count = 0;
+	r.total.final = false;
+	print(&r);
+	check_width();
+	ck_assert_uint_eq(words(">=" COUNT_TEXT), 3);
+	ck_assert_uint_eq(words(COUNT_TEXT), 4);
+}
+END_TEST
+
+START_TEST(small_values_are_in_one_table_each)
+{
+	struct report r = make();
+
+	r.cpu_count = 0;
+	r.total = (struct report_summary) { .total = true, .final = true };
+	print(&r);
+	check_width();
+	ck_assert_msg(strstr(text,
+"CPU        count  received      lost    missed  unserved     early  spurious\n"
+"all            0         0         0         0         0         0         0\n"),
+		      "%s", text);
+	ck_assert_msg(strstr(text,
+"CPU           AVG        MIN        MAX   WARM_MAX  deviation\n"
+"all             -          -          -          -          -\n"),
+		      "%s", text);
+}
+END_TEST
+
+START_TEST(a_histogram_of_any_values_fits)
+{
+	struct report_bar bars[] = {
+		{ -GREATEST, -GREATEST / 2, GREATEST_COUNT },
+		{ GREATEST / 2, GREATEST, 1 },
+	};
+	struct report r = { .bars = bars, .bar_count = 2, .decimals = 0 };
+	size_t size;
+	FILE *out;
+
+	free(text);
+	out = open_memstream(&text, &size);
+	ck_assert_ptr_nonnull(out);
+	report_histogram(out, &r, 80);
+	fclose(out);
+	check_width();
+	ck_assert_uint_eq(words("-18446744073709551616"), 1);
+	ck_assert_uint_eq(words("18446744073709551616"), 1);
+	ck_assert_uint_eq(words(COUNT_TEXT), 1);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *suite = suite_create("render");
+	int failed;
+
+	unit_add(suite, tables_of_any_values_fit);
+	unit_add(suite, a_lower_bound_fits);
+	unit_add(suite, small_values_are_in_one_table_each);
+	unit_add(suite, a_histogram_of_any_values_fits);
+	failed = unit_run(suite);
+	free(text);
+	return failed;
+}
