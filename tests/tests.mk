@@ -3,16 +3,17 @@
 # Each suite prints what it does and ends with "N passed, N failed, N skipped".
 
 ## check           every suite, with the seconds of each; the last line is the sum
-## check-long      the suites that take longer: check-xen
+## check-long      the suites that take longer: check-fuzz-long, check-xen
 ## check-unit      unit tests, under ASAN, UBSAN and TSAN, with gcc and clang
 ## check-deps      who may include whom; every header compiles alone
 ## check-golden    reports and comparisons of known runs, byte for byte
 ## check-corpus    files and command lines of earlier releases
-## check-fuzz      damaged files and console logs
+## check-fuzz      damaged files and console logs, at random
+## check-fuzz-long the same with ten times as many
 ## golden-update   accept the differences that check-golden finds
 
 CHECK_SUITES := unit deps golden fuzz corpus
-CHECK_LONG_SUITES := xen
+CHECK_LONG_SUITES := fuzz-long xen
 -include tests/vm.mk
 -include tests/demo.mk
 -include tests/lab.mk
@@ -26,7 +27,7 @@ TEST_BUILD := $(O)/tests
 tally = $(TALLY) $(foreach s,$(1),\
 	$(s)='$(MAKE) -j$$(nproc) --no-print-directory -s check-$(s)')
 
-.PHONY: check check-long $(CHECK_SUITES:%=check-%) golden-update
+.PHONY: check check-long $(CHECK_SUITES:%=check-%) check-fuzz-long golden-update
 check: parts
 	+@$(call tally,$(CHECK_SUITES))
 
@@ -103,7 +104,8 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(GOLDEN)/%,$(wildcard tests/fuzz/fuzz_*.c)
 $(FUZZERS): $(GOLDEN)/%: $(GOLDEN)/tests/fuzz/%.o $(GOLDEN)/tests/synthetic.o $(GOLDEN)/libreader.a
 	$(CC_gcc-asan) -o $@ $^ $(TEST_LIBS)
 
-check-fuzz: $(FUZZERS)
+check-fuzz-long: export XLAT_FUZZ = long
+check-fuzz check-fuzz-long: $(FUZZERS)
 	@$(TALLY) $(foreach p,$^,$(notdir $(p))=$(p))
 
 -include tests/study.mk

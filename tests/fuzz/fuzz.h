@@ -17,6 +17,17 @@
 #define UNIT_TIMEOUT 600
 #include "tests/unit/unit.h"
 
+/**
+ * fuzz_rounds() - @most if the environment has XLAT_FUZZ=long (make
+ * check-fuzz-long), else a tenth of it (make check-fuzz)
+ */
+static inline int fuzz_rounds(int most)
+{
+	const char *form = getenv("XLAT_FUZZ");
+
+	return form && !strcmp(form, "long") ? most : most / 10;
+}
+
 /** fuzz_seed - the state of fuzz_draw() */
 static uint64_t fuzz_seed;
 

@@ -130,9 +130,10 @@ END_TEST
 START_TEST(no_flip_is_called_lossless)
 {
 	uint8_t *copy = malloc(length);
-	size_t i, samples;
+	int i, rounds = fuzz_rounds(FLIPS);
+	size_t samples;
 
-	for (i = 0; i < FLIPS; i++) {
+	for (i = 0; i < rounds; i++) {
 		size_t at = fuzz_draw(length);
 		enum report_verdict verdict;
 
@@ -152,9 +153,10 @@ END_TEST
 START_TEST(many_flips_cuts_and_copies)
 {
 	uint8_t *copy = malloc(2 * length);
-	size_t i, flips, samples;
+	int i, rounds = fuzz_rounds(FLIPS / 10);
+	size_t flips, samples;
 
-	for (i = 0; i < FLIPS / 10; i++) {
+	for (i = 0; i < rounds; i++) {
 		size_t from = fuzz_draw(length), size = fuzz_draw(length - from);
 		size_t to = fuzz_draw(length);
 
@@ -222,10 +224,10 @@ static void spoil(struct run_cpu *cpu)
 START_TEST(hostile_runs_do_no_harm)
 {
 	struct synthetic setup = synthetic_defaults();
-	int i;
+	int i, rounds = fuzz_rounds(FLIPS);
 
 	setup.count = 60;
-	for (i = 0; i < FLIPS; i++) {
+	for (i = 0; i < rounds; i++) {
 		struct report report = { 0 };
 		struct run run;
 		uint64_t times = 1 + fuzz_draw(6);

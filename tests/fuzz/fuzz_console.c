@@ -232,9 +232,9 @@ static void bad_console(unsigned int one_in)
 
 START_TEST(bad_consoles)
 {
-	int i;
+	int i, rounds = fuzz_rounds(ROUNDS / 10);
 
-	for (i = 0; i < ROUNDS / 10; i++)
+	for (i = 0; i < rounds; i++)
 		bad_console(1 + (unsigned int)fuzz_draw(2 * line_count));
 }
 END_TEST
@@ -242,10 +242,10 @@ END_TEST
 START_TEST(bad_consoles_and_a_deflated_run)
 {
 	static uint8_t stream[LINES_MAX * TEXTLINE_BYTES];
-	int i;
+	int i, rounds = fuzz_rounds(ROUNDS / 10);
 
 	deflate_sent(stream);
-	for (i = 0; i < ROUNDS / 10; i++)
+	for (i = 0; i < rounds; i++)
 		bad_console(1 + (unsigned int)fuzz_draw(2 * line_count));
 }
 END_TEST
@@ -254,9 +254,10 @@ END_TEST
 START_TEST(streams_that_are_never_sent)
 {
 	static uint8_t stream[LINES_MAX * TEXTLINE_BYTES];
-	size_t size = deflate_sent(stream), i, j;
+	int i, rounds = fuzz_rounds(ROUNDS / 10);
+	size_t size = deflate_sent(stream), j;
 
-	for (i = 0; i < ROUNDS / 10; i++) {
+	for (i = 0; i < rounds; i++) {
 		size_t at = fuzz_draw(size), cut = fuzz_draw(4) ? size : at;
 		uint8_t bit = (uint8_t)(1 << fuzz_draw(8));
 		struct textline_log log = { 0 };
@@ -278,9 +279,9 @@ END_TEST
 /* Changes one character anywhere in the log, which may be a line end. */
 START_TEST(flips_anywhere_in_the_log)
 {
-	int i;
+	int i, rounds = fuzz_rounds(ROUNDS);
 
-	for (i = 0; i < ROUNDS; i++) {
+	for (i = 0; i < rounds; i++) {
 		struct textline_log log = { 0 };
 		size_t hit = fuzz_draw(line_count), j;
 		char copy[TEXTLINE_MAX];
