@@ -22,7 +22,7 @@ static const char create_busy[] =
  * With the null scheduler and vwfi=native, a pCPU runs no softirq of Xen while
  * its vCPU waits in WFI. So no RCU grace period ends. But only after a grace
  * period does the vCPU of a destroyed domain leave its pCPU, so the next domain
- * would never run there (docs/lab.md). Setting an affinity again makes Xen
+ * would never run there (docs/measured.md). Setting an affinity again makes Xen
  * schedule on that pCPU. This is done three times: for a grace period that was
  * already in progress, for the grace period of the domain, and for its
  * callback. The job first sleeps, until xl has destroyed the domain in the
