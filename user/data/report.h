@@ -386,13 +386,30 @@ const char *report_percentile_name(enum report_statistic statistic);
 void render_report_text(FILE *out, const struct report *report,
 			const struct report_view *view);
 
+/** enum setup_fact - facts of a set-up, as a set */
+enum setup_fact {
+	SETUP_HYPERVISOR	= 1 << 0,
+	SETUP_SCHEDULER		= 1 << 1,
+	SETUP_VWFI		= 1 << 2,
+	SETUP_DEBUG		= 1 << 3,
+	SETUP_CPUS		= 1 << 4,
+	SETUP_EMULATOR		= 1 << 5,
+	SETUP_ALL		= (1 << 6) - 1,
+};
+
 /**
  * render_setup() - hypervisor, its options, physical CPUs, emulator: one line
  * @text: at least %REPORT_SETUP bytes; unknown facts are left out
  * @environment: the facts
+ * @facts: which of them: a set of &enum setup_fact
  */
 #define REPORT_SETUP	16384
-void render_setup(char *text, const struct environment *environment);
+void render_setup(char *text, const struct environment *environment,
+		  unsigned int facts);
+
+/** render_setup_same() - the set of facts that render alike in both */
+unsigned int render_setup_same(const struct environment *a,
+			       const struct environment *b);
 
 /** render_comparison_text() - for people */
 void render_comparison_text(FILE *out, const struct comparison *comparison);

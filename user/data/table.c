@@ -5,15 +5,19 @@
 #include "plain.h"
 #include "table.h"
 
-/* A column of words is not made narrower than this to share a part. */
+/* To share a part, a column of words is made this narrow, but no narrower. */
 #define WORDS_LEAST	24
 
 /* The keys leave at least this much of a line for another column. */
 #define KEYS_LEAVE	28
 
-/* struct part - columns from @first up to, but not including, @end */
+/*
+ * struct part - columns from @first up to, but not including, @end; @word: the
+ * longest word of each column
+ */
 struct part {
 	size_t width[TABLE_COLUMNS];
+	size_t word[TABLE_COLUMNS];
 	size_t first;
 	size_t end;
 };
@@ -46,19 +50,42 @@ static size_t min(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-static void measure(const struct table *t, size_t width[TABLE_COLUMNS])
+static size_t max(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Columns of the first @bytes of @text. */
+static size_t columns_of(const char *text, size_t bytes)
+{
+	return plain_columns(text) - plain_columns(text + bytes);
+}
+
+static size_t longest_word(const char *text)
+{
+	size_t longest = 0, length;
+
+	for (; *text; text += length + strspn(text + length, " ")) {
+		length = strcspn(text, " ");
+		longest = max(longest, columns_of(text, length));
+	}
+	return longest;
+}
+
+static void measure(const struct table *t, struct part *part)
 {
 	struct table_row row;
-	size_t i, n, columns;
+	size_t i, n;
 
 	for (i = 0; i < t->columns; i++)
-		width[i] = t->least[i] > 2 ? t->least[i] : 2;
+		part->width[i] = max(t->least[i], 2);
 	for (n = 0; n < t->rows; n++) {
 		get_row(t, n, &row);
 		for (i = 0; !row.note && i < min(row.count, t->columns); i++) {
-			columns = plain_columns(row.cell[i]);
-			if (columns > width[i])
-				width[i] = columns;
+			part->width[i] = max(part->width[i],
+					     plain_columns(row.cell[i]));
+			part->word[i] = max(part->word[i],
+					    longest_word(row.cell[i]));
 		}
 	}
 }
@@ -94,7 +121,7 @@ static void fill_part(const struct table *t, struct part *part)
 		bool fits = width[i] <= room;
 
 		if (!fits && i > part->first &&
-		    (!t->words[i] || room < WORDS_LEAST))
+		    (!t->words[i] || room < max(WORDS_LEAST, part->word[i])))
 			break;
 		width[i] = min(width[i], room);
 		room -= min(room, width[i] + t->gap);
@@ -104,12 +131,6 @@ static void fill_part(const struct table *t, struct part *part)
 		}
 	}
 	part->end = i;
-}
-
-/* Columns of the first @bytes of @text. */
-static size_t columns_of(const char *text, size_t bytes)
-{
-	return plain_columns(text) - plain_columns(text + bytes);
 }
 
 /* Bytes of @text that the next line of a cell takes; blanks may follow it. */
@@ -190,7 +211,7 @@ void table_print(FILE *out, const struct table *table)
 	struct table_row row;
 	size_t n;
 
-	measure(table, part.width);
+	measure(table, &part);
 	narrow_keys(table, part.width);
 	do {
 		if (part.end > table->keys)

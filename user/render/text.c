@@ -20,7 +20,7 @@ static void head(FILE *out, const struct report *r)
 	const struct environment *e = &r->environment;
 	char setup[REPORT_SETUP], name[NAME];
 
-	render_setup(setup, e);
+	render_setup(setup, e, SETUP_ALL);
 	plain_copy(name, sizeof(name), r->name);
 	fprintf(out, "%s: %s, %s/%s %s\n", name, e->scenario, r->source,
 		e->mechanism, r->stage);

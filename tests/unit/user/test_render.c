@@ -161,6 +161,116 @@ START_TEST(a_histogram_of_any_values_fits)
 }
 END_TEST
 
+enum { RUNS = 12 };
+
+static struct report reports[RUNS];
+static struct comparison_row rows[RUNS];
+
+static void set_up(struct environment *e, const char *vwfi)
+{
+	strcpy(e->scenario, "xen-domu");
+	strcpy(e->mechanism, "virtual");
+	strcpy(e->hypervisor, "xen 4.17");
+	strcpy(e->scheduler, "credit2");
+	strcpy(e->vwfi, vwfi);
+	strcpy(e->debug, "n");
+	strcpy(e->physical_cpus, "2-3");
+	strcpy(e->emulator, "QEMU emulator version 10.0.0 (Debian)");
+}
+
+static void make_runs(struct comparison *c)
+{
+	size_t i;
+	int s;
+
+	*c = (struct comparison) {
+		.unit = REPORT_NS, .decimals = 1, .rows = rows,
+		.row_count = RUNS,
+	};
+	for (i = 0; i < RUNS; i++) {
+		reports[i] = make();
+		reports[i].name = "a-directory-of-recordings/a-recording.xlat";
+		reports[i].source = "hrtimer";
+		reports[i].stage = "T2";
+		set_up(&reports[i].environment, i % 2 ? "trap" : "native");
+		rows[i] = (struct comparison_row) {
+			.report = &reports[i],
+			.baseline = i < 2 ? i : i % 2,
+			.delta = value(-1),
+		};
+		for (s = 0; i > 1 && s < REPORT_STATISTICS; s++) {
+			rows[i].difference[s] = value(-GREATEST);
+			rows[i].ratio[s] = value(GREATEST);
+		}
+	}
+}
+
+static void compare(const struct comparison *c)
+{
+	size_t size;
+	FILE *out;
+
+	free(text);
+	out = open_memstream(&text, &size);
+	ck_assert_ptr_nonnull(out);
+	render_comparison_text(out, c);
+	fclose(out);
+}
+
+START_TEST(a_comparison_of_any_values_fits)
+{
+	struct comparison c;
+
+	make_runs(&c);
+	compare(&c);
+	check_width();
+	ck_assert_uint_eq(words("-18446744073709551616.0"),
+			  (size_t)10 * (RUNS + RUNS - 2) + RUNS - 2);
+	ck_assert_uint_eq(words("18446744073709551616.000"),
+			  (size_t)10 * (RUNS - 2));
+	/* samples, early, missed, unserved, lost */
+	ck_assert_uint_eq(words(COUNT_TEXT), (size_t)5 * RUNS);
+	ck_assert_uint_eq(words(reports[0].name), RUNS);
+}
+END_TEST
+
+START_TEST(a_long_scenario_fits)
+{
+	static const char *const scenario[] = {
+		"a-scenario-of-one-word-that-is-longer-than-a-line-of-any-terminal-of-eighty-columns",
+		"a scenario of many words that is longer than a line of any terminal of eighty columns",
+	};
+	struct comparison c;
+
+	make_runs(&c);
+	snprintf(reports[2].environment.scenario,
+		 sizeof(reports[2].environment.scenario), "%s", scenario[_i]);
+	compare(&c);
+	check_width();
+}
+END_TEST
+
+START_TEST(a_shared_set_up_is_said_once)
+{
+	struct comparison c;
+	const char *at;
+
+	make_runs(&c);
+	compare(&c);
+	ck_assert_msg(strstr(text,
+"set-up of all runs: hypervisor xen 4.17, scheduler credit2, DEBUG n, physical\n"
+"  CPUs 2-3, emulator QEMU emulator version 10.0.0 (Debian)\n"
+"set-up (1 3 5 7 9 11): vwfi=native\n"
+"set-up (2 4 6 8 10 12): vwfi=trap\n"), "%s", text);
+	at = strstr(text, "QEMU");
+	ck_assert_ptr_null(strstr(at + 1, "QEMU"));
+	c.row_count = 1;
+	compare(&c);
+	ck_assert_ptr_nonnull(strstr(text, "set-up of all runs: "));
+	ck_assert_ptr_null(strstr(text, "set-up ("));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("render");
@@ -170,6 +280,9 @@ int main(void)
 	unit_add(suite, a_lower_bound_fits);
 	unit_add(suite, small_values_are_in_one_table_each);
 	unit_add(suite, a_histogram_of_any_values_fits);
+	unit_add(suite, a_comparison_of_any_values_fits);
+	unit_add_loop(suite, a_long_scenario_fits, 2);
+	unit_add(suite, a_shared_set_up_is_said_once);
 	failed = unit_run(suite);
 	free(text);
 	return failed;
