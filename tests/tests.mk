@@ -6,13 +6,14 @@
 ## check-long      the suites that take longer: check-fuzz-long, check-xen
 ## check-unit      unit tests, under ASAN, UBSAN and TSAN, with gcc and clang
 ## check-deps      who may include whom; every header compiles alone
+## check-docs      does everything exist that the documents name?
 ## check-golden    reports and comparisons of known runs, byte for byte
 ## check-corpus    files and command lines of earlier releases
 ## check-fuzz      damaged files and console logs, at random
 ## check-fuzz-long the same with ten times as many
 ## golden-update   accept the differences that check-golden finds
 
-CHECK_SUITES := unit deps golden fuzz corpus
+CHECK_SUITES := unit deps docs golden fuzz corpus
 CHECK_LONG_SUITES := fuzz-long xen
 -include tests/vm.mk
 -include tests/demo.mk
@@ -86,6 +87,9 @@ check-unit: $(UNIT_PROGRAMS)
 
 check-deps:
 	@tests/deps/check
+
+check-docs: $(O)/bin/xlat-read $(O)/bin/xlat-lab
+	@tests/docs/check $^
 
 GOLDEN := $(TEST_BUILD)/gcc-asan
 $(GOLDEN)/make-runs: $(GOLDEN)/tests/golden/make-runs.o $(GOLDEN)/tests/synthetic.o $(GOLDEN)/libreader.a
