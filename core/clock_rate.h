@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
- * Which claim about a counter's rate is true? Firmware makes several: the
- * device tree's, and each CPU's CNTFRQ, of which it may set the boot CPU's
- * only. Pure.
+ * Which claim about a counter's rate is true? Firmware makes several: one in
+ * the device tree, and one in each CPU's CNTFRQ. It may set CNTFRQ on the boot
+ * CPU only. Pure.
  */
 #ifndef XLAT_CLOCK_RATE_H
 #define XLAT_CLOCK_RATE_H
@@ -22,10 +22,10 @@
 
 /**
  * xlat_rate_agrees() - is @claim_hz the rate of what counted @ticks in @ns?
- * @ticks: counted
- * @ns: meanwhile, by another clock; 0 or more than %XLAT_RATE_NS_MAX: no claim
- *	agrees
- * @claim_hz: below 2^32, as CNTFRQ and device tree have it; 0: no claim
+ * @ticks: how far the counter advanced
+ * @ns: the time that this took, by another clock; if it is 0 or more than
+ *	%XLAT_RATE_NS_MAX, no claim agrees
+ * @claim_hz: below 2^32, like CNTFRQ and the device tree's value; 0: no claim
  */
 static inline int xlat_rate_agrees(__u64 ticks, __u64 ns, __u64 claim_hz)
 {

@@ -14,7 +14,7 @@
 /** insn_clock_ns() - length of an instruction in the loop; 0: not measured */
 double insn_clock_ns(const struct xlat_probe *probe, uint64_t tick_hz);
 
-/** insn_clock_agrees() - is that 2^@shift ns, within 1 %? Unmeasured: no */
+/** insn_clock_agrees() - is it 2^@shift ns within 1 %? Not measured: false */
 bool insn_clock_agrees(const struct xlat_probe *probe, uint64_t tick_hz,
 		       unsigned int shift);
 

@@ -35,7 +35,7 @@ static inline int xlat_vendor_begins(const char *text, const char *prefix)
  * arch/powerpc/kernel/kvm.c (linux,kvm), include/linux/hypervisor.h
  * (jailhouse,cell), firmware/gunyah-hypervisor.yaml.
  *
- * Return: enum xlat_hypervisor; %XLAT_HYP_UNKNOWN: none that is known.
+ * Return: enum xlat_hypervisor; %XLAT_HYP_UNKNOWN: not a known one.
  */
 static inline __u32 xlat_vendor_of_node(const char *compatible)
 {
@@ -154,11 +154,11 @@ static inline __u32 xlat_vendor_of_cpuid(const char signature[2][16])
 }
 
 /**
- * xlat_vendor() - whom all answers name
+ * xlat_vendor() - the hypervisor that all answers name
  *
- * Return: enum xlat_hypervisor. %XLAT_HYP_NONE: nobody answered;
- * %XLAT_HYP_UNKNOWN: somebody did who cannot be named, two different ones did,
- * or nobody was asked.
+ * Return: enum xlat_hypervisor. %XLAT_HYP_NONE: there was no answer.
+ * %XLAT_HYP_UNKNOWN: an answer names no hypervisor that is known, two answers
+ * name different ones, or no question was asked.
  */
 static inline __u32 xlat_vendor(const struct xlat_answers *a)
 {

@@ -29,11 +29,11 @@ struct device_node *xlat_arch_timer_node(void);
 /** xlat_arch_dt_clock_hz() - arm64: the timer node's claim, 0: none */
 u64 xlat_arch_dt_clock_hz(void);
 
-/** xlat_arch_info() - fill level, VHE, CNTFRQ and the device tree's claim */
+/** xlat_arch_info() - fill in level, VHE, CNTFRQ and the device tree's claim */
 void xlat_arch_info(struct xlat_info *info);
 
 /**
- * xlat_arch_ask() - ask who is below this kernel
+ * xlat_arch_ask() - ask which hypervisor is below this kernel
  * @answers: all zero
  *
  * Process context.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The rate of the generic timer's counter. Linux knows it and does not export
+ * The rate of the generic timer's counter. Linux knows it but does not export
  * it, so it is measured against CLOCK_MONOTONIC_RAW when the module is loaded.
  */
 #ifndef XLAT_KMOD_CLOCK_RATE_H
@@ -20,12 +20,12 @@ void xlat_rate_exit(void);
 /**
  * xlat_rate_hz() - the claim that agrees with the measurement
  *
- * Where none agrees, what was measured, which places a grid but is no rate to
- * convert with: &xlat_info.rate_claim says so.
+ * If no claim agrees, it is the measured rate: good enough to place the grid,
+ * but not to convert ticks to time. &xlat_info.rate_claim then says so.
  */
 u64 xlat_rate_hz(void);
 
-/** xlat_rate_info() - fill what was claimed and measured */
+/** xlat_rate_info() - fill in the claimed and the measured rates */
 void xlat_rate_info(struct xlat_info *info);
 #else
 static inline int xlat_rate_init(void)

@@ -19,11 +19,13 @@ struct cpumask;
 bool xlat_idle_stops_timer(const struct cpumask *cpus);
 
 /**
- * xlat_idle_must_stop_timer() - may it stop even while xlat_idle_hold() is on?
+ * xlat_idle_must_stop_timer() - can xlat_idle_hold() not prevent that?
  * @cpus: as above
  *
  * No latency limit keeps a CPU out of its state 0, nor out of a state whose
  * exit latency is 0.
+ *
+ * Return: true if any of @cpus has such a state that stops the local timer.
  */
 bool xlat_idle_must_stop_timer(const struct cpumask *cpus);
 
@@ -32,13 +34,13 @@ bool xlat_idle_must_stop_timer(const struct cpumask *cpus);
  * @request: not active; active afterwards
  * @cpus: as above
  *
- * Where CPUs have different cpuidle drivers, the least of their shallowest
- * exit latencies is the limit, and it is below the exit latency of every state
- * that stops the local timer.
+ * The limit is the exit latency of the shallowest idle state. If the CPUs have
+ * different cpuidle drivers, it is the smallest of these latencies. It is below
+ * the exit latency of every state that stops the local timer.
  */
 void xlat_idle_hold(struct pm_qos_request *request, const struct cpumask *cpus);
 
-/** xlat_idle_let_go() - undo xlat_idle_hold(), if it is in force */
+/** xlat_idle_let_go() - undo xlat_idle_hold(), if @request is active */
 void xlat_idle_let_go(struct pm_qos_request *request);
 
 #endif /* XLAT_IDLE_H */

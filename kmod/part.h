@@ -63,7 +63,7 @@ struct xlat_part {
  * xlat_part_create() - the part of CPU @cpu, not armed; NULL: no memory
  * @setup: completed
  *
- * Its session and @wake are the caller's to set.
+ * The caller sets its session and @wake.
  */
 struct xlat_part *xlat_part_create(const struct xlat_source *source,
 				   const struct xlat_setup *setup, int cpu);

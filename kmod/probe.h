@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What a CPU and a clock are worth: the proofs of fairness. */
+/*
+ * Measures the speed of a CPU and the cost of reading a clock. The reader uses
+ * them to prove that two runs can be compared.
+ */
 #ifndef XLAT_PROBE_H
 #define XLAT_PROBE_H
 
@@ -8,16 +11,17 @@
 /**
  * xlat_probe() - fill @probe on this CPU, by the clock of @source
  *
- * Interrupts must be off. Takes some 640,000 instructions, and twice what
- * xlat_probe_costs() tells; 1.6 million and ten times that, where something
- * else disturbs nearly every timing.
+ * Interrupts must be off. It executes about 640,000 instructions and reads the
+ * clock and the control register twice %XLAT_COST_READS times. If something
+ * disturbs nearly every timing, it executes up to 1.6 million instructions and
+ * reads each of them up to ten times %XLAT_COST_READS times.
  */
 void xlat_probe(const struct xlat_source *source, struct xlat_probe *probe);
 
 /**
  * xlat_probe_costs() - cost of %XLAT_COST_READS reads, in ticks of @source
  * @clock: receives the cost of reading its clock
- * @control: receives the cost of reading its control register, 0: it has none
+ * @control: receives the cost of reading its control register; 0: it has none
  *
  * Interrupts must be off.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What XLAT_IOC_SETUP asks for: checked, and completed. */
+/* Checks the argument of XLAT_IOC_SETUP, and fills in what it leaves open. */
 #ifndef XLAT_SETUP_H
 #define XLAT_SETUP_H
 
@@ -13,8 +13,8 @@ int xlat_setup_check(const struct xlat_setup *setup);
 /**
  * xlat_setup_complete() - fill in defaults and outputs for a clock of @hz
  *
- * Return: 0, -EOPNOTSUPP for a rate that is unknown or absurd, -ERANGE where
- * such a clock cannot make the grid.
+ * Return: 0; -EOPNOTSUPP if the rate is unknown or too high; -ERANGE if a clock
+ * of this rate cannot make the grid.
  */
 int xlat_setup_complete(struct xlat_setup *setup, u64 hz);
 

@@ -35,24 +35,25 @@
  *                               -EPERM for PROT_WRITE and PROT_EXEC, also by
  *                               a later mprotect() (-EACCES)
  *   ioctl(XLAT_IOC_START)       arms every chosen CPU
- *   poll() / read()             sleep until a watermark or the end
+ *   poll() / read()             poll() sleeps until a watermark or the end
  *   ioctl(XLAT_IOC_STOP)        disarms at once; the account is now final
  *   close() *and* munmap()      the session is gone, memory is freed
  *
  * A mapping keeps the file open: a session ends with the last close() or
- * munmap(). A killed process drops both, so it leaves nothing armed, unless
- * another process has the descriptor too. A session that has stopped cannot be
- * started again: open a new one. Readers must be 64-bit programs: a 32-bit
- * program would read a counter in two halves.
+ * munmap(). When a process is killed, its descriptors and mappings are closed,
+ * so nothing stays armed, unless another process also holds the descriptor. A
+ * stopped session cannot be started again: open the device again for a new one.
+ * Readers must be 64-bit programs: a 32-bit program would read a counter in two
+ * halves.
  *
  * Grid
  *
  *   deadline(k) = start_ticks + k * period_ticks + dither(k),   k = 0, 1, ...
  *
- * dither(k) is 0 unless a dither was asked for; it is then
+ * dither(k) is 0 unless a dither was requested. With a dither it is
  * hi64(mix(seed + (k + 1) * 0x9e3779b97f4a7c15) * dither_ticks), where mix()
- * is the output function of splitmix64 and hi64() the upper half of the
- * 128-bit product, so that readers can recompute it. dither_ticks is at most
+ * is the output function of splitmix64 and hi64() is the upper half of the
+ * 128-bit product. Readers can therefore recompute it. dither_ticks is at most
  * half the period, so deadlines ascend. The grid never moves: if a handler runs
  * so late that further points have passed, it skips them and counts them as
  * missed.
@@ -63,10 +64,12 @@
  *   count                     = received + lost         (reader's arithmetic)
  *   sum of all buckets        = count
  *
- * (0 instead of the right side when stop_ticks < start_ticks.)
+ * (When stop_ticks < start_ticks, the right side of the first line is 0.)
  *
  * While the session runs, only the scalars in &xlat_map.counters can be read
- * consistently, under &xlat_map.seq. Each bucket only grows.
+ * consistently, with the seqcount &xlat_map.seq. Buckets can be read at any
+ * time, and never decrease, but they need not agree with each other or with the
+ * scalars.
  *
  * Reading the scalars (an ordinary seqcount; the writer is the handler)
  *
@@ -89,13 +92,13 @@
  *   (A) pairs with (D): a reader that saw any word of sample h2 sees head >= h2.
  *   So after (D) the copies of positions pos with pos + n > h2 are good, and
  *   all others may be torn: the usable capacity is n - 1. Sample number pos
- *   (from 0) is in slot pos % n; n is a power of two. A reader counts as lost
- *   the positions that it has no good copy of.
+ *   (from 0) is in slot pos % n; n is a power of two. If a reader has no good
+ *   copy of a position, it counts that position as lost.
  *
  * Errors common to all ioctls: -ENOTTY unknown command; -EINVAL unknown flag,
- * or a reserved field that is not zero; -E2BIG structure larger than the
- * kernel knows with non-zero bytes beyond, or than a page; -EFAULT. Of the
- * argument of INFO only the size and the flags are read.
+ * or a reserved field that is not zero; -E2BIG the structure is larger than a
+ * page, or larger than the kernel's with non-zero bytes beyond the kernel's
+ * end; -EFAULT. INFO reads only the size and the flags of its argument.
  *
  * Extending: structures that ioctls take begin with their own size and grow
  * at the end. A mapping is found by the offsets and sizes in its header, which
@@ -122,8 +125,9 @@
  * @XLAT_SOURCE_PHYS: arm64 EL1 physical timer (CNTP), raw PPI. Clock: CNTPCT.
  *	Stage T1.
  * @XLAT_SOURCE_VIRT: arm64 EL1 virtual timer (CNTV), raw PPI. Clock: CNTVCT.
- *	Stage T1. Absent for a kernel at EL2 while CNTVOFF_EL2 is not 0: the
- *	timer subtracts it, that kernel's reads of the counter do not.
+ *	Stage T1. Absent for a kernel at EL2 while CNTVOFF_EL2 is not 0,
+ *	because the timer subtracts CNTVOFF_EL2 and that kernel's reads of the
+ *	counter do not.
  */
 enum xlat_source_id {
 	XLAT_SOURCE_HRTIMER	= 0,
@@ -131,7 +135,7 @@ enum xlat_source_id {
 	XLAT_SOURCE_VIRT	= 2,
 };
 
-/** XLAT_SOURCES_MAX: room in &xlat_info.source, more than are defined. */
+/** XLAT_SOURCES_MAX: entries of &xlat_info.source; some are not used yet. */
 #define XLAT_SOURCES_MAX	8
 
 /**
@@ -172,15 +176,15 @@ enum xlat_phase_mode {
 
 /**
  * enum xlat_idle_policy - may measured CPUs enter deep idle states?
- * @XLAT_IDLE_SHALLOW: from START to STOP a latency-QoS request holds idle
- *	CPUs in the shallowest state that idles at all (WFI, C1) (default). The
- *	request is the least of the measured CPUs' shallow latencies, and is
- *	below that of every state that stops the local timer. Refused (-EPERM)
- *	for a raw PPI where a state that stops the local timer cannot be excluded:
- *	it is a CPU's state 0, or its exit latency is 0.
- * @XLAT_IDLE_KEEP: idle states are left as they are. Refused (-EPERM) for a
- *	raw PPI where an idle state stops the local timer: cpuidle does not
- *	know about the PPI, whose interrupt would be swallowed.
+ * @XLAT_IDLE_SHALLOW: default. From START to STOP a latency-QoS request keeps
+ *	idle CPUs in their shallowest idle state that is not polling (WFI, C1).
+ *	The request is the smallest exit latency of such a state on any measured
+ *	CPU, and is below the exit latency of every state that stops the local
+ *	timer. Refused (-EPERM) for a raw PPI if the request cannot prevent such
+ *	a state, because it is a CPU's state 0, or its exit latency is 0.
+ * @XLAT_IDLE_KEEP: idle states are not changed. Refused (-EPERM) for a raw PPI
+ *	if an idle state stops the local timer: cpuidle does not know about the
+ *	PPI, so its interrupt would be swallowed.
  */
 enum xlat_idle_policy {
 	XLAT_IDLE_SHALLOW	= 0,
@@ -191,8 +195,7 @@ enum xlat_idle_policy {
  * enum xlat_state - state of a session on one CPU
  * @XLAT_STATE_READY: set up, not yet armed
  * @XLAT_STATE_RUNNING: armed
- * @XLAT_STATE_STOPPED: disarmed, and not to be armed again; the account is
- *	final
+ * @XLAT_STATE_STOPPED: disarmed, and never armed again; the account is final
  */
 enum xlat_state {
 	XLAT_STATE_READY	= 0,
@@ -202,16 +205,18 @@ enum xlat_state {
 
 /**
  * enum xlat_end - why a CPU's part ended
- * @XLAT_END_NONE: it has not
- * @XLAT_END_STOP: XLAT_IOC_STOP, or the last descriptor and mapping went, or
- *	another CPU's part ended by a protection, which stops the session
+ * @XLAT_END_NONE: it has not ended
+ * @XLAT_END_STOP: XLAT_IOC_STOP was called, or the last descriptor and mapping
+ *	were closed, or a protection ended another CPU's part, which stops the
+ *	session
  * @XLAT_END_LIMIT: the sample limit was reached
  * @XLAT_END_OFFLINE: the CPU was taken offline
- * @XLAT_END_SHARE: protection: for three windows of 0.1 s (or of one period)
- *	in a row, more than half of the time was spent from a deadline to the
- *	end of its handler; a sample later than a period is charged one period
+ * @XLAT_END_SHARE: protection: in three consecutive windows of 0.1 s (or of one
+ *	period, if that is longer), more than half of the time passed between a
+ *	deadline and the end of its handler. A sample later than a period is
+ *	charged one period
  * @XLAT_END_MISSED: protection, for periods under 1 ms: more than one in ten
- *	of the last 1,000 samples had missed grid points before them
+ *	of the last 1,000 samples followed missed grid points
  * @XLAT_END_SUSPEND: the machine was about to suspend, to hibernate, or to
  *	restore a hibernation image
  */
@@ -226,11 +231,11 @@ enum xlat_end {
 };
 
 /**
- * enum xlat_hypervisor - what the kernel runs on, as far as it can tell
- * @XLAT_HYP_UNKNOWN: an unknown hypervisor answered, the answers name two, or
- *	no question could be asked
- * @XLAT_HYP_NONE: nobody answered. &xlat_info.answers says what was asked; a
- *	hypervisor that hides is not excluded by it
+ * enum xlat_hypervisor - which hypervisor this kernel can find below it
+ * @XLAT_HYP_UNKNOWN: an unknown hypervisor answered, the answers name two
+ *	different ones, or no question could be asked
+ * @XLAT_HYP_NONE: no hypervisor answered. &xlat_info.answers says what was
+ *	asked. There may be a hypervisor that hides
  * @XLAT_HYP_XEN: Xen
  * @XLAT_HYP_KVM: KVM
  * @XLAT_HYP_JAILHOUSE: Jailhouse
@@ -238,7 +243,7 @@ enum xlat_end {
  * @XLAT_HYP_HYPERV: Hyper-V
  * @XLAT_HYP_VMWARE: VMware
  * @XLAT_HYP_VIRTUALBOX: VirtualBox
- * @XLAT_HYP_QEMU: QEMU's emulator (TCG), which says so on x86 only
+ * @XLAT_HYP_QEMU: QEMU's emulator (TCG), which can be recognized on x86 only
  */
 enum xlat_hypervisor {
 	XLAT_HYP_UNKNOWN	= 0,
@@ -253,20 +258,20 @@ enum xlat_hypervisor {
 	XLAT_HYP_QEMU		= 9,
 };
 
-/* Bits of &xlat_answers.asked: the ways in which a hypervisor was asked for. */
-/** XLAT_ASKED_NODE: the device tree, for a node /hypervisor */
+/* Bits of &xlat_answers.asked: the places where a hypervisor was looked for. */
+/** XLAT_ASKED_NODE: the node /hypervisor of the device tree */
 #define XLAT_ASKED_NODE		0x1u
 /** XLAT_ASKED_SMCCC: arm64: the Call UID functions of the SMC Calling Convention */
 #define XLAT_ASKED_SMCCC	0x2u
-/** XLAT_ASKED_CPUID: x86: CPUID leaf 1, and if it says so leaf 0x40000000 */
+/** XLAT_ASKED_CPUID: x86: CPUID leaf 1, then 0x40000000 if leaf 1 says so */
 #define XLAT_ASKED_CPUID	0x4u
 
 /**
  * enum xlat_conduit - the instruction that makes an SMCCC call
- * @XLAT_CONDUIT_NONE: firmware and device tree name none
- * @XLAT_CONDUIT_HVC: hvc, which a hypervisor, or firmware at EL2, answers
- * @XLAT_CONDUIT_SMC: smc, which firmware at EL3 answers, or a hypervisor that
- *	traps it
+ * @XLAT_CONDUIT_NONE: firmware and device tree name no such instruction
+ * @XLAT_CONDUIT_HVC: hvc; a hypervisor, or firmware at EL2, answers
+ * @XLAT_CONDUIT_SMC: smc; firmware at EL3, or a hypervisor that traps smc,
+ *	answers
  */
 enum xlat_conduit {
 	XLAT_CONDUIT_NONE	= 0,
@@ -275,7 +280,7 @@ enum xlat_conduit {
 };
 
 /**
- * enum xlat_role - whose kernel this is
+ * enum xlat_role - what kind of system this kernel runs in
  * @XLAT_ROLE_NATIVE: no hypervisor answered
  * @XLAT_ROLE_DOM0: Xen's initial domain
  * @XLAT_ROLE_GUEST: a domU, or any other guest
@@ -294,7 +299,7 @@ enum xlat_role {
 #define XLAT_SLOTS_DEFAULT	16384u
 #define XLAT_WARMUP_DEFAULT	100u
 #define XLAT_WARMUP_MAX		1000000u
-/** XLAT_COST_READS: reads that a cost in ticks stands for. */
+/** XLAT_COST_READS: a cost in ticks is the cost of this many reads. */
 #define XLAT_COST_READS		64u
 
 /**
@@ -305,14 +310,14 @@ enum xlat_role {
  * @intid: INTID of its PPI (Arm GIC numbering); 0: none or unknown
  * @tick_hz: rate of its clock in Hz; 0: unknown
  * @clock_read_ticks: cost of %XLAT_COST_READS reads of its clock, in its
- *	ticks: the shortest of several timings, as of the next
+ *	ticks: the shortest of several timings
  * @control_read_ticks: cost of %XLAT_COST_READS reads of its control register
- *	(CNTP_CTL, CNTV_CTL), in its ticks; 0: it has none, or it must not be
- *	read. If it is many times @clock_read_ticks, the register is trapped and
- *	emulated.
- * @error: 0, or the errno (positive) that SETUP would give
+ *	(CNTP_CTL, CNTV_CTL), in its ticks: the shortest of several timings; 0:
+ *	it has none, or it must not be read. If the cost is many times
+ *	@clock_read_ticks, the register is trapped and emulated.
+ * @error: 0, or the errno (positive) that SETUP would return
  * @reserved: zero
- * @owner: name of the interrupt's owner when %XLAT_SOURCE_OWNED, as in
+ * @owner: if %XLAT_SOURCE_OWNED, name of the interrupt's owner as in
  *	/proc/interrupts; else empty
  */
 struct xlat_source_info {
@@ -330,16 +335,17 @@ struct xlat_source_info {
 
 /**
  * struct xlat_answers - what was asked about a hypervisor, and the answers
- * @asked: XLAT_ASKED_*; an answer whose question was not asked is all zero
- * @conduit: enum xlat_conduit, by which SMCCC was asked
- * @vendor_uid: w0 to w3 of function 0x8600ff01 (DEN 0028, "Call UID query" of
- *	the vendor specific hypervisor service); w0 0xffffffff: nobody answers
- * @standard_uid: the same of function 0x8500ff01, the standard hypervisor
- *	service, by which Xen answers
+ * @asked: XLAT_ASKED_*; the answer to a question that was not asked is all zero
+ * @conduit: enum xlat_conduit: how the SMCCC calls were made
+ * @vendor_uid: w0 to w3 that function 0x8600ff01 returned (DEN 0028, "Call UID
+ *	query" of the vendor specific hypervisor service); w0 is 0xffffffff if
+ *	nobody implements it
+ * @standard_uid: the same for function 0x8500ff01, of the standard hypervisor
+ *	service, which Xen implements
  * @node: first compatible string of /hypervisor, "?" if the node has none;
  *	empty: there is no such node
- * @signature: the twelve letters of CPUID leaf 0x40000000 and those of leaf
- *	0x40000100, where a hypervisor that poses as Hyper-V names itself;
+ * @signature: the twelve letters of CPUID leaf 0x40000000, and those of leaf
+ *	0x40000100, where a hypervisor that poses as Hyper-V gives its own name;
  *	empty: none
  */
 struct xlat_answers {
@@ -352,13 +358,14 @@ struct xlat_answers {
 };
 
 /**
- * enum xlat_rate_claim - whose claim about the counter's rate is true
- * @XLAT_RATE_UNTRIED: not arm64, or a module that did not measure
+ * enum xlat_rate_claim - which claim about the counter's rate is true
+ * @XLAT_RATE_UNTRIED: not arm64, or the module did not measure the rate
  * @XLAT_RATE_DEVICE_TREE: the timer node's clock-frequency
  * @XLAT_RATE_CNTFRQ: a CPU's CNTFRQ_EL0
- * @XLAT_RATE_NO_CLAIM: none agrees within 100 ppm. &xlat_source_info.tick_hz
- *	of the raw timers is what was measured: it places a grid, but their
- *	lateness is in ticks of unknown length
+ * @XLAT_RATE_NO_CLAIM: no claim agrees within 100 ppm with the measured rate.
+ *	&xlat_source_info.tick_hz of the raw timers is then the measured rate.
+ *	It is good enough to place the grid, but the exact length of a tick is
+ *	unknown, so their lateness is in ticks
  */
 enum xlat_rate_claim {
 	XLAT_RATE_UNTRIED	= 0,
@@ -367,7 +374,7 @@ enum xlat_rate_claim {
 	XLAT_RATE_NO_CLAIM	= 3,
 };
 
-/** XLAT_CNTFRQ_MAX: room in &xlat_info.cntfrq */
+/** XLAT_CNTFRQ_MAX: entries of &xlat_info.cntfrq */
 #define XLAT_CNTFRQ_MAX		4
 
 /**
@@ -376,7 +383,8 @@ enum xlat_rate_claim {
  * @cpus: how many CPUs have it; 0: this entry is empty
  * @first_cpu: the first of them
  *
- * In the last entry, the CPUs whose values had no room are counted too.
+ * If there are more different values than entries, the last entry also counts
+ * the CPUs whose values have no entry.
  */
 struct xlat_cntfrq {
 	__u64 hz;
@@ -395,24 +403,25 @@ struct xlat_cntfrq {
  * @hypervisor: out: enum xlat_hypervisor
  * @role: out: enum xlat_role
  * @cpu: out: the CPU on which costs and counters were read. While a session
- *	exists they are not, so as not to disturb it, and are all 0
- * @cntfrq_hz: out: CNTFRQ_EL0 of the CPU that ran this; 0: not arm64
- * @dt_clock_hz: out: the timer node's clock-frequency; 0: it has none.
+ *	exists they are not read, so that it is not disturbed, and are all 0
+ * @cntfrq_hz: out: CNTFRQ_EL0 of the CPU that executed the call; 0: not arm64
+ * @dt_clock_hz: out: the timer node's clock-frequency; 0: it has none
  * @cntpct: out: CNTPCT_EL0; 0: not arm64
  * @cntvct: out: CNTVCT_EL0, read right after @cntpct
  * @source_count: out: entries filled in @source
- * @session: out: 1: another session is set up now
+ * @session: out: 1: another session exists now
  * @module_version: out: version of the module
  * @kernel: out: release of the kernel that the module was built for
  * @source: out: the sources
- * @answers: out: what @hypervisor was concluded from; a module older than this
- *	field leaves it as it was, so clear it first
+ * @answers: out: the answers that @hypervisor follows from. A module older than
+ *	this field does not write it, so clear it first
  * @measured_hz: out: the counter's rate by CLOCK_MONOTONIC_RAW, measured for
- *	0.1 s when the module was loaded; 0: not measured. Older modules leave
- *	this and all that follows as it was
+ *	0.1 s when the module was loaded; 0: not measured. Older modules write
+ *	neither this nor the fields after it
  * @rate_claim: out: enum xlat_rate_claim
  * @reserved: zero
- * @cntfrq: out: CNTFRQ_EL0 of all CPUs that were online since then
+ * @cntfrq: out: CNTFRQ_EL0 of all CPUs that have been online since the module
+ *	was loaded
  */
 struct xlat_info {
 	__u32 size;
@@ -449,9 +458,9 @@ struct xlat_info {
  * @source: in: enum xlat_source_id
  * @period_ns: in: grid spacing, %XLAT_PERIOD_MIN_NS to %XLAT_PERIOD_MAX_NS;
  *	rounded to the nearest whole tick, half a tick upwards
- * @dither_ns: in: range of the seeded dither per grid point, 0 to half the
- *	period; 0: none; rounded down to whole ticks
- * @seed: in: for %XLAT_PHASE_RANDOM and dither
+ * @dither_ns: in: range of each grid point's dither, 0 to half the period; 0:
+ *	no dither; rounded down to whole ticks
+ * @seed: in: seed of %XLAT_PHASE_RANDOM and of the dither
  * @limit: in: each CPU stops after this many samples; 0: never
  * @phase_mode: in: enum xlat_phase_mode
  * @idle_policy: in: enum xlat_idle_policy
@@ -459,8 +468,9 @@ struct xlat_info {
  *	%XLAT_WARMUP_MAX
  * @slots: in: ring size in samples, %XLAT_SLOTS_MIN to %XLAT_SLOTS_MAX, 0:
  *	%XLAT_SLOTS_DEFAULT; out: rounded up to a power of two
- * @watermark: in: wake the reader whenever this many more samples lie in a
- *	ring; 0: @slots / 2; @slots or more: only at the end; out: effective
+ * @watermark: in: wake the reader each time a ring has received this many more
+ *	samples; 0: @slots / 2; @slots or more: wake it only at the end; out:
+ *	the value in effect
  * @reserved: 0
  * @tick_hz: out: rate of the source's clock
  * @period_ticks: out: grid spacing
@@ -468,13 +478,13 @@ struct xlat_info {
  * @map_stride: out: CPU n is mapped at offset n * map_stride
  * @map_length: out: length of each mapping; a multiple of the page size
  *
- * Errors: -EBUSY another session is set up, or this file has one already, or
- * the timer is owned (INFO names the owner); -EOPNOTSUPP the source is absent,
- * or the rate of its clock unknown or above 1.8 GHz;
- * -ENODEV a chosen CPU is not online; -ERANGE period or dither; -EINVAL
- * slots, warm-up, mask, modes; -EPERM idle policy refused; -ENOMEM, also for
- * more than the module's parameter memory_mib, or than a quarter of RAM, for
- * the mappings of all CPUs together.
+ * Errors: -EBUSY another session exists, or this file already has one, or the
+ * timer is owned (INFO names the owner); -EOPNOTSUPP the source is absent, or
+ * the rate of its clock is unknown or above 1.8 GHz; -ENODEV a chosen CPU is
+ * not online; -ERANGE wrong period or dither; -EINVAL wrong slots, warm-up,
+ * mask or modes; -EPERM the idle policy is refused; -ENOMEM no memory, or the
+ * mappings of all CPUs together would exceed the module's parameter memory_mib
+ * or a quarter of RAM.
  */
 struct xlat_setup {
 	__u32 size;
@@ -504,10 +514,11 @@ struct xlat_setup {
  * @size: in: sizeof(struct xlat_control) of the caller
  * @flags: in: 0
  *
- * START: -EINVAL before SETUP, or if it was started before; -ENODEV a chosen
- * CPU has gone offline; -EAGAIN the machine is about to suspend or hibernate
- * (from the kernel's PREPARE notification to its POST). After an error nothing
- * is armed. STOP: -EINVAL before START; stopping twice is not an error.
+ * START: -EINVAL before SETUP, or if the session was already started; -ENODEV a
+ * chosen CPU has gone offline; -EAGAIN the machine is about to suspend or
+ * hibernate (from the kernel's PREPARE notification to its POST notification).
+ * After an error nothing is armed. STOP: -EINVAL before START; it is no error
+ * to stop twice.
  */
 struct xlat_control {
 	__u32 size;
@@ -515,8 +526,9 @@ struct xlat_control {
 };
 
 /*
- * The ioctls. The structures carry their own size, so the number does not.
- * 0xE7 is not reserved in ioctl-number.rst: only /dev/xlat sees these.
+ * The ioctls. The structures contain their own size, so the numbers do not.
+ * 0xE7 is not registered in ioctl-number.rst: only /dev/xlat gets these
+ * numbers.
  */
 #define XLAT_IOC_INFO	_IO(0xE7, 0x00)
 #define XLAT_IOC_SETUP	_IO(0xE7, 0x01)
@@ -536,7 +548,8 @@ struct xlat_control {
  * struct xlat_sample - one interrupt; immutable once published
  * @deadline: programmed expiry, ticks
  * @entry: the same clock, read first thing in the handler, ticks
- * @missed: grid points skipped between the previous sample and this one
+ * @missed: grid points that were skipped between the previous sample and this
+ *	one
  * @flags: XLAT_SAMPLE_*
  */
 struct xlat_sample {
@@ -553,8 +566,8 @@ struct xlat_sample {
  * @count: samples taken
  * @early: those with negative lateness
  * @missed: grid points skipped
- * @unserved: grid points from the armed deadline to the stop whose interrupt
- *	never came; final only when stopped
+ * @unserved: grid points between the armed deadline and the stop whose
+ *	interrupt did not come; final only when stopped
  * @spurious: interrupts that came although the timer had not expired
  * @min_ticks: smallest lateness; S64_MAX while @count is 0
  * @max_ticks: greatest lateness; S64_MIN while @count is 0
@@ -590,20 +603,20 @@ struct xlat_counters {
 };
 
 /**
- * struct xlat_probe - speed of one CPU, and the cost of reading its clock
- * @loop_insn: instructions in the loop that was timed; 0: unknown on this
- *	architecture
- * @loop_ticks: the shortest of several timings of it, in the source's ticks
+ * struct xlat_probe - speed of one CPU, and the cost of reading the clock there
+ * @loop_insn: instructions in the timed loop; 0: unknown on this architecture
+ * @loop_ticks: the shortest of several timings of the loop, in the source's
+ *	ticks
  * @clock_read_ticks: as in struct xlat_source_info
  * @control_read_ticks: as in struct xlat_source_info
  * @cntpct: arm64: CNTPCT_EL0
  * @cntvct: arm64: CNTVCT_EL0, read right after @cntpct; the pair gives CNTVOFF
  * @at_ticks: the source's clock when the probe began
- * @busy_tries: timings taken to find @loop_ticks
+ * @busy_tries: how many timings of the loop were taken to find @loop_ticks
  *
- * Taken with interrupts off on every measured CPU, before its first and after
- * its last deadline. If loop_insn / loop_ticks differs between the two, the
- * core clock changed.
+ * Measured with interrupts off on each measured CPU, before its first deadline
+ * and after its last one. If loop_insn / loop_ticks differs between the two,
+ * the core clock changed.
  */
 struct xlat_probe {
 	__u64 loop_insn;
@@ -619,8 +632,8 @@ struct xlat_probe {
 /**
  * DOC: Histogram
  *
- * Log-linear: 128 buckets an octave over the whole 64-bit range, so that no
- * bucket is wider than 1/128 of its lower bound. Bucket of v:
+ * Log-linear: 128 buckets for each octave of the whole 64-bit range, so no
+ * bucket is wider than 1/128 of its lower bound. The bucket of v is:
  *
  *   v < 128:  v
  *   else:     e = floor(log2(v)) - 7;  (e + 1) * 128 + (v >> e) - 128
@@ -631,7 +644,7 @@ struct xlat_probe {
 #define XLAT_SUB_BUCKET_BITS	7u
 #define XLAT_BUCKETS		(58u << XLAT_SUB_BUCKET_BITS)
 
-/** XLAT_LATER_STAGES: rings of stages after the first that a map can have. */
+/** XLAT_LATER_STAGES: how many rings of later stages a map can have. */
 #define XLAT_LATER_STAGES	4
 
 /**
@@ -642,15 +655,15 @@ struct xlat_probe {
  * @length: of the mapping, bytes
  * @cpu: CPU number
  * @source: enum xlat_source_id
- * @stage: enum xlat_stage of struct xlat_sample.entry
+ * @stage: enum xlat_stage at which &xlat_sample.entry is taken
  * @phase_mode: enum xlat_phase_mode
  * @idle_policy: enum xlat_idle_policy in force
  * @warmup: W
  * @sub_bucket_bits: %XLAT_SUB_BUCKET_BITS
  * @buckets: u64 counts in each histogram array
- * @late_offset: of the late array, bytes from the start of the mapping
- * @early_offset: of the early array
- * @ring_offset: of the samples
+ * @late_offset: of the late array, in bytes from the start of the mapping
+ * @early_offset: of the early array, in bytes
+ * @ring_offset: of the samples, in bytes
  * @slots: ring size in samples, a power of two
  * @slot_size: bytes from one sample to the next
  * @later_offset: rings of later stages, {u64 index, u64 stamp} each; 0: absent
@@ -659,20 +672,20 @@ struct xlat_probe {
  * @dither_ticks: dither range
  * @seed: this CPU's seed of dither(k), derived from the one in SETUP
  * @limit: sample limit; 0: none
- * @start_ticks: this CPU's deadline(0), phase included, without dither;
- *	set by START
+ * @start_ticks: this CPU's deadline(0), with its phase but without dither;
+ *	START sets it
  * @before: probe before the first deadline
- * @after: probe after the last, taken by STOP, or when the CPU goes offline
- *	after its START, whichever comes first. All zero until then. Older
- *	modules left it zero where the CPU was offline at STOP
- * @state: enum xlat_state; written after everything else that ends a part,
- *	but before @after
+ * @after: probe after the last deadline. It is taken at STOP, or when the CPU
+ *	goes offline before STOP. All zero until then. Older modules left it
+ *	zero if the CPU was offline at STOP
+ * @state: enum xlat_state. When a part ends, @state is written after all other
+ *	fields except @after
  * @end_reason: enum xlat_end
- * @stop_ticks: the account covers the grid up to here, inclusive; valid once
- *	stopped. The tick of the stop, moved back into the gap before the
- *	first grid point that was not yet due; after %XLAT_END_LIMIT, or where
- *	the last sample came early and its point was still ahead, the last
- *	sample's grid point
+ * @stop_ticks: the account covers the grid up to this tick, inclusive; valid
+ *	once stopped. It is the tick of the stop, moved back if necessary, so
+ *	that it lies before the first grid point that was not yet due. After
+ *	%XLAT_END_LIMIT, or if the last sample was early and its grid point had
+ *	not been reached, it is the last sample's grid point
  * @seq: seqcount of @counters
  * @reserved: zero
  * @counters: the scalars
