@@ -6,8 +6,8 @@
 
 #include "must.h"
 #include "page.h"
-
-enum { COLUMNS = 16, WIDTH = 79 };
+#include "user/data/plain.h"
+#include "user/data/table.h"
 
 __attribute__((format(printf, 1, 0)))
 static char *format_text(const char *format, va_list list)
@@ -86,16 +86,6 @@ static int field_of(const char *row, size_t n, const char **field)
 	return (int)strcspn(row, "\t");
 }
 
-/* Count characters; the bytes may be UTF-8. */
-static int columns_of(const char *text, int length)
-{
-	int i, count = 0;
-
-	for (i = 0; i < length; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return count;
-}
-
 static size_t column_count(const struct page_block *block)
 {
 	const char *at = block->text;
@@ -103,14 +93,8 @@ static size_t column_count(const struct page_block *block)
 
 	for (; *at; at++)
 		count += *at == '\t';
-	return count < COLUMNS ? count : COLUMNS;
+	return count < TABLE_COLUMNS ? count : TABLE_COLUMNS;
 }
-
-/* struct column - a column of a table. Width 0: empty, and not printed. */
-struct column {
-	int width;
-	bool right;
-};
 
 static bool says_something(const struct page_block *block, size_t n)
 {
@@ -126,98 +110,77 @@ static bool says_something(const struct page_block *block, size_t n)
 	return false;
 }
 
-static void measure(const struct page_block *block,
-		    struct column column[COLUMNS])
+/* struct grid - a table's columns that are not empty */
+struct grid {
+	const struct page_block *block;
+	size_t count;
+	size_t keys;
+	size_t column[TABLE_COLUMNS];
+	bool right[TABLE_COLUMNS];
+};
+
+static struct grid grid_of(const struct page_block *block)
 {
-	size_t i, n, count = column_count(block);
-	const char *field;
-	int length;
+	struct grid g = { .block = block };
+	size_t n, count = column_count(block);
+	const char *name;
 
 	for (n = 0; n < count; n++) {
-		length = field_of(block->text, n, &field);
-		column[n].right = *field == '>';
-		column[n].width = 0;
 		if (!says_something(block, n))
 			continue;
-		column[n].width = columns_of(field, length) - column[n].right;
-		for (i = 0; i < block->row_count; i++) {
-			length = field_of(block->rows[i], n, &field);
-			length = columns_of(field, length);
-			if (length > column[n].width)
-				column[n].width = length;
-		}
+		field_of(block->text, n, &name);
+		g.keys += *name == '=';
+		g.right[g.count] = name[strspn(name, "=")] == '>';
+		g.column[g.count++] = n;
 	}
+	return g;
 }
 
-static void pad(FILE *out, int count)
+/* Field @i of row @n of the grid; row 0 is the head. Return: its length. */
+static int grid_field(const struct grid *g, size_t n, size_t i,
+		      const char **field)
 {
-	while (count-- > 0)
-		fputc(' ', out);
+	int length = field_of(n ? g->block->rows[n - 1] : g->block->text,
+			      g->column[i], field), skip;
+
+	if (n)
+		return length;
+	skip = (int)strspn(*field, "=>");
+	*field += skip;
+	return length - skip;
 }
 
-/* No line ends in blanks. */
-static void print_line(FILE *out, const char *row, size_t count,
-		       const struct column column[COLUMNS])
+static void add_fields(const void *source, size_t n, struct table_row *row)
 {
+	const struct grid *g = source;
 	const char *field;
-	int length, blank, owed = 2;
-	size_t n;
+	size_t i;
 
-	for (n = 0; n < count; n++) {
-		if (!column[n].width)
-			continue;
-		length = field_of(row, n, &field);
-		if (*field == '>') {
-			field++;
-			length--;
-		}
-		blank = column[n].width - columns_of(field, length);
-		owed += column[n].right ? blank : 0;
-		if (length) {
-			pad(out, owed);
-			fprintf(out, "%.*s", length, field);
-			owed = 0;
-		}
-		owed += (column[n].right ? 0 : blank) + 2;
+	for (i = 0; i < g->count; i++) {
+		int length = grid_field(g, n, i, &field);
+
+		table_cell(row, "%.*s", length, field);
 	}
-	fputc('\n', out);
 }
 
 static void print_table(FILE *out, const struct page_block *block)
 {
-	size_t i, count = column_count(block);
-	struct column column[COLUMNS];
+	struct grid g = grid_of(block);
+	struct table t = {
+		.rows = 1 + block->row_count, .columns = g.count,
+		.keys = g.keys, .indent = 2, .gap = 2, .row = add_fields,
+		.source = &g,
+	};
+	size_t i;
 
-	measure(block, column);
-	print_line(out, block->text, count, column);
-	for (i = 0; i < block->row_count; i++)
-		print_line(out, block->rows[i], count, column);
-}
-
-/* Print words in lines of the terminal's width. */
-static void print_words(FILE *out, const char *text, const char *first,
-			const char *next)
-{
-	int at = fprintf(out, "%s", first), length;
-	bool fresh = true;
-
-	for (; *text; text += strspn(text, " ")) {
-		length = (int)strcspn(text, " ");
-		if (!fresh && at + 1 + columns_of(text, length) > WIDTH) {
-			at = fprintf(out, "\n%s", next) - 1;
-			fresh = true;
-		}
-		fprintf(out, "%s%.*s", fresh ? "" : " ", length, text);
-		at += columns_of(text, length) + !fresh;
-		fresh = false;
-		text += length;
-	}
-	fputc('\n', out);
+	for (i = 0; i < g.count; i++)
+		t.words[i] = !g.right[i];
+	table_print(out, &t);
 }
 
 static void underline(FILE *out, const char *text, char with)
 {
-	int count = columns_of(text, (int)strlen(text));
+	size_t count = plain_columns(text);
 
 	fprintf(out, "%s\n", text);
 	while (count--)
@@ -241,9 +204,9 @@ void page_print_text(FILE *out, const struct page *page)
 		else if (b->kind == PAGE_TABLE)
 			print_table(out, b);
 		else if (b->kind == PAGE_ITEM)
-			print_words(out, b->text, "- ", "  ");
+			table_words(out, "- ", "  ", b->text);
 		else
-			print_words(out, b->text, "", "");
+			table_words(out, "", "", b->text);
 	}
 }
 
@@ -257,21 +220,14 @@ static void escape(FILE *out, const char *text, int length)
 	}
 }
 
-static void mark_row(FILE *out, const char *row, size_t count,
-		     const struct column column[COLUMNS])
+static void mark_row(FILE *out, const struct grid *g, size_t n)
 {
 	const char *field;
-	int length;
-	size_t n;
+	size_t i;
 
-	for (n = 0; n < count; n++) {
-		if (!column[n].width)
-			continue;
-		length = field_of(row, n, &field);
-		if (*field == '>') {
-			field++;
-			length--;
-		}
+	for (i = 0; i < g->count; i++) {
+		int length = grid_field(g, n, i, &field);
+
 		fputs("| ", out);
 		escape(out, field, length);
 		fputc(' ', out);
@@ -281,17 +237,15 @@ static void mark_row(FILE *out, const char *row, size_t count,
 
 static void mark_table(FILE *out, const struct page_block *block)
 {
-	size_t i, count = column_count(block);
-	struct column column[COLUMNS];
+	struct grid g = grid_of(block);
+	size_t i;
 
-	measure(block, column);
-	mark_row(out, block->text, count, column);
-	for (i = 0; i < count; i++)
-		if (column[i].width)
-			fputs(column[i].right ? "|---:" : "|---", out);
+	mark_row(out, &g, 0);
+	for (i = 0; i < g.count; i++)
+		fputs(g.right[i] ? "|---:" : "|---", out);
 	fputs("|\n", out);
-	for (i = 0; i < block->row_count; i++)
-		mark_row(out, block->rows[i], count, column);
+	for (i = 1; i <= block->row_count; i++)
+		mark_row(out, &g, i);
 }
 
 void page_print_markdown(FILE *out, const struct page *page)

@@ -43,8 +43,9 @@ void page_section(struct page *page, const char *title);
 
 /**
  * page_table() - begin a table
- * @columns: names, separated by tabs; a name that begins with > is of numbers,
- *	and its column is flushed right
+ * @columns: names, separated by tabs, at most %TABLE_COLUMNS. > before a name:
+ *	the column has numbers, and is flushed right. = before that: the column is
+ *	one of the first ones, which every part of a wide table repeats
  *
  * A column whose fields are all empty or "-" is not printed.
  */
@@ -54,7 +55,7 @@ void page_table(struct page *page, const char *columns);
 void page_row(struct page *page, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** page_print_text() - for a terminal; tables may be wider than it */
+/** page_print_text() - for a terminal: no table is wider than 80 columns */
 void page_print_text(FILE *out, const struct page *page);
 
 /** page_print_markdown() - the same as Markdown */

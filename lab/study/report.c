@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The report: its introduction, all cells, all systems. */
+#include <stdbool.h>
 #include <string.h>
 
 #include "report.h"
@@ -77,31 +78,37 @@ static const char *half_width(const struct study_estimate *e)
 	return e->bounded ? words_number((e->high - e->low) / 2) : "-";
 }
 
+static void add_unmeasured(struct page *page, const struct study_cell *cell)
+{
+	char why[256];
+
+	study_without(why, sizeof(why), cell);
+	page_row(page, "%s\t%s\t-\t-\t-\t-\t-\t-\t%s\t%s\t%s\t-\t-\t%zu\t-\t-\t%s",
+		 cell->name, *cell->source ? cell->source : "-", cell->load,
+		 place_of(cell), words_guest(cell), cell->summary.recordings,
+		 why);
+}
+
 static void add_cell(struct page *page, const struct study_cell *cell)
 {
 	const struct study_summary *s = &cell->summary;
-	char why[256];
 
 	if (!study_measured(cell)) {
-		study_without(why, sizeof(why), cell);
-		page_row(page, "%s\t%s\t%s\t%s\t-\t%zu\t-\t-\t-\t-\t-\t-\t-\t-\t%s",
-			 cell->name, cell->load, place_of(cell),
-			 words_guest(cell), s->recordings, why);
+		add_unmeasured(page, cell);
 		return;
 	}
-	page_row(page, "%s\t%s\t%s\t%s %s\t%s\t%s\t%llu\t%llu\t%s\t%s\t%s\t%s\t%s\t%s\t%s",
-		 cell->name, cell->load, place_of(cell), words_guest(cell),
-		 words_of("%s/%s", cell->source, s->mechanism),
+	page_row(page, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%llu\t%llu\t%s",
+		 cell->name, cell->source, words_number(s->avg.value),
+		 half_width(&s->avg), words_estimate(&s->percentile[0]),
+		 words_estimate(&s->percentile[2]),
+		 words_estimate(&s->percentile[3]), words_number(s->warm_max),
+		 cell->load, place_of(cell), words_guest(cell), s->mechanism,
 		 words_legend(cell),
 		 s->set_aside ? words_of("%zu of %zu", s->recordings,
 					 s->recordings + s->set_aside) :
 		 words_of("%zu", s->recordings),
 		 (unsigned long long)s->samples,
 		 (unsigned long long)s->missed,
-		 words_number(s->avg.value), half_width(&s->avg),
-		 words_estimate(&s->percentile[0]),
-		 words_estimate(&s->percentile[2]),
-		 words_estimate(&s->percentile[3]), words_number(s->warm_max),
 		 s->set_aside ? "recordings set aside: not lossless" :
 		 cell->boots_failed ? "a boot failed" : "done");
 }
@@ -111,7 +118,7 @@ static void report_cells(struct page *page, const struct study *study)
 	size_t i;
 
 	page_section(page, "All cells");
-	page_table(page, "cell\tload\tplace\tguest\tsystem\t>recordings\t>samples\t>missed\t>AVG\t>+-\t>p50\t>p99\t>p99.9\t>WARM_MAX\tstatus");
+	page_table(page, "=cell\t=source\t>AVG\t>+-\t>p50\t>p99\t>p99.9\t>WARM_MAX\tload\tplace\tguest\tmechanism\tsystem\t>recordings\t>samples\t>missed\tstatus");
 	for (i = 0; i < study->count; i++)
 		add_cell(page, &study->cells[i]);
 }
@@ -168,45 +175,115 @@ static const char *known(const struct study_cell *cell, int what)
 	return cell->readback[what] ? cell->readback[what] : "unknown";
 }
 
-static void add_system(struct page *page, const struct study_cell *cell)
+/* The first cell of system @n. */
+static const struct study_cell *first_of(const struct study *study, size_t n)
 {
+	const struct study_cell *cell = study->cells;
+
+	while (cell->legend != n)
+		cell++;
+	return cell;
+}
+
+static const char *kernel_of(const struct study_cell *cell)
+{
+	const char *kernel = known(cell, STUDY_KERNEL);
+
+	return study_is(cell, "guest", "bare-metal") &&
+	       !strcmp(kernel, "unknown") ? "none: bare metal" : kernel;
+}
+
+static const char *emulator_of(const struct study_cell *cell)
+{
+	return known(cell, STUDY_QEMU);
+}
+
+/*
+ * What several systems, all those with this guest, say alike; NULL: there is no
+ * such thing. @guest NULL: all systems.
+ */
+static const char *shared_by(const struct study *study, const char *guest,
+			     const char *(*fact)(const struct study_cell *))
+{
+	const char *shared = NULL;
+	size_t n, count = 0;
+
+	for (n = 1; n <= study->legends; n++) {
+		const struct study_cell *cell = first_of(study, n);
+
+		if (guest && !study_is(cell, "guest", guest))
+			continue;
+		if (shared && strcmp(shared, fact(cell)))
+			return NULL;
+		shared = fact(cell);
+		count++;
+	}
+	return count > 1 ? shared : NULL;
+}
+
+/* What many systems say alike is said once, before them. */
+static void add_shared(struct page *page, const struct study *study)
+{
+	static const char *const guests[][2] = {
+		{ "linux", "Linux" }, { "bare-metal", "bare metal" },
+	};
+	const char *text = shared_by(study, NULL, emulator_of);
+	size_t i;
+
+	if (text)
+		page_add(page, PAGE_ITEM, "all systems: %s", text);
+	for (i = 0; i < sizeof(guests) / sizeof(*guests); i++) {
+		text = shared_by(study, guests[i][0], kernel_of);
+		if (text)
+			page_add(page, PAGE_ITEM, "all with guest %s: kernel %s",
+				 guests[i][1], text);
+	}
+}
+
+static void add_xen(struct page *page, const struct study_cell *cell)
+{
+	page_add(page, PAGE_ITEM, "Xen %s; build: %s; debug=%s",
+		 known(cell, STUDY_XEN_VERSION), known(cell, STUDY_XEN_BUILD),
+		 known(cell, STUDY_DEBUG));
+	page_add(page, PAGE_ITEM,
+		 "command line: %s; scheduler %s%s%s; pinning: %s",
+		 known(cell, STUDY_XEN_COMMANDLINE),
+		 known(cell, STUDY_SCHEDULER),
+		 cell->readback[STUDY_SCHEDULE] ? ", schedule " : "",
+		 cell->readback[STUDY_SCHEDULE] ?
+		 cell->readback[STUDY_SCHEDULE] : "",
+		 known(cell, STUDY_PINNING));
+}
+
+static void add_system(struct page *page, const struct study *study,
+		       const struct study_cell *cell)
+{
+	const char *guest = study_setting(cell, "guest");
+	bool kernel = !shared_by(study, guest, kernel_of);
+	bool emulator = !shared_by(study, NULL, emulator_of);
+
 	page_add(page, PAGE_TEXT, "[%zu] machine %s, hypervisor %s, guest %s",
 		 cell->legend, study_setting(cell, "machine"),
 		 study_setting(cell, "hypervisor"), words_guest(cell));
-	if (study_is(cell, "machine", "xen")) {
-		page_add(page, PAGE_ITEM,
-			 "Xen %s; build: %s; debug=%s",
-			 known(cell, STUDY_XEN_VERSION),
-			 known(cell, STUDY_XEN_BUILD),
-			 known(cell, STUDY_DEBUG));
-		page_add(page, PAGE_ITEM,
-			 "command line: %s; scheduler %s%s%s; pinning: %s",
-			 known(cell, STUDY_XEN_COMMANDLINE),
-			 known(cell, STUDY_SCHEDULER),
-			 cell->readback[STUDY_SCHEDULE] ? ", schedule " : "",
-			 cell->readback[STUDY_SCHEDULE] ?
-			 cell->readback[STUDY_SCHEDULE] : "",
-			 known(cell, STUDY_PINNING));
-	}
-	page_add(page, PAGE_ITEM, "kernel %s; %s",
-		 study_is(cell, "guest", "bare-metal") &&
-		 !strcmp(known(cell, STUDY_KERNEL), "unknown") ?
-		 "none: bare metal" : known(cell, STUDY_KERNEL),
-		 known(cell, STUDY_QEMU));
+	if (study_is(cell, "machine", "xen"))
+		add_xen(page, cell);
+	if (kernel || emulator)
+		page_add(page, PAGE_ITEM, "%s%s%s%s", kernel ? "kernel " : "",
+			 kernel ? kernel_of(cell) : "",
+			 kernel && emulator ? "; " : "",
+			 emulator ? emulator_of(cell) : "");
 }
 
 static void report_legend(struct page *page, const struct study *study)
 {
-	size_t i, n;
+	size_t n;
 
 	page_section(page, "Systems");
 	page_add(page, PAGE_TEXT,
 		 "What the running systems said of themselves. Machine, hypervisor and guest are what the matrix asked for.");
-	for (n = 1; n <= study->legends; n++) {
-		for (i = 0; study->cells[i].legend != n; i++)
-			;
-		add_system(page, &study->cells[i]);
-	}
+	add_shared(page, study);
+	for (n = 1; n <= study->legends; n++)
+		add_system(page, study, first_of(study, n));
 	check_cells(page, study);
 }
 

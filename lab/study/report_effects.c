@@ -40,13 +40,13 @@ static const char *remark_of(const struct study_effect *e,
 static void add_change(struct page *page, const struct study_effect *e,
 		       const struct study_change *c)
 {
-	page_row(page, "%s\t%s\t%s\t%s %s\t%s\t%s\t%s\t%s\t%+.1f\t%s",
+	page_row(page, "%s\t%s\t%s\t%s\t%s\t%+.1f\t%s\t%s\t%s %s\t%s",
 		 c->rank ? words_of("%zu", c->rank) : "-", change_of(e),
-		 e->cell->name, words_legend(e->base), words_legend(e->cell),
 		 words_number(c->from), words_number(c->to),
-		 words_signed(c->difference.value),
-		 words_interval(&c->difference),
-		 c->percent, remark_of(e, c));
+		 words_signed(c->difference.value), c->percent,
+		 words_interval(&c->difference), e->cell->name,
+		 words_legend(e->base), words_legend(e->cell),
+		 remark_of(e, c));
 }
 
 static bool is_unsupported(const struct study_effect *e)
@@ -95,8 +95,8 @@ static void add_ranking(struct page *page, struct ranking *r,
 
 	r->count = study_ranked(&r->results->effects, r->like, s, r->list);
 	if (has_numbers(r, s)) {
-		page_table(page, words_of(">%s\tsetting\tcell\tsystem\t>from\t>to\t>difference\t95 %% interval\t>%%\tremark",
-					  study_statistic_name(s)));
+		page_add(page, PAGE_TEXT, "By %s:", study_statistic_name(s));
+		page_table(page, "=>#\t=setting\t>from\t>to\t>effect\t>%\t95 % interval\tcell\tsystem\tremark");
 		for (i = 0; i < r->count; i++)
 			if (r->list[i]->change[s].seen != STUDY_UNKNOWN)
 				add_change(page, r->list[i],
@@ -120,7 +120,7 @@ static void add_silent(struct page *page, const struct study_effects *effects,
 		    strcmp(e->cell->load, load))
 			continue;
 		if (!begun)
-			page_table(page, "no number\tcell\tguest\twhy");
+			page_table(page, "=no number\tcell\tguest\twhy");
 		begun = true;
 		page_row(page, "%s\t%s\t%s %s\t%s", change_of(e),
 			 e->cell->name, words_guest(e->cell), e->cell->source,
@@ -222,7 +222,7 @@ static void add_advices(struct page *page, const struct study_results *results)
 				   study->cells[i].centre))
 				continue;
 			if (!begun)
-				page_table(page, words_of("from \"%s\"\tsetting\tbecause",
+				page_table(page, words_of("=from \"%s\"\t=setting\tbecause",
 							  study->cells[i].centre));
 			begun = true;
 			add_advice(page, &all->advice[j]);
@@ -239,15 +239,15 @@ static void add_twice(struct page *page, const struct study_effect *e)
 
 		if (!c->difference.known || !c->elsewhere.known)
 			continue;
-		page_row(page, "%s\t%s\t%s\t%s\t%s\t%s %s\t%s\t%s %s\t%s",
-			 change_of(e), e->cell->name, e->cell->source,
-			 study_statistic_name(s),
+		page_row(page, "%s\t%s\t%s\t%s %s\t%s\t%s %s\t%s\t%s\t%s",
+			 change_of(e), study_statistic_name(s),
 			 study_setting(e->cell, "icount_shift"),
 			 words_signed(c->difference.value),
 			 words_interval(&c->difference), e->shift,
 			 words_signed(c->elsewhere.value),
 			 words_interval(&c->elsewhere),
-			 c->moves ? "TIME-CONSTANT EFFECT" : "does not move");
+			 c->moves ? "TIME-CONSTANT EFFECT" : "does not move",
+			 e->cell->name, e->cell->source);
 	}
 }
 
@@ -266,7 +266,7 @@ static void add_scales(struct page *page, const struct study_effects *effects)
 				 "Effects of a time constant");
 			page_add(page, PAGE_TEXT,
 				 "These effects were measured again at another scale of the instruction clock (icount_shift). A longer path takes the same number of instructions at any scale. A time that Xen or Linux waits for in nanoseconds does not: such an effect moves.");
-			page_table(page, "setting\tcell\tsource\tstatistic\tshift\tdifference\tshift\tdifference\tso it");
+			page_table(page, "=setting\t=statistic\tshift\teffect\tother shift\teffect there\tso it\tcell\tsource");
 		}
 		begun = true;
 		add_twice(page, e);
@@ -293,7 +293,7 @@ static void add_boards_only(struct page *page, const struct study *study)
 		if (cell->status != STUDY_BOARDS_ONLY || cell->factor)
 			continue;
 		if (!begun)
-			page_table(page, "boards only\twhy");
+			page_table(page, "=boards only\twhy");
 		begun = true;
 		study_without(why, sizeof(why), cell);
 		page_row(page, "%s\t%s", cell->name, why);
@@ -311,7 +311,7 @@ void study_report_effects(struct page *page,
 		return;
 	page_section(page, "What each setting does");
 	page_add(page, PAGE_TEXT,
-		 "Each cell changes one setting of a centre. \"from\" is the value at the centre under the same load; \"system\" names both systems. The 95 %% intervals are over repetitions (phases x boots). For AVG and WARM_MAX they come from Welch's t-test on one value for each recording; WARM_MAX is here the mean of the recordings' maxima. For p99.9 they come from a bootstrap of whole recordings (%d resamples, fixed seed), if there are 10,000 samples. If the interval includes 0, \"no effect seen\" is printed and there is no rank. The ranks are by percent.",
+		 "Each cell changes one setting of a centre. \"from\" is the value at the centre under the same load, and \"effect\" the difference; # is the rank; \"system\" names both systems. The 95 %% intervals are over repetitions (phases x boots). For AVG and WARM_MAX they come from Welch's t-test on one value for each recording; WARM_MAX is here the mean of the recordings' maxima. For p99.9 they come from a bootstrap of whole recordings (%d resamples, fixed seed), if there are 10,000 samples. If the interval includes 0, \"no effect seen\" is printed and there is no rank. The ranks are by percent.",
 		 STUDY_RESAMPLES);
 	for (i = 0; i < study->count; i++)
 		for (j = 0; is_first(study, i) && j < 3; j++)

@@ -257,7 +257,7 @@ static void report_table(struct page *page, const struct study_published *t)
 	int row;
 
 	page_add(page, PAGE_SUBHEADING, "%s", title_of(t));
-	page_table(page, "row\t>AVG\t>MIN\t>MAX\t>WARM_MAX\t>to native");
+	page_table(page, "=row\t>AVG\t>MIN\t>MAX\t>WARM_MAX\t>to native");
 	for (row = 0; row < STUDY_PUBLISHED_ROWS; row++) {
 		add_row(page, t, row);
 		add_2017(page, row);

@@ -17,16 +17,16 @@ static void add_mechanism(struct page *page, const struct study_cell *cell)
 
 	if (!study_measured(cell)) {
 		study_without(why, sizeof(why), cell);
-		page_row(page, "%s, cntp=%s\t%s\t%s\t-\t-\t-\t-\t-\t-\t%s",
+		page_row(page, "%s, cntp=%s\t%s\t-\t-\t-\t-\t-\t%s\t-\t%s",
 			 cell->source, study_setting(cell, "cntp"), cell->name,
 			 words_guest(cell), why);
 		return;
 	}
 	page_row(page, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s",
-		 s->mechanism, cell->name, words_guest(cell),
-		 words_legend(cell), words_number(s->avg.value),
+		 s->mechanism, cell->name, words_number(s->avg.value),
 		 words_number(s->min), percentile(cell, 0),
 		 percentile(cell, 2), words_number(s->warm_max),
+		 words_guest(cell), words_legend(cell),
 		 words_of("vwfi=%s, %s", study_setting(cell, "vwfi"),
 			  cell->load));
 }
@@ -67,7 +67,7 @@ static void report_mechanisms(struct page *page,
 	page_add(page, PAGE_TEXT,
 		 "The cells of a table differ only in the timer: virtual (PPI 27), physical and emulated by Xen, physical and forwarded (PPI 30). A forwarded timer needs a patched Xen. A warning follows if the others ran on another build.");
 	for (i = 0; i < sets->count; i++) {
-		page_table(page, "mechanism\tcell\tguest\tsystem\t>AVG\t>MIN\t>p50\t>p99\t>WARM_MAX\tin");
+		page_table(page, "=mechanism\t=cell\t>AVG\t>MIN\t>p50\t>p99\t>WARM_MAX\tguest\tsystem\tin");
 		for (j = 0; j < sets->set[i].count; j++)
 			add_mechanism(page, sets->set[i].cell[j]);
 		warn_of_xen(page, &sets->set[i]);
@@ -82,17 +82,17 @@ static void add_lead(struct page *page, const struct study_cell *cell,
 
 	if (!study_measured(cell)) {
 		study_without(why, sizeof(why), cell);
-		page_row(page, "%s\t%s\t-\t-\t-\t-\t-\t-\t-\t%s",
+		page_row(page, "%s\t-\t-\t-\t-\t-\t-\t%s\t-\t%s",
 			 study_setting(cell, "period"), cell->name, why);
 		return;
 	}
-	page_row(page, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%llu\t%s\t",
-		 study_setting(cell, "period"), cell->name,
-		 words_legend(cell), words_number(s->avg.value),
+	page_row(page, "%s\t%s\t%s\t%s\t%s\t%llu\t%s\t%s\t%s\t",
+		 study_setting(cell, "period"), words_number(s->avg.value),
 		 percentile(cell, 0), percentile(cell, 1),
 		 words_number(s->warm_max), (unsigned long long)s->missed,
 		 study_measured(far) && far->summary.avg.value > 0 ?
-		 words_of("%.2f", s->avg.value / far->summary.avg.value) : "-");
+		 words_of("%.2f", s->avg.value / far->summary.avg.value) : "-",
+		 cell->name, words_legend(cell));
 }
 
 static void say_bite(struct page *page, const struct study_set *set)
@@ -139,7 +139,7 @@ static void report_leads(struct page *page, const struct study_results *results)
 		const struct study_set *set = &sets->set[i];
 		const struct study_cell *far = set->cell[set->count - 1];
 
-		page_table(page, words_of(">lead\t%s %s, timer_slop=%s\tsystem\t>AVG\t>p50\t>p90\t>WARM_MAX\t>missed\t>to longest\t",
+		page_table(page, words_of("=>lead\t>AVG\t>p50\t>p90\t>WARM_MAX\t>missed\t>to longest\t%s %s, timer_slop=%s\tsystem\t",
 					  words_guest(far), far->source,
 					  study_setting(far, "timer_slop")));
 		for (j = 0; j < set->count; j++)
@@ -164,20 +164,20 @@ static void add_pair(struct page *page, const struct study_set *pair)
 	if (!adds.known) {
 		study_without(why, sizeof(why),
 			      study_measured(bare) ? other : bare);
-		page_row(page, "%s\t%s\t%s\t%s %s\t-\t-\t-\t-\t-\t-\t%s",
+		page_row(page, "%s\t%s\t-\t-\t-\t-\t-\t-\t%s\t%s %s\t%s",
 			 bare->name, other->name, bare->source,
 			 words_legend(bare), words_legend(other), why);
 		return;
 	}
-	page_row(page, "%s\t%s\t%s\t%s %s\t%s\t%s\t%s\t%s\t%s\t%s\t",
-		 bare->name, other->name, other->summary.mechanism,
-		 words_legend(bare), words_legend(other),
+	page_row(page, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s %s\t",
+		 bare->name, other->name,
 		 words_number(bare->summary.avg.value),
 		 words_number(other->summary.avg.value),
 		 words_signed(adds.value), words_interval(&adds),
 		 words_of("%.2f", other->summary.avg.value /
 			  bare->summary.avg.value),
-		 words_signed(worst.value));
+		 words_signed(worst.value), other->summary.mechanism,
+		 words_legend(bare), words_legend(other));
 }
 
 void study_report_guests(struct page *page, const struct study_results *results)
@@ -189,8 +189,8 @@ void study_report_guests(struct page *page, const struct study_results *results)
 		return;
 	page_section(page, "What the guest's own kernel adds");
 	page_add(page, PAGE_TEXT,
-		 "The same set-up with two guests. Bare metal reads the clock in its vector, Linux in its interrupt handler. The difference is Linux's exception entry, its exit from the idle loop and its irq core; Xen's part is the same. \"ratio\" is Linux's AVG divided by bare metal's; the column after it is what Linux adds to WARM_MAX.");
-	page_table(page, "bare metal\tLinux\tmechanism\tsystems\t>AVG bare\t>AVG Linux\t>Linux adds\t95 % interval\t>ratio\t>to WARM_MAX\t");
+		 "The same set-up with two guests. Bare metal reads the clock in its vector, Linux in its interrupt handler. The difference is Linux's exception entry, its exit from the idle loop and its irq core; Xen's part is the same. \"ratio\" is Linux's AVG divided by bare metal's; \"to WARM_MAX\" is what Linux adds to WARM_MAX.");
+	page_table(page, "=bare metal\t=Linux\t>AVG bare\t>AVG Linux\t>Linux adds\t95 % interval\t>ratio\t>to WARM_MAX\tmechanism\tsystems\t");
 	for (i = 0; i < sets->count; i++)
 		add_pair(page, &sets->set[i]);
 }

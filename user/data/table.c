@@ -9,7 +9,7 @@
 #define WORDS_LEAST	24
 
 /* The keys leave at least this much of a line for another column. */
-#define KEYS_LEAVE	28
+#define KEYS_LEAVE	36
 
 /*
  * struct part - columns from @first up to, but not including, @end; @word: the

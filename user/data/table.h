@@ -22,7 +22,7 @@
 #define TABLE_WIDTH	80
 
 /** TABLE_COLUMNS - the most columns of a table */
-#define TABLE_COLUMNS	16
+#define TABLE_COLUMNS	20
 
 /** TABLE_ROW - bytes for all cells of a row; what does not fit in them is lost */
 #define TABLE_ROW	16384
