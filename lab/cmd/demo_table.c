@@ -3,15 +3,25 @@
 #include <string.h>
 
 #include "demo.h"
+#include "user/data/table.h"
 
-/* Columns of the table, with the blank that keeps them apart. */
-enum { LABEL = 25, VALUE = 10, RATIO = 11 };
+/* struct listing - what the table lists */
+struct listing {
+	const struct comparison *comparison;
+	const char *const *labels;
+};
 
-static const char published[] =
-"2017, Zynq UltraScale+ (4 x Cortex-A53, GICv2), Xen 4.9-unstable, nanoseconds\n"
-"  native               about 300         -         -         -        1.0\n"
-"  Xen, pinned               4850      4810      7030      4980         16\n"
-"  the same, vwfi=native     1850      1680      2650      1950          6\n";
+enum { COLUMNS = REPORT_WARM_MAX + 3 };
+
+/* The figures of 2017. The first one is a note. */
+static const char *const published[][COLUMNS] = {
+	{ "2017, Zynq UltraScale+ (4 x Cortex-A53, GICv2), Xen 4.9-unstable, nanoseconds" },
+	{ "  native", "about 300", "-", "-", "-", "1.0" },
+	{ "  Xen, pinned", "4850", "4810", "7030", "4980", "16" },
+	{ "  the same, vwfi=native", "1850", "1680", "2650", "1950", "6" },
+};
+
+enum { PUBLISHED = sizeof(published) / sizeof(*published) };
 
 static const char meaning[] =
 "\nThe upper blocks count INSTRUCTIONS from the timer's deadline to its handler\n"
@@ -19,77 +29,90 @@ static const char meaning[] =
 "the ratios with 2017, not the values. Xen makes the path longer; most of that\n"
 "is the wake-up of a vCPU whose WFI is trapped, which vwfi=native avoids.\n";
 
-static void put_text(FILE *out, const char *text, int width)
+static void add_head(struct table_row *row, const char *baseline)
 {
-	fprintf(out, " %*s", width - 1, text);
-}
-
-/* A value that is wider than its column still has a blank before it. */
-static void put_value(FILE *out, const struct report_value *value, int width,
-		      int decimals)
-{
-	char text[64] = "-";
-
-	if (value->known)
-		snprintf(text, sizeof(text), "%.*f", decimals, value->value);
-	put_text(out, text, width);
-}
-
-/* What does not fit has a line of its own. */
-static void put_label(FILE *out, const char *label)
-{
-	fprintf(out, "  %-*.76s", LABEL - 2, label);
-	if (strlen(label) > LABEL - 2)
-		fprintf(out, "\n%*s", LABEL, "");
-}
-
-static void put_head(FILE *out, const char *baseline)
-{
-	char ratio[RATIO];
 	int i;
 
-	fprintf(out, "\n%*s", LABEL, "");
+	table_cell(row, "%s", "");
 	for (i = REPORT_AVG; i <= REPORT_WARM_MAX; i++)
-		put_text(out, report_statistic_name((enum report_statistic)i),
-			 VALUE);
-	snprintf(ratio, sizeof(ratio), "x %s", baseline);
-	put_text(out, ratio, RATIO);
-	fputc('\n', out);
+		table_cell(row, "%s",
+			   report_statistic_name((enum report_statistic)i));
+	table_cell(row, "x %s", baseline);
 }
 
-static void put_row(FILE *out, const struct comparison *c, size_t row,
-		    const char *label)
+static void add_published(struct table_row *row, size_t n)
+{
+	int i;
+
+	row->note = !n;
+	for (i = 0; i < COLUMNS && published[n][i]; i++)
+		table_cell(row, "%s", published[n][i]);
+}
+
+static void add_value(struct table_row *row, const struct report_value *value,
+		      int decimals)
+{
+	if (value->known)
+		table_cell(row, "%.*f", decimals, value->value);
+	else
+		table_cell(row, "-");
+}
+
+static void add_run(struct table_row *row, const struct listing *l, size_t i)
 {
 	static const struct report_value one = { .known = true, .value = 1 };
-	const struct comparison_row *r = &c->rows[row];
-	int i, decimals;
+	const struct comparison *c = l->comparison;
+	const struct comparison_row *r = &c->rows[i];
+	int s, decimals;
 
-	put_label(out, label);
-	for (i = REPORT_AVG; i <= REPORT_WARM_MAX; i++) {
-		decimals = i == REPORT_AVG && c->decimals < 1 ? 1 : c->decimals;
-		put_value(out, &r->report->total.value[i], VALUE, decimals);
+	table_cell(row, "  %s", l->labels[i]);
+	for (s = REPORT_AVG; s <= REPORT_WARM_MAX; s++) {
+		decimals = s == REPORT_AVG && c->decimals < 1 ? 1 : c->decimals;
+		add_value(row, &r->report->total.value[s], decimals);
 	}
-	put_value(out, r->baseline == row ? &one : &r->ratio[REPORT_AVG],
-		  RATIO, 1);
-	fputc('\n', out);
+	add_value(row, r->baseline == i ? &one : &r->ratio[REPORT_AVG], 1);
+}
+
+/* The first run of a source has the name of the source above it. */
+static void add_source(struct table_row *row, const struct comparison *c,
+		       size_t i)
+{
+	const char *source = c->rows[i].report->source;
+
+	if (i && !strcmp(source, c->rows[i - 1].report->source))
+		return;
+	row->note = true;
+	table_cell(row, "%s, %s", source, c->unit == REPORT_NS ?
+		   "nanoseconds" : "instructions");
+}
+
+/* Row 0 is the head; two rows for each run; the rows of 2017. */
+static void add_row(const void *source, size_t n, struct table_row *row)
+{
+	const struct listing *l = source;
+	size_t runs = 2 * l->comparison->row_count;
+
+	if (!n)
+		add_head(row, l->labels[0]);
+	else if (n > runs)
+		add_published(row, n - 1 - runs);
+	else if (n % 2)
+		add_source(row, l->comparison, (n - 1) / 2);
+	else
+		add_run(row, l, (n - 1) / 2);
 }
 
 void demo_table(FILE *out, const struct comparison *c,
 		const char *const labels[])
 {
-	const char *source = "";
-	size_t i;
+	const struct listing listing = { c, labels };
+	const struct table table = {
+		.rows = 1 + 2 * c->row_count + PUBLISHED, .columns = COLUMNS,
+		.keys = 1, .gap = 1, .least = { 25, 9, 9, 9, 9, 10 },
+		.words = { true }, .row = add_row, .source = &listing,
+	};
 
-	put_head(out, labels[0]);
-	for (i = 0; i < c->row_count; i++) {
-		if (strcmp(source, c->rows[i].report->source)) {
-			source = c->rows[i].report->source;
-			fprintf(out, "%s, %s\n", source,
-				c->unit == REPORT_NS ? "nanoseconds" :
-						       "instructions");
-		}
-		put_row(out, c, i, labels[i]);
-	}
-	fputs(published, out);
+	fputc('\n', out);
+	table_print(out, &table);
 	fputs(meaning, out);
 }

@@ -14,6 +14,7 @@
 #include "lab/run/needs.h"
 #include "lab/plan/number.h"
 #include "lab/machine/tail.h"
+#include "user/data/table.h"
 
 static const char help[] =
 "usage: xlat-lab matrix [OPTION]... [FILE]\n"
@@ -152,25 +153,50 @@ static bool is_unpacked_and_built(struct cell_inputs *inputs)
 	return !parts_find(&inputs->parts, inputs->parts_dir);
 }
 
+/* Print the name of each cell, and what is to be said of it. */
+static void print_list(size_t rows, const void *source,
+		       void (*row)(const void *, size_t, struct table_row *))
+{
+	const struct table table = {
+		.rows = rows, .columns = 2, .keys = 1, .gap = 2,
+		.words = { true, true }, .row = row, .source = source,
+	};
+
+	table_print(stdout, &table);
+}
+
+static bool is_left_out(const struct matrix_request *r,
+			const struct plan_cell *cell)
+{
+	return r->only && strcmp(r->only, cell->name);
+}
+
+static void add_planned(const void *source, size_t n, struct table_row *row)
+{
+	const struct matrix_request *r = source;
+	const struct plan_cell *cell = &r->matrix.plan.cells[n];
+
+	table_cell(row, "%s", cell->name);
+	table_cell(row, "%s%s", *cell->not_measurable ? "boards-only: " :
+		   is_left_out(r, cell) ? "left out by --only" : "to run",
+		   cell->not_measurable);
+}
+
 /* Of the file alone: which cells can be run, or are done, is not known. */
 static int list_plan(const struct matrix_request *r)
 {
 	const struct plan *plan = &r->matrix.plan;
 	const struct plan_cell *cell;
 	double seconds = 0;
-	bool left_out;
 	size_t n;
 
 	for (n = 0; n < plan->count; n++) {
 		cell = &plan->cells[n];
-		left_out = r->only && strcmp(r->only, cell->name);
-		if (!left_out && !*cell->not_measurable)
+		if (!is_left_out(r, cell) && !*cell->not_measurable)
 			seconds += plan_cost(cell) *
 				   settings_number(&cell->settings, SET_BOOTS);
-		printf("%-52s %s%s\n", cell->name,
-		       *cell->not_measurable ? "boards-only: " : left_out ?
-		       "left out by --only" : "to run", cell->not_measurable);
 	}
+	print_list(plan->count, r, add_planned);
 	printf("%zu cells; to run: about %.0f min of one machine\n"
 	       "Not all parts are unpacked and built: which cells are done "
 	       "is not known.\n", plan->count, seconds / 60);
@@ -221,6 +247,26 @@ static const char *made_before(const struct matrix_cell *cell)
 	       !strcmp(cell->status, "not-run") ? make + strlen(": ") : NULL;
 }
 
+static void add_listed(const void *source, size_t n, struct table_row *row)
+{
+	const struct matrix *m = source;
+	const struct matrix_cell *cell = &m->cells[n];
+	const char *make = made_before(cell);
+
+	table_cell(row, "%s", cell->plan->name);
+	if (make)
+		table_cell(row, "to run, after: %.*s", (int)strcspn(make, ","),
+			   make);
+	else
+		table_cell(row, "%s%s%s",
+			   cell->kept ? "done" :
+			   cell->status ? cell->status :
+			   cell->same ? "the same as" :
+			   cell->chosen ? "to run" : "left out by --only",
+			   cell->same ? " " : *cell->why ? ": " : "",
+			   cell->same ? cell->same->plan->name : cell->why);
+}
+
 static int list(const struct matrix *m)
 {
 	const struct matrix_cell *cell;
@@ -228,24 +274,11 @@ static int list(const struct matrix *m)
 	size_t n;
 
 	for (n = 0; n < m->plan.count; n++) {
-		const char *make;
-
 		cell = &m->cells[n];
-		make = made_before(cell);
-		if (make || (is_to_run(cell) && !cell->same))
+		if (made_before(cell) || (is_to_run(cell) && !cell->same))
 			seconds += plan_cost(cell->plan) * cell->boots;
-		if (make) {
-			printf("%-52s to run, after: %.*s\n", cell->plan->name,
-			       (int)strcspn(make, ","), make);
-			continue;
-		}
-		printf("%-52s %s%s%s\n", cell->plan->name,
-		       cell->kept ? "done" : cell->status ? cell->status :
-		       cell->same ? "the same as" :
-		       cell->chosen ? "to run" : "left out by --only",
-		       cell->same ? " " : *cell->why ? ": " : "",
-		       cell->same ? cell->same->plan->name : cell->why);
 	}
+	print_list(m->plan.count, m, add_listed);
 	printf("%zu cells; to run: about %.0f min of one machine\n",
 	       m->plan.count, seconds / 60);
 	return 0;

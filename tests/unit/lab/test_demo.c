@@ -108,9 +108,10 @@ START_TEST(columns_never_touch)
 	labels[1] = "a cell with a name that is longer than its column";
 	print(&c);
 	ck_assert_ptr_nonnull(strstr(text,
-		" 1000000000000000.0 1000000000000000 1000000000000000 1"));
-	ck_assert_ptr_nonnull(strstr(text,
-		"  a cell with a name that is longer than its column\n  "));
+"  native                                    1000000000000000.0 1000000000000000\n"
+"  a cell with a name that is longer than     999999999999999.0  999999999999999\n"
+"its column\n"));
+	check_width();
 }
 END_TEST
 
