@@ -116,7 +116,7 @@ extern const char encode_base64_digits[65];
 
 /**
  * encode_line_begin() - the first line of a recording
- * @tag: tells the lines of two recordings apart
+ * @tag: number in every line that separates the lines of two recordings
  * @name: a longer one is cut to %ENCODE_NAME_MAX - 1 bytes
  * @coding: what follows the name: "" or " deflate"; at most
  *	%ENCODE_CODING_MAX bytes

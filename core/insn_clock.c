@@ -16,9 +16,9 @@ double insn_clock_ns(const struct xlat_probe *probe, uint64_t tick_hz)
 bool insn_clock_agrees(const struct xlat_probe *probe, uint64_t tick_hz,
 		       unsigned int shift)
 {
-	double told = (double)(1ULL << shift);
+	double claimed = (double)(1ULL << shift);
 	double measured = insn_clock_ns(probe, tick_hz);
 
-	return measured > told * (1 - TOLERANCE) &&
-	       measured < told * (1 + TOLERANCE);
+	return measured > claimed * (1 - TOLERANCE) &&
+	       measured < claimed * (1 + TOLERANCE);
 }

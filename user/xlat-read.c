@@ -73,8 +73,7 @@ static int print_help(const struct command *command)
 	printf("Usage: xlat-read %s [options] %s\n%s\n\n", command->name,
 	       command->arguments, command->summary);
 	print_options(stdout, command->options);
-	if (command->examples)
-		printf("\nExamples:\n%s", command->examples);
+	printf("\nExamples:\n%s", command->examples);
 	return EXIT_GOOD;
 }
 

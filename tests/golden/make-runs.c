@@ -169,7 +169,7 @@ static void join(const char *one, const char *other, const char *to)
 }
 
 /* Runs in which the length of a tick is unknown; @insn counts instructions. */
-static void write_doubtful(struct synthetic insn)
+static void write_tick_unknown(struct synthetic insn)
 {
 	write_run(&insn, "no-environment.xlat", no_environment);
 	without_block("insn.xlat", "environment-damaged.xlat",
@@ -286,7 +286,7 @@ static void write_coarse(struct synthetic s)
 	write_run(&s, "coarse.xlat", NULL);
 	s.lateness = NULL;
 	s.loop_ticks = 50000;
-	write_doubtful(s);
+	write_tick_unknown(s);
 }
 
 static int64_t by_seconds(uint32_t cpu, uint64_t i)

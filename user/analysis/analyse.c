@@ -16,7 +16,7 @@ static bool contradicts(const struct run_cpu *cpu,
  * A recording that was cut off does not prove the launcher's claim about the
  * clock. Its probes may still disprove the claim.
  */
-static void try_told_clock(const struct run *run, struct environment *e)
+static void check_claimed_clock(const struct run *run, struct environment *e)
 {
 	size_t i;
 
@@ -36,7 +36,7 @@ static int note_clock(struct report *report)
 	if (!e->instructions || e->insn_proven)
 		return 0;
 	return report_line(&report->notes,
-			   "the launcher told that an instruction takes %u ns; the recording was cut off before that was proven",
+			   "the launcher says that an instruction takes %u ns; the recording was cut off before the core-clock loop could prove it",
 			   1u << e->insn_shift);
 }
 
@@ -56,7 +56,7 @@ int analyse_run(const struct run *run, const struct stats_options *options,
 	int err;
 
 	(void)environment_read(run->environment, &environment);
-	try_told_clock(run, &environment);
+	check_claimed_clock(run, &environment);
 	err = stats_report(run, &environment, options, report);
 	if (!err)
 		err = note_clock(report);

@@ -8,9 +8,9 @@
 #include "fairness.h"
 #include "order.h"
 
-static double middle(const struct report_cell *cell)
+static double middle(const struct report_bin *bin)
 {
-	return cell->low + (cell->high - cell->low) / 2;
+	return bin->low + (bin->high - bin->low) / 2;
 }
 
 /* No run can have more values. Products of two counts fit into 128 bits. */
@@ -21,10 +21,10 @@ static int64_t values_of(const struct report *r)
 	uint64_t n = 0;
 	size_t i;
 
-	for (i = 0; i < r->cell_count; i++) {
-		if (r->cells[i].count > VALUES_MAX - n)
+	for (i = 0; i < r->bin_count; i++) {
+		if (r->bins[i].count > VALUES_MAX - n)
 			return VALUES_MAX;
-		n += r->cells[i].count;
+		n += r->bins[i].count;
 	}
 	return (int64_t)n;
 }
@@ -47,15 +47,15 @@ static struct pairing pair(const struct report *x, const struct report *y)
 	struct pairing p = { 0 };
 	size_t i, j = 0, k;
 
-	for (i = 0; i < x->cell_count; i++) {
-		double at = middle(&x->cells[i]), mean;
+	for (i = 0; i < x->bin_count; i++) {
+		double at = middle(&x->bins[i]), mean;
 
-		for (; j < y->cell_count && middle(&y->cells[j]) < at; j++)
-			below += (int64_t)y->cells[j].count;
+		for (; j < y->bin_count && middle(&y->bins[j]) < at; j++)
+			below += (int64_t)y->bins[j].count;
 		equal = 0;
-		for (k = j; k < y->cell_count && middle(&y->cells[k]) == at; k++)
-			equal += (int64_t)y->cells[k].count;
-		weight = (int64_t)x->cells[i].count;
+		for (k = j; k < y->bin_count && middle(&y->bins[k]) == at; k++)
+			equal += (int64_t)y->bins[k].count;
+		weight = (int64_t)x->bins[i].count;
 		won = below - (n - below - equal);
 		mean = (double)won / (double)n;
 		p.won += (__int128)weight * won;

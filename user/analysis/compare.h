@@ -44,7 +44,7 @@ int compare_reports(const struct report *reports, size_t count,
 		    struct comparison *comparison);
 
 /**
- * compare_delta() - Cliff's delta of @x against @y, from the cells of both
+ * compare_delta() - Cliff's delta of @x against @y, from the bins of both
  *
  * Return: unknown if one of them has fewer than 2 values, or 2^50 or more.
  */

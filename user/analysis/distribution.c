@@ -8,25 +8,25 @@
 
 int distribution_of_values(const int64_t *value, size_t count,
 			   const struct scale *scale,
-			   struct report_cell **cells, size_t *cell_count)
+			   struct report_bin **bins, size_t *bin_count)
 {
-	struct report_cell *cell;
+	struct report_bin *bin;
 	size_t i, n = 0;
 
 	for (i = 0; i < count; i++)
 		n += !i || value[i] != value[i - 1];
-	*cells = NULL;
-	*cell_count = n;
+	*bins = NULL;
+	*bin_count = n;
 	if (!n)
 		return 0;
-	cell = *cells = calloc(n, sizeof(*cell));
-	if (!cell)
+	bin = *bins = calloc(n, sizeof(*bin));
+	if (!bin)
 		return -ENOMEM;
 	for (i = 0; i < count; i++) {
 		if (i && value[i] != value[i - 1])
-			cell++;
-		cell->low = cell->high = scale_apply(scale, value[i]);
-		cell->count++;
+			bin++;
+		bin->low = bin->high = scale_apply(scale, value[i]);
+		bin->count++;
 	}
 	return 0;
 }
@@ -42,35 +42,35 @@ static size_t filled(const uint64_t *buckets)
 
 int distribution_of_buckets(const uint64_t *late, const uint64_t *early,
 			    int64_t min, int64_t max, const struct scale *scale,
-			    struct report_cell **cells, size_t *cell_count)
+			    struct report_bin **bins, size_t *bin_count)
 {
 	size_t n = filled(late) + filled(early);
-	struct report_cell *cell;
+	struct report_bin *bin;
 	uint32_t i;
 
-	*cells = NULL;
-	*cell_count = n;
+	*bins = NULL;
+	*bin_count = n;
 	if (!n)
 		return 0;
-	cell = *cells = calloc(n, sizeof(*cell));
-	if (!cell)
+	bin = *bins = calloc(n, sizeof(*bin));
+	if (!bin)
 		return -ENOMEM;
 	for (i = XLAT_BUCKETS; i-- > 0;)
 		if (early[i])
-			*cell++ = (struct report_cell) {
+			*bin++ = (struct report_bin) {
 				.low = scale_apply(scale, -(__int128)xlat_bucket_high(i)),
 				.high = scale_apply(scale, -(__int128)xlat_bucket_low(i)),
 				.count = early[i],
 			};
 	for (i = 0; i < XLAT_BUCKETS; i++)
 		if (late[i])
-			*cell++ = (struct report_cell) {
+			*bin++ = (struct report_bin) {
 				.low = scale_apply(scale, xlat_bucket_low(i)),
 				.high = scale_apply(scale, xlat_bucket_high(i)),
 				.count = late[i],
 			};
-	(*cells)[0].low = fmax((*cells)[0].low, scale_apply(scale, min));
-	cell[-1].high = fmin(cell[-1].high, scale_apply(scale, max));
+	(*bins)[0].low = fmax((*bins)[0].low, scale_apply(scale, min));
+	bin[-1].high = fmin(bin[-1].high, scale_apply(scale, max));
 	return 0;
 }
 
@@ -90,20 +90,20 @@ static struct report_bar row_of(double value, int bits, double quantum)
 	return (struct report_bar) { .low = low, .high = low + width };
 }
 
-/* Fill @bars, which has room for every cell. Return: the number of rows. */
-static size_t gather(const struct report_cell *cells, size_t cell_count,
+/* Fill @bars, which has room for every bin. Return: the number of rows. */
+static size_t gather(const struct report_bin *bins, size_t bin_count,
 		     double quantum, int bits, struct report_bar *bars)
 {
 	size_t i, n = 0;
 
-	for (i = 0; i < cell_count; i++) {
-		const struct report_cell *cell = &cells[i];
-		double middle = cell->low + (cell->high - cell->low) / 2;
+	for (i = 0; i < bin_count; i++) {
+		const struct report_bin *bin = &bins[i];
+		double middle = bin->low + (bin->high - bin->low) / 2;
 		struct report_bar row = row_of(middle, bits, quantum);
 
 		if (!n || row.low > bars[n - 1].low)
 			bars[n++] = row;
-		bars[n - 1].count += cell->count;
+		bars[n - 1].count += bin->count;
 	}
 	return n;
 }
@@ -118,7 +118,7 @@ static size_t screen_rows(const struct report_bar *bars, size_t count)
 	return n;
 }
 
-int distribution_bars(const struct report_cell *cells, size_t cell_count,
+int distribution_bars(const struct report_bin *bins, size_t bin_count,
 		      double quantum, int finest, size_t rows,
 		      struct report_bar **bars, size_t *bar_count)
 {
@@ -127,15 +127,15 @@ int distribution_bars(const struct report_cell *cells, size_t cell_count,
 
 	*bars = NULL;
 	*bar_count = 0;
-	if (!cell_count)
+	if (!bin_count)
 		return 0;
-	*bars = calloc(cell_count, sizeof(**bars));
+	*bars = calloc(bin_count, sizeof(**bars));
 	if (!*bars)
 		return -ENOMEM;
 	/* a power of two, so that rows of two octaves do not overlap */
 	least = frexp(quantum, &exponent) == 0.5 ? quantum : ldexp(1, exponent);
 	for (bits = finest; bits >= 0; bits--) {
-		*bar_count = gather(cells, cell_count, least, bits, *bars);
+		*bar_count = gather(bins, bin_count, least, bits, *bars);
 		if (screen_rows(*bars, *bar_count) <= rows)
 			break;
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A distribution as ascending cells, and its histogram rows for a terminal.
+ * A distribution as ascending bins, and its histogram rows for a terminal.
  * Pure.
  */
 #ifndef XLAT_DISTRIBUTION_H
@@ -13,35 +13,35 @@
 #include "user/data/scale.h"
 
 /**
- * distribution_of_values() - make one cell for each distinct value
+ * distribution_of_values() - make one bin for each distinct value
  * @value: ascending, ticks
- * @cells: set to the new cells, which the caller frees; NULL if there are none
- * @cell_count: set to their number
+ * @bins: set to the new bins, which the caller frees; NULL if there are none
+ * @bin_count: set to their number
  *
  * Return: 0 or -ENOMEM.
  */
 int distribution_of_values(const int64_t *value, size_t count,
 			   const struct scale *scale,
-			   struct report_cell **cells, size_t *cell_count);
+			   struct report_bin **bins, size_t *bin_count);
 
 /**
- * distribution_of_buckets() - make one cell for each bucket that is not empty
+ * distribution_of_buckets() - make one bin for each bucket that is not empty
  * @late: XLAT_BUCKETS counts
  * @early: XLAT_BUCKETS counts
- * @min: smallest value, ticks; the first cell does not begin below it
- * @max: greatest value, ticks; the last cell does not end above it
- * @cells: set to the new cells, which the caller frees; NULL if there are none
- * @cell_count: set to their number
+ * @min: smallest value, ticks; the first bin does not begin below it
+ * @max: greatest value, ticks; the last bin does not end above it
+ * @bins: set to the new bins, which the caller frees; NULL if there are none
+ * @bin_count: set to their number
  *
  * Return: 0 or -ENOMEM.
  */
 int distribution_of_buckets(const uint64_t *late, const uint64_t *early,
 			    int64_t min, int64_t max, const struct scale *scale,
-			    struct report_cell **cells, size_t *cell_count);
+			    struct report_bin **bins, size_t *bin_count);
 
 /**
- * distribution_bars() - group cells into log-linear rows
- * @quantum: smallest width of a row, in the unit of the cells
+ * distribution_bars() - group bins into log-linear rows
+ * @quantum: smallest width of a row, in the unit of the bins
  * @finest: an octave is divided into at most 2^@finest rows
  * @rows: take the finest division with at most this many rows, gaps included;
  *	if none has so few, take one row for each octave
@@ -53,7 +53,7 @@ int distribution_of_buckets(const uint64_t *late, const uint64_t *early,
  *
  * Return: 0 or -ENOMEM.
  */
-int distribution_bars(const struct report_cell *cells, size_t cell_count,
+int distribution_bars(const struct report_bin *bins, size_t bin_count,
 		      double quantum, int finest, size_t rows,
 		      struct report_bar **bars, size_t *bar_count);
 

@@ -305,7 +305,7 @@ static bool same(const struct runs *runs, size_t i, size_t j,
 static size_t group(const struct runs *runs, const struct property *property,
 		    char *list, size_t size, size_t *known)
 {
-	char mine[TEXT], told[SHOWN + 4];
+	char mine[TEXT], shown[SHOWN + 4];
 	size_t i, j, groups = 0;
 
 	list[0] = '\0';
@@ -317,8 +317,8 @@ static size_t group(const struct runs *runs, const struct property *property,
 			continue;
 		text_of(property, &runs->report[i], runs->first, mine);
 		*known += !is_unknown(mine);
-		shorten(runs, property, mine, told);
-		append(list, size, "%s %s (%zu", groups++ ? "," : ":", told,
+		shorten(runs, property, mine, shown);
+		append(list, size, "%s %s (%zu", groups++ ? "," : ":", shown,
 		       i + 1);
 		for (j = i + 1; j < runs->count; j++)
 			if (same(runs, i, j, property))
@@ -449,7 +449,7 @@ static int check_run(const struct report *r, size_t number, struct comparison *c
 				  number);
 	if (!err && r->environment.scheduler_ignored[0])
 		err = report_line(&c->warnings,
-				  "run %zu: Xen was told sched=%s and did not obey: its scheduler is %s",
+				  "run %zu: Xen ignored sched=%s on its command line: its scheduler is %s",
 				  number, r->environment.scheduler_ignored,
 				  r->environment.scheduler);
 	if (!err)

@@ -87,7 +87,7 @@ static int note_scheduler(struct report *r)
 	if (!r->environment.scheduler_ignored[0])
 		return 0;
 	return report_line(&r->notes,
-			   "Xen was told sched=%s and did not obey: it started with another scheduler",
+			   "Xen ignored sched=%s on its command line and started with another scheduler",
 			   r->environment.scheduler_ignored);
 }
 

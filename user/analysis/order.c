@@ -72,31 +72,31 @@ void order_bounds(uint64_t n, uint32_t part, uint64_t *low, uint64_t *high)
 	*high = k + 1 < n ? k + 1 : n;
 }
 
-static const struct report_cell *cell_of_rank(const struct report_cell *cells,
+static const struct report_bin *bin_of_rank(const struct report_bin *bins,
 					      size_t count, uint64_t rank)
 {
 	size_t i;
 
-	for (i = 0; i + 1 < count && rank > cells[i].count; i++)
-		rank -= cells[i].count;
-	return &cells[i];
+	for (i = 0; i + 1 < count && rank > bins[i].count; i++)
+		rank -= bins[i].count;
+	return &bins[i];
 }
 
-struct report_value order_percentile(const struct report_cell *cells,
+struct report_value order_percentile(const struct report_bin *bins,
 				     size_t count, uint64_t n, uint32_t part)
 {
-	const struct report_cell *at;
+	const struct report_bin *at;
 	uint64_t low, high;
 
 	if (!count || !order_supported(n, part))
 		return (struct report_value) { 0 };
-	at = cell_of_rank(cells, count, order_rank(n, part));
+	at = bin_of_rank(bins, count, order_rank(n, part));
 	order_bounds(n, part, &low, &high);
 	return (struct report_value) {
 		.known = true,
 		.bounded = true,
 		.value = at->low + (at->high - at->low) / 2,
-		.low = cell_of_rank(cells, count, low)->low,
-		.high = cell_of_rank(cells, count, high)->high,
+		.low = bin_of_rank(bins, count, low)->low,
+		.high = bin_of_rank(bins, count, high)->high,
 	};
 }

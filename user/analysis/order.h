@@ -52,16 +52,16 @@ void order_bounds(uint64_t n, uint32_t part, uint64_t *low, uint64_t *high);
 
 /**
  * order_percentile() - one percentile of a distribution
- * @cells: ascending, at least one
- * @count: of @cells
- * @n: values in all cells
+ * @bins: ascending, at least one
+ * @count: of @bins
+ * @n: values in all bins
  *
- * The value is the middle of its cell. The interval spans whole cells. Cells
+ * The value is the middle of its bin. The interval spans whole bins. Bins
  * are wider than a single value only if they come from a histogram.
  *
  * Return: unknown if @n is too small; see order_supported().
  */
-struct report_value order_percentile(const struct report_cell *cells,
+struct report_value order_percentile(const struct report_bin *bins,
 				     size_t count, uint64_t n, uint32_t part);
 
 #endif /* XLAT_ORDER_H */

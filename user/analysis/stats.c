@@ -40,16 +40,16 @@ struct analysis {
 	struct report *report;
 };
 
-static void percentiles(const struct report_cell *cells, size_t count,
+static void percentiles(const struct report_bin *bins, size_t count,
 			struct report_summary *s)
 {
 	uint64_t n = 0;
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		n += cells[i].count;
+		n += bins[i].count;
 	for (i = REPORT_FIRST_PERCENTILE; i < REPORT_STATISTICS; i++)
-		s->value[i] = order_percentile(cells, count, n, order_part(i));
+		s->value[i] = order_percentile(bins, count, n, order_part(i));
 }
 
 static void account(const struct analysis *a, const struct part *part,
@@ -121,13 +121,13 @@ static void tally_part(const struct analysis *a, struct part *part,
 static int distribution(const struct analysis *a, const struct report_summary *s,
 			int64_t *value, size_t count, const uint64_t *late,
 			const uint64_t *early, const struct tally *t,
-			struct report_cell **cells, size_t *cell_count)
+			struct report_bin **bins, size_t *bin_count)
 {
 	if (!s->from_samples)
 		return distribution_of_buckets(late, early, t->min, t->max,
-					       &a->scale, cells, cell_count);
+					       &a->scale, bins, bin_count);
 	series_sort(value, count);
-	return distribution_of_values(value, count, &a->scale, cells, cell_count);
+	return distribution_of_values(value, count, &a->scale, bins, bin_count);
 }
 
 static int analyse_cpu(struct analysis *a, size_t i)
@@ -135,8 +135,8 @@ static int analyse_cpu(struct analysis *a, size_t i)
 	struct part *part = &a->part[i];
 	struct report_summary *s = &a->report->cpu[i];
 	const struct run_cpu *cpu = &a->run->cpus[i];
-	struct report_cell *cells;
-	size_t cell_count;
+	struct report_bin *bins;
+	size_t bin_count;
 	int err;
 
 	part->cpu = cpu;
@@ -149,11 +149,11 @@ static int analyse_cpu(struct analysis *a, size_t i)
 	account(a, part, s);
 	tally_summarise(&part->tally, &a->scale, s);
 	err = distribution(a, s, part->series.value, part->series.count,
-			   cpu->late, cpu->early, &part->tally, &cells, &cell_count);
+			   cpu->late, cpu->early, &part->tally, &bins, &bin_count);
 	if (err)
 		return err;
-	percentiles(cells, cell_count, s);
-	free(cells);
+	percentiles(bins, bin_count, s);
+	free(bins);
 	tally_add(&a->total, &part->tally);
 	return 0;
 }
@@ -203,7 +203,7 @@ static void cut_verdict(const struct run *run, struct report_summary *t)
 }
 
 /* A complete account is unproven if ticks may be something other than time. */
-static void doubt_verdict(const char *why, struct report_summary *t)
+static void tick_verdict(const char *why, struct report_summary *t)
 {
 	t->verdict = REPORT_UNPROVEN;
 	snprintf(t->why, sizeof(t->why),
@@ -242,7 +242,7 @@ static void total_verdict(const struct run *run, struct report *r)
 		 (run->cut_bytes || !run->complete))
 		cut_verdict(run, t);
 	if (t->verdict == REPORT_LOSSLESS && r->tick_unknown)
-		doubt_verdict(r->tick_unknown, t);
+		tick_verdict(r->tick_unknown, t);
 }
 
 static void total_account(struct report *r)
@@ -334,10 +334,10 @@ static int analyse_total(struct analysis *a)
 	if (!err)
 		err = distribution(a, t, value, count, buckets,
 				   buckets ? buckets + XLAT_BUCKETS : NULL,
-				   &a->total, &r->cells, &r->cell_count);
+				   &a->total, &r->bins, &r->bin_count);
 	if (!err) {
-		percentiles(r->cells, r->cell_count, t);
-		err = distribution_bars(r->cells, r->cell_count, r->tick,
+		percentiles(r->bins, r->bin_count, t);
+		err = distribution_bars(r->bins, r->bin_count, r->tick,
 					t->from_samples ? 10 : 5, BAR_ROWS,
 					&r->bars, &r->bar_count);
 	}
@@ -403,7 +403,7 @@ static int find_unit(struct analysis *a, const struct environment *e)
 {
 	struct report *r = a->report;
 
-	r->tick_unknown = a->run->doubt ? a->run->doubt :
+	r->tick_unknown = a->run->tick_unknown ? a->run->tick_unknown :
 			  e->lost ? "the environment is lost" :
 			  e->rate_unknown ?
 			  "no claim about the counter's rate agrees with Linux's clock" :

@@ -78,7 +78,7 @@ static int complain_open(int error)
 	switch (error) {
 	case -ENOENT:
 		return cmd_complain(EXIT_FAILED,
-			"%s is missing: load the module first (as root: insmod xlat.ko; 'xlat-read info --module xlat.ko' tells if it fits this kernel)",
+			"%s is missing: load the module first (as root: insmod xlat.ko; 'xlat-read info --module xlat.ko' says whether it fits this kernel)",
 			DEVICE_PATH);
 	case -ENODEV:
 	case -ENXIO:

@@ -36,7 +36,7 @@ int cmd_worse(int code, int other);
  * @arguments: operands after the options, for the usage line ("FILE...")
  * @summary: one line, lower case
  * @options: for cli_next(); its help lists them
- * @examples: lines for its help, or NULL
+ * @examples: lines for its help
  * @run: runs it and returns an enum exit_code; argv[0] is @name; the caller has
  *	handled --help
  */

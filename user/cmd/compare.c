@@ -69,7 +69,7 @@ static int take_option(struct request *r, int key, const struct cli *cli)
 	case KEY_LIMIT:
 		return add_gate(r, cli->value);
 	default:
-		return cmd_complain(EXIT_USAGE, "compare: %s", cli->message);
+		return cmd_usage("compare", "%s", cli->message);
 	}
 }
 
@@ -78,8 +78,7 @@ static int check_operands(const struct request *r)
 	size_t i, streams = 0;
 
 	if (r->count < 2)
-		return cmd_complain(EXIT_USAGE,
-				    "compare: give two files or more (xlat-read compare A.xlat B.xlat)");
+		return cmd_usage("compare", "give two files or more");
 	for (i = 0; i < r->count; i++)
 		streams += cmd_is_stdin(r->path[i]);
 	if (streams > 1)
@@ -247,7 +246,7 @@ static int cmd_compare(int argc, char **argv)
 const struct command compare_command = {
 	.name = "compare",
 	.arguments = "FILE FILE...",
-	.summary = "lay runs beside each other and check that it is fair",
+	.summary = "compare recordings, and warn where they are not comparable",
 	.options = options,
 	.examples =
 		"  xlat-read compare native.xlat xen.xlat\n"

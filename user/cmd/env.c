@@ -76,7 +76,10 @@ static int cmd_env(int argc, char **argv)
 const struct command env_command = {
 	.name = "env",
 	.arguments = "[FILE]",
-	.summary = "this machine (in dom0 the host), or a recording's, as JSON",
+	.summary = "describe this machine, or that of a recording, as JSON",
 	.options = options,
+	.examples =
+		"  xlat-read env                    this machine; in dom0 also the host\n"
+		"  xlat-read env a.xlat | jq .kernel\n",
 	.run = cmd_env,
 };

@@ -92,7 +92,7 @@ static int exit_code_of(const struct run *run)
 			run->name, numberless);
 	if (away || run->damaged_blocks)
 		return cmd_complain(EXIT_DAMAGED,
-			"%s: %s%" PRIu64 " samples are not among these: lost or damaged ('xlat-read report' tells)",
+			"%s: %s%" PRIu64 " samples are missing from this output: they were lost or damaged; 'xlat-read report' says which",
 			run->name, run->complete ? "" : "at least ", away);
 	if (!run->complete)
 		return cmd_complain(EXIT_DAMAGED,
@@ -156,7 +156,10 @@ static int cmd_export(int argc, char **argv)
 const struct command export_command = {
 	.name = "export",
 	.arguments = "FILE",
-	.summary = "the samples of a run as CSV",
+	.summary = "print the samples of a recording as CSV",
 	.options = options,
+	.examples =
+		"  xlat-read export a.xlat | head\n"
+		"  xlat-read export -o a.csv a.xlat\n",
 	.run = cmd_export,
 };

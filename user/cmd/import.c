@@ -215,7 +215,10 @@ static int cmd_import(int argc, char **argv)
 const struct command import_command = {
 	.name = "import",
 	.arguments = "LOG",
-	.summary = "the runs that a console log carries, back into files",
+	.summary = "write the recordings in a console log to files",
 	.options = options,
+	.examples =
+		"  xlat-read import console.log                  each to NAME.xlat\n"
+		"  xlat-read import --run a -o a.xlat console.log\n",
 	.run = cmd_import,
 };

@@ -18,7 +18,7 @@
 enum { OPT_MODULE = 256, OPT_FORMAT };
 
 static const struct cli_option options[] = {
-	{ OPT_MODULE, "module", "FILE", "tell which kernel this xlat.ko is for" },
+	{ OPT_MODULE, "module", "FILE", "say which kernel this xlat.ko is for" },
 	{ OPT_FORMAT, "format", "FORMAT", "text (default) or json" },
 	{ 0 },
 };
@@ -393,7 +393,10 @@ static int cmd_info(int argc, char **argv)
 const struct command info_command = {
 	.name = "info",
 	.arguments = "",
-	.summary = "what can be measured here, and what stands in the way",
+	.summary = "say what can be measured on this machine, and why the rest cannot",
 	.options = options,
+	.examples =
+		"  xlat-read info\n"
+		"  xlat-read info --module xlat.ko   before insmod: does it fit this kernel?\n",
 	.run = cmd_info,
 };

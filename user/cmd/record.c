@@ -571,5 +571,8 @@ const struct command record_command = {
 	.arguments = "-o FILE",
 	.summary = "measure, and write every sample to a file",
 	.options = record_options,
+	.examples =
+		"  xlat-read record -o a.xlat -l 20000\n"
+		"  xlat-read record -o a.xlat --source all -a 2,3 -D 30s   a.hrtimer.xlat, ...\n",
 	.run = cmd_record,
 };

@@ -39,7 +39,7 @@ static int explain_absent(int source)
 			"source %s: this machine is described by ACPI, raw timers need a device tree: use --source hrtimer",
 			name);
 	return cmd_complain(EXIT_FAILED,
-		"source %s is not on this machine: use --source hrtimer ('xlat-read info' tells more)",
+		"source %s is not on this machine: use --source hrtimer ('xlat-read info' lists the sources)",
 		name);
 }
 

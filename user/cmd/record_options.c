@@ -108,7 +108,7 @@ static int take_period(struct request *r, const struct cli *cli,
 	int error = cli_parse_duration(cli->value, unit_ns, &ns);
 
 	if (error == -EINVAL)
-		return wrong(cli, name, "no time; write for example 500us");
+		return wrong(cli, name, "not a time; write for example 500us");
 	if (error || ns < XLAT_PERIOD_MIN_NS || ns > XLAT_PERIOD_MAX_NS)
 		return wrong(cli, name,
 			     "out of range: a period is 10us to 10s");
@@ -120,7 +120,7 @@ static int take_duration(const struct cli *cli, const char *name,
 			 uint64_t unit_ns, uint64_t *ns)
 {
 	if (cli_parse_duration(cli->value, unit_ns, ns))
-		return wrong(cli, name, "no time; write for example 500us or 10s");
+		return wrong(cli, name, "not a time; write for example 500us or 10s");
 	return 0;
 }
 
@@ -138,7 +138,7 @@ static int take_number(const struct cli *cli, const char *name, uint64_t max,
 static int take_cpus(struct request *r, const struct cli *cli)
 {
 	if (cli_parse_cpus(cli->value, &r->measured))
-		return wrong(cli, "affinity", "no CPU list; write for example 0,2-5 or all");
+		return wrong(cli, "affinity", "not a list of CPUs; write for example 0,2-5 or all");
 	r->cpus_given = strcmp(cli->value, "all") != 0;
 	return 0;
 }
@@ -152,7 +152,7 @@ static int take_host(struct request *r, const struct cli *cli)
 	if (!json_is_object(r->host))
 		return cmd_complain(EXIT_FAILED,
 			"--host-env %s: not the output of 'xlat-read env': %s",
-			cli->value, r->host ? "no object" : why.text);
+			cli->value, r->host ? "not an object" : why.text);
 	return 0;
 }
 
@@ -317,7 +317,7 @@ static int choose_cpus(struct request *r)
 
 	if (hostenv_online(&online))
 		return cmd_complain(EXIT_FAILED,
-			"cannot tell which CPUs are online: mount /proc or /sys");
+			"cannot find out which CPUs are online: mount /proc or /sys");
 	if (!r->cpus_given)
 		r->measured = online;
 	for (unsigned int cpu = 0; cpu < CLI_CPUS_MAX; cpu++) {

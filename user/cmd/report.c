@@ -105,7 +105,7 @@ int report_take_option(struct report_request *r, const struct cli *cli, int key)
 	case KEY_WIDTH:
 		return set_width(cli->value, &r->view.width);
 	default:
-		return cmd_complain(EXIT_USAGE, "report: %s", cli->message);
+		return cmd_usage("report", "%s", cli->message);
 	}
 }
 
@@ -114,8 +114,7 @@ int report_take_file(struct report_request *r, char *const *file, int count)
 	int code;
 
 	if (count != 1)
-		return cmd_complain(EXIT_USAGE,
-				    "report: give one file (xlat-read report FILE)");
+		return cmd_usage("report", "give one file");
 	r->path = *file;
 	code = document_choose("report", r->json, &r->format);
 	return code ? code : document_spare("report", r->json, file, 1);
@@ -256,7 +255,7 @@ static int cmd_report(int argc, char **argv)
 const struct command report_command = {
 	.name = "report",
 	.arguments = "FILE",
-	.summary = "analyse one run and prove its account",
+	.summary = "print the statistics of a recording, and check that no sample is missing",
 	.options = report_options,
 	.examples =
 		"  xlat-read report --histogram a.xlat\n"

@@ -208,7 +208,10 @@ static int cmd_send(int argc, char **argv)
 const struct command send_command = {
 	.name = "send",
 	.arguments = "FILE",
-	.summary = "a run as checksummed text lines, for any serial console",
+	.summary = "print a recording as checksummed text lines, for a serial console",
 	.options = options,
+	.examples =
+		"  xlat-read send a.xlat >/dev/console\n"
+		"  xlat-read send --compress a.xlat\n",
 	.run = cmd_send,
 };

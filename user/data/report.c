@@ -22,7 +22,7 @@ void report_free(struct report *report)
 {
 	free(report->name);
 	free(report->cpu);
-	free(report->cells);
+	free(report->bins);
 	free(report->bars);
 	lines_free(&report->notes);
 	*report = (struct report) { 0 };

@@ -105,12 +105,12 @@ struct report_value {
 };
 
 /**
- * struct report_cell - @count values between @low and @high, both inclusive
+ * struct report_bin - @count values between @low and @high, both inclusive
  *
- * A cell is one value of the samples (@low = @high), or one bucket of the
+ * A bin is one value of the samples (@low = @high), or one bucket of the
  * histogram.
  */
-struct report_cell {
+struct report_bin {
 	double low;
 	double high;
 	uint64_t count;
@@ -235,8 +235,8 @@ struct report_summary {
  * @cpu: one summary for each CPU
  * @cpu_count: of @cpu
  * @total: all CPUs
- * @cells: distribution of all CPUs, ascending
- * @cell_count: of @cells
+ * @bins: distribution of all CPUs, ascending
+ * @bin_count: of @bins
  * @bars: histogram rows to display, ascending, without empty rows
  * @bar_count: of @bars
  * @damaged_blocks: as &run.damaged_blocks
@@ -271,8 +271,8 @@ struct report {
 	struct report_summary *cpu;
 	size_t cpu_count;
 	struct report_summary total;
-	struct report_cell *cells;
-	size_t cell_count;
+	struct report_bin *bins;
+	size_t bin_count;
 	struct report_bar *bars;
 	size_t bar_count;
 	uint64_t damaged_blocks;

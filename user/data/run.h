@@ -78,7 +78,7 @@ struct run_cpu {
  * @checksum: crc32 of the whole file; @checksum and @bytes identify a recording
  * @following_bytes: bytes of a second recording in the same file, which is not
  *	read
- * @doubt: why this reader may misinterpret the numbers, in words, static; NULL
+ * @tick_unknown: why this reader may misinterpret the numbers, in words, static; NULL
  *	if there is no such reason
  */
 struct run {
@@ -94,7 +94,7 @@ struct run {
 	uint64_t bytes;
 	uint32_t checksum;
 	uint64_t following_bytes;
-	const char *doubt;
+	const char *tick_unknown;
 };
 
 /** run_free() - free everything that @run owns and make it empty */

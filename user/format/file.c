@@ -154,7 +154,8 @@ static bool map_is_sane(const struct xlat_map *map)
 static void check_map_version(struct run *run, const struct xlat_map *map)
 {
 	if (!map->version || map->version > XLAT_ABI_VERSION)
-		run->doubt = "the set-up has a version that is not known here";
+		run->tick_unknown =
+			"this xlat-read does not know the version of the set-up";
 }
 
 static int take_setup(struct decoder *d, const struct block *b)
@@ -422,7 +423,8 @@ static int decode(struct decoder *d, struct file_sums *sums)
 	d->run->cut_bytes = length - cut;
 	d->run->damaged_bytes -= length - cut;
 	if (!d->version)
-		d->run->doubt = "the version of the file's format is not known";
+		d->run->tick_unknown =
+			"the file does not say the version of its format";
 	return d->blocks ? 0 : -EBADMSG;
 }
 

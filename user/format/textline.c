@@ -212,8 +212,8 @@ static int take_data(struct textline_log *log, uint16_t tag, const char *rest)
 
 void textline_prove(struct textline_run *run)
 {
-	run->whole = run->ended && run->lines == run->told_lines &&
-		     run->length == run->told_bytes &&
+	run->whole = run->ended && run->lines == run->sent_lines &&
+		     run->length == run->sent_bytes &&
 		     run->crc == (uint32_t)crc32_z(0, run->bytes, run->length);
 	run->intact = run->whole && !run->missing;
 }
@@ -232,8 +232,8 @@ static int take_end(struct textline_log *log, uint16_t tag, const char *rest)
 	if (!run)
 		return -ENOMEM;
 	run->ended = true;
-	run->told_lines = lines;
-	run->told_bytes = bytes;
+	run->sent_lines = lines;
+	run->sent_bytes = bytes;
 	run->crc = crc;
 	run->missing = !run->name[0];
 	if (lines > run->lines)

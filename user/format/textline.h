@@ -85,8 +85,8 @@ int textline_end(char line[TEXTLINE_MAX], uint16_t tag, uint32_t lines,
  * @lines: data lines that arrived
  * @missing: lines that did not arrive, including the begin line; computed from
  *	the line numbers
- * @told_lines: number of data lines, from the end line
- * @told_bytes: length of the file, from the end line
+ * @sent_lines: number of data lines, from the end line
+ * @sent_bytes: length of the file, from the end line
  * @crc: crc32 of the file, from the end line
  * @ended: the end line arrived, so @missing is exact
  * @whole: the end line proves that @bytes are the file
@@ -107,8 +107,8 @@ struct textline_run {
 	uint32_t next;
 	uint64_t lines;
 	uint64_t missing;
-	uint32_t told_lines;
-	uint64_t told_bytes;
+	uint32_t sent_lines;
+	uint64_t sent_bytes;
 	uint32_t crc;
 	bool ended;
 	bool whole;

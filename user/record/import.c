@@ -87,7 +87,7 @@ json_t *import_host(const char *path, char why[IMPORT_WORDS])
 
 	if (json_is_object(host))
 		return host;
-	snprintf(why, IMPORT_WORDS, "%s", host ? "no object" : error.text);
+	snprintf(why, IMPORT_WORDS, "%s", host ? "not an object" : error.text);
 	json_decref(host);
 	return NULL;
 }
@@ -168,7 +168,7 @@ static void describe_nothing(const struct textline_run *run,
 {
 	if (run->refused)
 		snprintf(text, IMPORT_WORDS,
-			"not written: the deflated runs of this log would pass %zu MiB with it, which no recording does",
+			"not written: with it the deflated runs of this log would inflate to over %zu MiB, more than any recording",
 			TEXTLINE_INFLATED_MAX >> 20);
 	else
 		snprintf(text, IMPORT_WORDS,
@@ -185,7 +185,7 @@ static void describe_damage(const struct textline_run *run,
 			run->lines);
 	else if (run->wrong)
 		snprintf(text, IMPORT_WORDS,
-			"%" PRIu64 " lines, %" PRIu64 " missing or damaged, and what they carry is no deflated file from some byte on: send it again, or use what is before",
+			"%" PRIu64 " lines, %" PRIu64 " missing or damaged, and the deflated data in them is invalid from some byte on: send it again, or use the part before",
 			run->lines, run->missing);
 	else if (!run->ended)
 		snprintf(text, IMPORT_WORDS,

@@ -16,7 +16,7 @@ START_TEST(a_claim_agrees_within_100_ppm)
 }
 END_TEST
 
-START_TEST(what_cannot_be_told_does_not_agree)
+START_TEST(an_unknown_rate_does_not_agree)
 {
 	ck_assert(!xlat_rate_agrees(6250000, 0, 62500000));
 	ck_assert(!xlat_rate_agrees(6250000, 100000000, 0));
@@ -34,6 +34,6 @@ int main(void)
 	Suite *suite = suite_create("clock_rate");
 
 	unit_add(suite, a_claim_agrees_within_100_ppm);
-	unit_add(suite, what_cannot_be_told_does_not_agree);
+	unit_add(suite, an_unknown_rate_does_not_agree);
 	return unit_run(suite);
 }

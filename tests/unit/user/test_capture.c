@@ -193,7 +193,7 @@ static int broken(void)
 	return fake.waits == 2 ? -EIO : 0;
 }
 
-START_TEST(a_wait_that_fails_is_told_and_disarms)
+START_TEST(a_wait_that_fails_is_reported_and_disarms)
 {
 	fake.on_wait = broken;
 	ck_assert_int_eq(record(), -EIO);
@@ -204,7 +204,7 @@ START_TEST(a_wait_that_fails_is_told_and_disarms)
 }
 END_TEST
 
-START_TEST(a_stop_that_fails_is_told)
+START_TEST(a_stop_that_fails_is_reported)
 {
 	fake.on_wait = three_and_two;
 	fake.stop_error = -EIO;
@@ -244,7 +244,7 @@ static int contradict(const struct capture *capture, void *context)
 	return -EDOM;
 }
 
-START_TEST(who_is_told_of_the_start_may_end_it)
+START_TEST(the_started_callback_may_end_it)
 {
 	how.started = contradict;
 	how.context = &how;
@@ -501,11 +501,11 @@ int main(void)
 	unit_add(suite, what_never_comes_is_not_waited_for);
 	unit_add(suite, after_a_first_sample_it_is_patient);
 	unit_add(suite, only_our_signals_end_it);
-	unit_add(suite, a_wait_that_fails_is_told_and_disarms);
-	unit_add(suite, a_stop_that_fails_is_told);
+	unit_add(suite, a_wait_that_fails_is_reported_and_disarms);
+	unit_add(suite, a_stop_that_fails_is_reported);
 	unit_add(suite, an_account_that_is_not_final_is_not_written);
 	unit_add(suite, a_start_that_fails_needs_no_stop);
-	unit_add(suite, who_is_told_of_the_start_may_end_it);
+	unit_add(suite, the_started_callback_may_end_it);
 	unit_add(suite, the_longest_duration_is_no_short_one);
 	unit_add(suite, at_the_threshold_it_goes_on);
 	unit_add(suite, above_the_threshold_it_stops);

@@ -145,8 +145,8 @@ END_TEST
 /* Ten equal values show no variance, but they do not prove that there is none. */
 START_TEST(the_variance_has_a_floor)
 {
-	struct report_cell cell = { .low = 500, .high = 500, .count = 10 };
-	struct report same = { .cells = &cell, .cell_count = 1 };
+	struct report_bin bin = { .low = 500, .high = 500, .count = 10 };
+	struct report same = { .bins = &bin, .bin_count = 1 };
 	double z2 = 1.959963984540054 * 1.959963984540054, least = 1.0 / 99;
 	double bound = sqrt(z2 * least * (1 + z2 * least)) / (1 + z2 * least);
 	struct report_value delta = compare_delta(&same, &same);

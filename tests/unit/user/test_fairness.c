@@ -218,7 +218,7 @@ END_TEST
 START_TEST(a_refused_scheduler_gives_a_warning)
 {
 	strcpy(facts[0].scheduler_ignored, "null");
-	expect_warning("run 1: Xen was told sched=null and did not obey: its scheduler is credit2");
+	expect_warning("run 1: Xen ignored sched=null on its command line: its scheduler is credit2");
 	ck_assert_uint_eq(report[0].notes.count, 1);
 }
 END_TEST

@@ -183,7 +183,7 @@ START_TEST(every_truncation_keeps_what_is_complete)
 }
 END_TEST
 
-START_TEST(a_cut_is_told_from_damage)
+START_TEST(a_cut_is_not_counted_as_damage)
 {
 	struct sample_file f;
 	struct run back;
@@ -497,7 +497,7 @@ int main(void)
 
 	unit_add(suite, a_file_reads_back_as_written);
 	unit_add(suite, every_truncation_keeps_what_is_complete);
-	unit_add(suite, a_cut_is_told_from_damage);
+	unit_add(suite, a_cut_is_not_counted_as_damage);
 	unit_add(suite, one_flip_costs_one_block);
 	unit_add(suite, many_flips_neither_crash_nor_lie);
 	unit_add(suite, sums_of_any_part_are_right);

@@ -388,14 +388,14 @@ END_TEST
 /* A claim at the beginning, proven or refuted at the end. */
 START_TEST(the_unit_is_claimed_before_it_is_proven)
 {
-#define TOLD	"\"emulation\": {\"emulator\": \"e\", \"icount_shift\": 2}"
+#define CLAIM	"\"emulation\": {\"emulator\": \"e\", \"icount_shift\": 2}"
 	static const struct {
 		const char *text;
 		bool instructions, proven;
 	} document[] = {
-		{ "{" TOLD "}", true, false },
-		{ "{" TOLD ", \"instructions\": true, \"insn_shift\": 2}", true, true },
-		{ "{" TOLD ", \"instructions\": false}", false, false },
+		{ "{" CLAIM "}", true, false },
+		{ "{" CLAIM ", \"instructions\": true, \"insn_shift\": 2}", true, true },
+		{ "{" CLAIM ", \"instructions\": false}", false, false },
 		{ "{\"emulation\": {\"emulator\": \"e\"}}", false, false },
 		{ "{\"emulation\": {\"icount_shift\": 11}}", false, false },
 		{ "{\"emulation\": {\"icount_shift\": \"2\"}}", false, false },

@@ -297,7 +297,7 @@ START_TEST(the_hosts_document_goes_with_it)
 {
 	struct run run;
 
-	unit_put("host.json", "{\"told\": \"by dom0\"}");
+	unit_put("host.json", "{\"said\": \"by dom0\"}");
 	send_run(1, "a", 10, true);
 	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_GOOD);
 	assert_samples("a.xlat", 10);
@@ -310,7 +310,7 @@ END_TEST
 
 START_TEST(an_invalid_recording_replaces_nothing)
 {
-	unit_put("host.json", "{\"told\": \"by dom0\"}");
+	unit_put("host.json", "{\"said\": \"by dom0\"}");
 	unit_put("a.xlat", "old");
 	memset(bytes, 'x', 3000);
 	send_bytes(1, "a", 3000, SIZE_MAX);
@@ -325,7 +325,7 @@ START_TEST(a_document_too_long_replaces_nothing)
 {
 	FILE *file = fopen("host.json", "w");
 
-	fputs("{\"told\": \"", file);
+	fputs("{\"said\": \"", file);
 	for (size_t i = 0; i < 5 << 20; i++)
 		fputc('x', file);
 	fputs("\"}", file);
@@ -375,7 +375,7 @@ START_TEST(a_lost_document_stays_lost)
 	struct environment environment;
 	struct run run;
 
-	unit_put("host.json", "{\"told\": \"by dom0\"}");
+	unit_put("host.json", "{\"said\": \"by dom0\"}");
 	ck_assert_int_eq(synthetic_write_count(10, "run.xlat"), 0);
 	/* the second block, after the 40 bytes of the first */
 	send_bytes(1, "a", read_bytes("run.xlat"), 1);
@@ -395,7 +395,7 @@ START_TEST(an_invalid_document_stops_the_import)
 	unit_put("a.xlat", "old");
 	unit_put("host.json", "[1]");
 	ck_assert_int_eq(IMPORT("--host-env=host.json"), EXIT_FAILED);
-	assert_said("host.json: not the output of 'xlat-read env': no object");
+	assert_said("host.json: not the output of 'xlat-read env': not an object");
 	ck_assert_int_eq(IMPORT("--host-env=none.json"), EXIT_FAILED);
 	unit_holds("a.xlat", "old");
 }

@@ -100,19 +100,19 @@ END_TEST
 
 START_TEST(percentile_of_cells)
 {
-	const struct report_cell cells[] = {
+	const struct report_bin bins[] = {
 		{ 5, 5, 50 }, { 7, 7, 45 }, { 10, 20, 5 },
 	};
 	struct report_value v;
 
-	v = order_percentile(cells, 3, 100, 50000);
+	v = order_percentile(bins, 3, 100, 50000);
 	ck_assert(v.known && v.bounded);
 	ck_assert(v.value == 5 && v.low == 5 && v.high == 7);
-	v = order_percentile(cells, 3, 100, 90000);
+	v = order_percentile(bins, 3, 100, 90000);
 	ck_assert(v.value == 7 && v.low == 7 && v.high == 20);
-	v = order_percentile(cells, 3, 100, 99000);
+	v = order_percentile(bins, 3, 100, 99000);
 	ck_assert(!v.known && !v.bounded);
-	ck_assert(!order_percentile(cells, 0, 0, 50000).known);
+	ck_assert(!order_percentile(bins, 0, 0, 50000).known);
 }
 END_TEST
 

@@ -301,7 +301,7 @@ static void assert_wrong(const uint8_t *stream, size_t size)
 	put_stream(stream, size, sent_length,
 		   (uint32_t)crc32(0, sent, sent_length));
 	ck_assert_int_eq(import(), EXIT_DAMAGED);
-	assert_said("no deflated file from some byte on");
+	assert_said("invalid from some byte on");
 	remove("a.xlat");
 	remove("a.xlat.old");
 }

@@ -427,11 +427,11 @@ START_TEST(more_than_4_gib_can_be_proven)
 	uint64_t length = (1ULL << 32) + 480;
 	struct textline_run run = {
 		.name = "large", .length = length, .ended = true,
-		.lines = length / TEXTLINE_BYTES, .told_bytes = length,
+		.lines = length / TEXTLINE_BYTES, .sent_bytes = length,
 		.crc = crc_of_zeros(length),
 	};
 
-	run.told_lines = (uint32_t)run.lines;
+	run.sent_lines = (uint32_t)run.lines;
 	run.bytes = mmap(NULL, length, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS |
 			 MAP_NORESERVE, -1, 0);
 	ck_assert_ptr_ne(run.bytes, MAP_FAILED);

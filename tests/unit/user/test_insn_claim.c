@@ -6,7 +6,7 @@
 #include "tests/synthetic.h"
 #include "tests/unit/unit.h"
 
-#define TOLD	"\"emulation\": {\"emulator\": \"e\", \"icount_shift\": 3}"
+#define CLAIM	"\"emulation\": {\"emulator\": \"e\", \"icount_shift\": 3}"
 
 static const struct stats_options options = { .warmup = STATS_WARMUP_RECORDED };
 
@@ -43,7 +43,7 @@ START_TEST(a_truncated_run_has_the_claimed_unit)
 {
 	struct report report;
 
-	analyse("{" TOLD "}", 50000, true, &report);
+	analyse("{" CLAIM "}", 50000, true, &report);
 	ck_assert_int_eq(report.unit, REPORT_INSN);
 	ck_assert(notes_say(&report, "8 ns"));
 	ck_assert_int_eq(report.total.verdict, REPORT_UNPROVEN);
@@ -55,7 +55,7 @@ START_TEST(a_run_killed_early_has_no_probe)
 {
 	struct report report;
 
-	analyse("{" TOLD "}", 0, true, &report);
+	analyse("{" CLAIM "}", 0, true, &report);
 	ck_assert_int_eq(report.unit, REPORT_INSN);
 	report_free(&report);
 }
@@ -65,11 +65,11 @@ START_TEST(a_probe_may_contradict)
 {
 	struct report report;
 
-	analyse("{" TOLD "}", 25000, true, &report);
+	analyse("{" CLAIM "}", 25000, true, &report);
 	ck_assert_int_eq(report.unit, REPORT_NS);
 	ck_assert(!notes_say(&report, "8 ns"));
 	report_free(&report);
-	analyse("{" TOLD ", \"instructions\": false}", 50000, false, &report);
+	analyse("{" CLAIM ", \"instructions\": false}", 50000, false, &report);
 	ck_assert_int_eq(report.unit, REPORT_NS);
 	report_free(&report);
 }
@@ -79,7 +79,7 @@ START_TEST(proven_it_says_nothing)
 {
 	struct report report;
 
-	analyse("{" TOLD ", \"instructions\": true, \"insn_shift\": 3}", 50000,
+	analyse("{" CLAIM ", \"instructions\": true, \"insn_shift\": 3}", 50000,
 		false, &report);
 	ck_assert_int_eq(report.unit, REPORT_INSN);
 	ck_assert(!notes_say(&report, "8 ns"));
@@ -89,7 +89,7 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("told");
+	Suite *suite = suite_create("insn_claim");
 
 	unit_add(suite, a_truncated_run_has_the_claimed_unit);
 	unit_add(suite, a_run_killed_early_has_no_probe);

@@ -20,7 +20,7 @@ static size_t length;
 /* A run whose ticks are instructions, as a recorder writes it. */
 static void make(const char *environment)
 {
-	char path[] = "/tmp/xlat-test-doubt-XXXXXX";
+	char path[] = "/tmp/xlat-test-tick-XXXXXX";
 	struct synthetic s = synthetic_defaults();
 	int fd = mkstemp(path);
 	struct run run;
@@ -79,12 +79,12 @@ static void analyse(struct report *report)
 {
 	struct run run;
 
-	ck_assert_int_eq(file_decode(bytes, length, "doubtful", &run), 0);
+	ck_assert_int_eq(file_decode(bytes, length, "unknown", &run), 0);
 	ck_assert_int_eq(analyse_run(&run, &options, report), 0);
 	run_free(&run);
 }
 
-static void assert_doubtful(enum report_verdict verdict, const char *why)
+static void assert_tick_unknown(enum report_verdict verdict, const char *why)
 {
 	struct report report;
 	size_t i, notes = 0;
@@ -105,7 +105,7 @@ START_TEST(the_environment_is_missing)
 {
 	make(insn);
 	take_out(BLOCK_ENVIRONMENT);
-	assert_doubtful(REPORT_UNPROVEN, "environment");
+	assert_tick_unknown(REPORT_UNPROVEN, "environment");
 }
 END_TEST
 
@@ -113,7 +113,7 @@ START_TEST(the_environment_block_is_damaged)
 {
 	make(insn);
 	block_of(BLOCK_ENVIRONMENT)[BLOCK_HEADER] ^= 1;
-	assert_doubtful(REPORT_DAMAGED, "environment");
+	assert_tick_unknown(REPORT_DAMAGED, "environment");
 }
 END_TEST
 
@@ -122,18 +122,18 @@ START_TEST(it_is_over_the_bound)
 	make(insn);
 	put_u32(block_of(BLOCK_ENVIRONMENT) + BLOCK_HEADER, ENVIRONMENT_MAX + 1);
 	reseal(block_of(BLOCK_ENVIRONMENT));
-	assert_doubtful(REPORT_DAMAGED, "environment");
+	assert_tick_unknown(REPORT_DAMAGED, "environment");
 }
 END_TEST
 
 START_TEST(it_is_no_document)
 {
 	make("{\"instructions\": true, \"insn_shift\": 0, \"a\": \"\\u0000\"}");
-	assert_doubtful(REPORT_UNPROVEN, "environment");
+	assert_tick_unknown(REPORT_UNPROVEN, "environment");
 	make("[]");
-	assert_doubtful(REPORT_UNPROVEN, "environment");
+	assert_tick_unknown(REPORT_UNPROVEN, "environment");
 	make("");
-	assert_doubtful(REPORT_UNPROVEN, "environment");
+	assert_tick_unknown(REPORT_UNPROVEN, "environment");
 }
 END_TEST
 
@@ -141,7 +141,7 @@ START_TEST(no_format)
 {
 	make(insn);
 	take_out(BLOCK_FORMAT);
-	assert_doubtful(REPORT_UNPROVEN, "format");
+	assert_tick_unknown(REPORT_UNPROVEN, "format");
 }
 END_TEST
 
@@ -150,7 +150,7 @@ START_TEST(format_of_version_0)
 	make(insn);
 	put_u32(block_of(BLOCK_FORMAT) + BLOCK_HEADER + strlen(FORMAT_NAME), 0);
 	reseal(block_of(BLOCK_FORMAT));
-	assert_doubtful(REPORT_DAMAGED, "format");
+	assert_tick_unknown(REPORT_DAMAGED, "format");
 }
 END_TEST
 
@@ -165,9 +165,9 @@ START_TEST(map_of_another_version)
 {
 	make(insn);
 	set_map_version(XLAT_ABI_VERSION + 1);
-	assert_doubtful(REPORT_UNPROVEN, "set-up");
+	assert_tick_unknown(REPORT_UNPROVEN, "set-up");
 	set_map_version(0);
-	assert_doubtful(REPORT_UNPROVEN, "set-up");
+	assert_tick_unknown(REPORT_UNPROVEN, "set-up");
 }
 END_TEST
 
@@ -208,7 +208,7 @@ END_TEST
 
 int main(void)
 {
-	Suite *suite = suite_create("doubt");
+	Suite *suite = suite_create("tick_unknown");
 
 	unit_add(suite, the_environment_is_missing);
 	unit_add(suite, the_environment_block_is_damaged);
