@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "user/cmd/cmd.h"
+#include "user/data/table.h"
 
 static const struct command *const commands[] = {
 	&record_command,
@@ -36,10 +37,13 @@ static const char examples[] =
 	"Exit codes: 0 good, 1 could not do it, 2 wrong usage, 3 a limit was exceeded,\n"
 	"4 data were lost, damaged or unproven.\n";
 
+/* Blanks as wide as the names of the options. */
+#define INDENT	"                             "
+
 static void print_options(FILE *to, const struct cli_option *option)
 {
 	for (; option->name; option++) {
-		char left[64];
+		char left[64], first[96];
 
 		if (!option->help)
 			continue;
@@ -47,10 +51,11 @@ static void print_options(FILE *to, const struct cli_option *option)
 			 option->argument ? " " : "",
 			 option->argument ? option->argument : "");
 		if (option->key < 256)
-			fprintf(to, "  -%c, %-22s %s\n", option->key, left,
-				option->help);
+			snprintf(first, sizeof(first), "  -%c, %-22s ",
+				 option->key, left);
 		else
-			fprintf(to, "      %-22s %s\n", left, option->help);
+			snprintf(first, sizeof(first), "      %-22s ", left);
+		table_words(to, first, INDENT, option->help);
 	}
 }
 
