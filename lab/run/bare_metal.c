@@ -109,9 +109,10 @@ static void start_alone(const struct run *run, const struct plan_cell *cell,
 		  run->options, NULL, NULL },
 		{ .name = NULL },
 	};
-	struct scenario_options o = options_of(cell, inputs, directory);
+	struct scenario_options o;
 
 	snprintf(directory, sizeof(directory), "%s/%s", out, run->name);
+	o = options_of(cell, inputs, directory);
 	o.bare = alone;
 	if (!inputs->tell && mkdir(directory, 0755) && errno != EEXIST)
 		outcome->error = -errno;
