@@ -12,7 +12,7 @@
 #include "user/record/device.h"
 
 /* File names, and names stored in files, may contain any character. */
-static void say(const char *format, va_list list)
+static void say(const char *before, const char *format, va_list list)
 {
 	char *text = NULL;
 
@@ -20,7 +20,7 @@ static void say(const char *format, va_list list)
 		text = NULL;
 	if (text)
 		plain_make(text);
-	fprintf(stderr, "xlat-read: %s", text ? text : "no memory");
+	fprintf(stderr, "%s%s", before, text ? text : "no memory");
 	free(text);
 }
 
@@ -36,10 +36,30 @@ int cmd_complain(int code, const char *format, ...)
 	va_list list;
 
 	va_start(list, format);
-	say(format, list);
+	say("xlat-read: ", format, list);
 	va_end(list);
 	fputc('\n', stderr);
 	return code;
+}
+
+void cmd_note(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	say("xlat-read: note: ", format, list);
+	va_end(list);
+	fputc('\n', stderr);
+}
+
+void cmd_say(const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	say("", format, list);
+	va_end(list);
+	fputc('\n', stderr);
 }
 
 int cmd_usage(const char *command, const char *format, ...)
@@ -47,7 +67,7 @@ int cmd_usage(const char *command, const char *format, ...)
 	va_list list;
 
 	va_start(list, format);
-	say(format, list);
+	say("xlat-read: ", format, list);
 	va_end(list);
 	fprintf(stderr, "; see 'xlat-read %s --help'\n", command);
 	return EXIT_USAGE;

@@ -76,6 +76,12 @@ int cmd_live(int argc, char **argv);
 int cmd_complain(int code, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/** cmd_note() - print one line to stderr that is no error: "xlat-read: note: " */
+void cmd_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/** cmd_say() - print one line to stderr as it is; unsafe characters become '?' */
+void cmd_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /**
  * cmd_usage() - print one line about wrong usage
  * @command: subcommand whose --help the line recommends

@@ -88,8 +88,7 @@ static int write_file(const char *path, const struct textline_run *run,
 		return cmd_complain(EXIT_FAILED, "cannot write %s: %s", path,
 				    strerror(-error));
 	if (*old)
-		fprintf(stderr, "xlat-read: note: there was a %s: it is %s now\n",
-			path, old);
+		cmd_note("there was a %s: it is %s now", path, old);
 	return EXIT_GOOD;
 }
 
@@ -100,7 +99,7 @@ static int say_run(const char *path, const struct textline_run *run)
 	if (!import_describe(run, text))
 		return cmd_complain(run->refused ? EXIT_FAILED : EXIT_DAMAGED,
 				    "%s: %s", path, text);
-	fprintf(stderr, "%s: %s\n", path, text);
+	cmd_say("%s: %s", path, text);
 	return EXIT_GOOD;
 }
 
@@ -155,9 +154,8 @@ static void say_superseded(const struct textline_log *log)
 	for (size_t i = 0; i < log->count; i++)
 		n += log->runs[i].superseded;
 	if (n)
-		fprintf(stderr,
-			"xlat-read: note: %zu more of the log were sent again, and arrived intact: left out\n",
-			n);
+		cmd_note("%zu more of the log were sent again, and arrived intact: left out",
+			 n);
 }
 
 static int import_wanted(const struct textline_log *log,

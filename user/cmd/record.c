@@ -312,7 +312,7 @@ static int verdict(const struct recording *run)
 		code = cmd_worse(code, cmd_complain(EXIT_LIMIT,
 			"%s: stopped: a lateness exceeded the threshold of %.3f us",
 			path, (double)run->request->threshold_ns / 1e3));
-	fprintf(stderr, "%s: %s, %llu samples on %zu CPU%s\n", path,
+	cmd_say("%s: %s, %llu samples on %zu CPU%s", path,
 		hostenv_source_name((unsigned int)run->source),
 		(unsigned long long)samples, c->count,
 		c->count == 1 ? "" : "s");
@@ -352,8 +352,7 @@ static int create_file(struct recording *run)
 			"cannot rename %s to %s.old: %s: give another -o",
 			run->path, run->path, strerror(-kept));
 	if (kept)
-		fprintf(stderr, "xlat-read: note: there was a %s: it is %s now\n",
-			run->path, old);
+		cmd_note("there was a %s: it is %s now", run->path, old);
 	error = file_create(&run->writer, run->path);
 	if (!error)
 		return EXIT_GOOD;

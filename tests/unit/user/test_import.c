@@ -293,6 +293,20 @@ START_TEST(the_old_file_is_kept)
 }
 END_TEST
 
+/* A path may have characters that control the terminal. */
+START_TEST(its_notes_are_plain)
+{
+	send_run(1, "a", 10, true);
+	unit_put("a\033[2J", "old");
+	ck_assert_int_eq(IMPORT("-oa\033[2J"), EXIT_GOOD);
+	assert_said("there was a a?[2J: it is ");
+	assert_said("\na?[2J: ");
+	ck_assert_ptr_null(strchr((char *)bytes, '\033'));
+	remove("a\033[2J");
+	remove("a\033[2J.old");
+}
+END_TEST
+
 START_TEST(the_hosts_document_goes_with_it)
 {
 	struct run run;
@@ -433,6 +447,7 @@ int main(void)
 	unit_add(suite, a_log_that_cannot_be_read_to_its_end);
 	unit_add(suite, not_a_log);
 	unit_add(suite, the_old_file_is_kept);
+	unit_add(suite, its_notes_are_plain);
 	unit_add(suite, the_hosts_document_goes_with_it);
 	unit_add(suite, an_invalid_recording_replaces_nothing);
 	unit_add(suite, a_document_too_long_replaces_nothing);
