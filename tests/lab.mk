@@ -4,7 +4,7 @@
 
 LAB_PURE := $(addprefix plan/,plan plan_read plan_file settings settings_rules schedule \
 	number) $(addprefix image/,image image_modules image_program cpio content \
-	hash recipe) $(addprefix run/,text readback_domains dom0_job cpupool \
+	hash recipe) $(addprefix run/,text readback_domains recorded dom0_job cpupool \
 	record_job scenario launch images cell_collect) $(addprefix machine/,xen_ring dom0less vm \
 	vm_argv xen_console program) cmd/demo_table \
 	$(addprefix study/,study stats split effect pairs advice results words \

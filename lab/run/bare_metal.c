@@ -79,7 +79,7 @@ static struct scenario_options options_of(const struct plan_cell *cell,
 		.stall_s = settings_number(&cell->settings, SET_STALL),
 		.tries = inputs->tries, .tell = inputs->tell,
 		.recipe = { .init = inputs->init },
-		.bare_metal = inputs->bare_metal,
+		.bare_metal = inputs->bare_metal, .host = true,
 	};
 }
 

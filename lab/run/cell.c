@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "cell.h"
-#include "record_job.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -151,7 +150,6 @@ bool cell_can_run(const struct plan_cell *cell,
 void cell_dom0(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct recipe *dom0)
 {
-	dom0->job = record_dom0_job;
 	dom0->files[0].name = "/xlat-read";
 	dom0->files[0].host_path = inputs->guest_reader;
 	if (!is_set(cell, SET_SCHEDULER, "arinc653"))

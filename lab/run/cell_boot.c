@@ -24,7 +24,7 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 		.limit_s = settings_number(&cell->settings, SET_LIMIT),
 		.stall_s = settings_number(&cell->settings, SET_STALL),
 		.tries = inputs->tries, .tell = inputs->tell,
-		.bare_metal = inputs->bare_metal,
+		.bare_metal = inputs->bare_metal, .host = true,
 		.recipe = {
 			.init = inputs->init, .job = job,
 			.files = { { "/xlat.ko", module },

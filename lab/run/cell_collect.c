@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cell_collect.h"
+#include "dom0_job.h"
 #include "record_job.h"
 #include "user/record/import.h"
 
@@ -44,14 +45,16 @@ static void console_of(const struct plan_cell *cell, const char *out,
 static json_t *host_of(const struct plan_cell *cell, const char *out,
 		       const char *run, char why[256])
 {
-	char path[PATH_SIZE], text[IMPORT_WORDS];
+	bool bare = settings_is(&cell->settings, SET_GUEST, "bare-metal");
+	char path[PATH_SIZE], file[DOM0_JOB_NAME], text[IMPORT_WORDS];
 	json_t *host;
 
 	*why = '\0';
+	dom0_job_host_file(file, bare ? run : "domu");
 	if (settings_is(&cell->settings, SET_DOMAIN, "dom0less"))
 		snprintf(path, sizeof(path), "%s/%s/host.json", out, run);
 	else
-		snprintf(path, sizeof(path), "%s/host.json", out);
+		snprintf(path, sizeof(path), "%s/%s", out, file);
 	if (access(path, R_OK))
 		return NULL;
 	host = import_host(path, text);

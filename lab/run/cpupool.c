@@ -51,14 +51,6 @@ void cpupool_make(struct text *t, const struct settings *s, int cpu)
 	text_add(t, "\n");
 }
 
-void cpupool_list(struct text *t, const struct settings *s)
-{
-	if (cpupool_is_wanted(s))
-		text_add(t, "out xl-list-c.txt xl list -c\n"
-			 "out xl-cpupool-list.txt xl cpupool-list\n"
-			 "out xl-cpupool-list-c.txt xl cpupool-list -c\n");
-}
-
 const char *cpupool_config(const struct settings *s, bool busy)
 {
 	if (!cpupool_is_wanted(s))

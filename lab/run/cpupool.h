@@ -14,12 +14,8 @@
  */
 bool cpupool_is_wanted(const struct settings *settings);
 
-/*
- * Add lines to dom0's job. cpupool_make() makes the cpupool with its schedule;
- * cpupool_list() reads back which domain is in which cpupool.
- */
+/* Add lines to dom0's job that make the cpupool with its schedule. */
 void cpupool_make(struct text *job, const struct settings *settings, int cpu);
-void cpupool_list(struct text *job, const struct settings *settings);
 
 /*
  * Additional lines for the configuration of the busy domain or of a measured

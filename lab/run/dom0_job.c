@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cpupool.h"
@@ -81,10 +82,23 @@ static void add_pins(struct text *t, const struct scenario *s)
 			 dom0_job_cpu(s, n));
 }
 
-static void list_vcpus(struct text *t, const struct scenario *s)
+void dom0_job_host_file(char name[DOM0_JOB_NAME], const char *domain)
 {
-	text_add(t, "out xl-vcpu-list.txt xl vcpu-list\n");
-	cpupool_list(t, &s->settings);
+	snprintf(name, DOM0_JOB_NAME, "host-%.64s.json", domain);
+}
+
+/*
+ * The environment that the recordings of a domain hold. It is recorded last, so
+ * that it describes the machine as it is measured.
+ */
+static void add_host(struct text *t, const struct dom0_wishes *wishes,
+		     const char *domain)
+{
+	char file[DOM0_JOB_NAME];
+
+	dom0_job_host_file(file, domain);
+	if (wishes->host)
+		text_add(t, "out %s /xlat-read env\n", file);
 }
 
 static void add_parameters(struct text *t, const struct scenario *s,
@@ -102,20 +116,16 @@ static void add_parameters(struct text *t, const struct scenario *s,
 		 strcmp(scheduler, "rtds") ? "" : " -v all");
 }
 
-static void of_linux(struct text *t, const struct scenario *s, const char *own)
+static void of_linux(struct text *t, const struct scenario *s,
+		     const struct dom0_wishes *wishes)
 {
 	cpupool_make(t, &s->settings, FIRST_CPU);
 	text_add(t, "must out xl-create.txt xl create /domu.cfg\n");
 	add_pins(t, s);
 	add_parameters(t, s, "domu");
-	if (!has_busy_domain(s))
-		list_vcpus(t, s);
-	text_add(t, "out xl-info.txt xl info\nout xl-list.json xl list -l\n"
-		 "out xl-dmesg.txt xl dmesg\n%s\n", own);
-	if (has_busy_domain(s)) {
-		text_add(t, "%s", create_busy);
-		list_vcpus(t, s);
-	}
+	text_add(t, "out xl-dmesg.txt xl dmesg\n%s\n%s", wishes->job,
+		 has_busy_domain(s) ? create_busy : "");
+	add_host(t, wishes, "domu");
 	text_add(t, "release-domu\n");
 	if (has_busy_domain(s))	/* it would slow the console */
 		text_add(t, "await-recorded 86400\nxl destroy busy\n"
@@ -137,12 +147,13 @@ static const char *free_pcpu(const struct scenario *s)
  * It has ended when its domain is gone.
  */
 static void of_bare_metal(struct text *t, const struct scenario *s,
-			  const struct recipe_domain *bare, const char *own)
+			  const struct recipe_domain *bare,
+			  const struct dom0_wishes *wishes)
 {
-	const char *gone = "";
+	const char *gone = "", *job = wishes->job;
 	int id = 1;
 
-	text_add(t, "%sout xl-info.txt xl info\nout xl-dmesg.txt xl dmesg\n",
+	text_add(t, "%sout xl-dmesg.txt xl dmesg\n",
 		 dom0_job_is_pinned(s) ? pin_dom0 : "");
 	cpupool_make(t, &s->settings, FIRST_CPU);
 	if (has_busy_domain(s)) {
@@ -153,23 +164,25 @@ static void of_bare_metal(struct text *t, const struct scenario *s,
 		text_add(t, "must out xl-create.txt xl create -p /%s.cfg\n",
 			 bare->name);
 		add_parameters(t, s, bare->name);
-		list_vcpus(t, s);
-		text_add(t, "%s\n%smust xl unpause %s\nawait-gone 86400 %d\n",
-			 own, gone, bare->name, id);
-		own = "";
+		text_add(t, "%s\n", job);
+		add_host(t, wishes, bare->name);
+		text_add(t, "%smust xl unpause %s\nawait-gone 86400 %d\n",
+			 gone, bare->name, id);
+		job = "";
 		gone = free_pcpu(s);
 	}
 }
 
 int dom0_job(char *bytes, size_t size, const struct scenario *s,
-	     const struct recipe_domain *bare, const char *own)
+	     const struct recipe_domain *bare,
+	     const struct dom0_wishes *wishes)
 {
 	struct text t = { bytes, size, 0 };
 
 	if (bare)
-		of_bare_metal(&t, s, bare, own);
+		of_bare_metal(&t, s, bare, wishes);
 	else
-		of_linux(&t, s, own);
+		of_linux(&t, s, wishes);
 	return text_end(&t);
 }
 
@@ -177,8 +190,7 @@ int dom0_job_alone(char *bytes, size_t size, const struct scenario *s)
 {
 	struct text t = { bytes, size, 0 };
 
-	text_add(&t, "%s", is_set(s, SET_PINNING, "yes") ? pin_dom0 : "");
-	list_vcpus(&t, s);
-	text_add(&t, "out xl-info.txt xl info\nout xl-dmesg.txt xl dmesg\n");
+	text_add(&t, "%sout xl-dmesg.txt xl dmesg\n",
+		 is_set(s, SET_PINNING, "yes") ? pin_dom0 : "");
 	return text_end(&t);
 }

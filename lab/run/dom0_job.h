@@ -6,15 +6,26 @@
 
 #include "scenario.h"
 
+/* What the launcher wants of dom0, in addition. */
+struct dom0_wishes {
+	const char *job;	/* lines, run before a domain is measured, or "" */
+	bool host;		/* record dom0's environment for each domain */
+};
+
 /*
  * The job of dom0. It creates the measured domain, and a busy domain if the
- * settings request one. It pins the vCPUs and reads the pinning back. It runs
- * the lines in own, unpauses the domains, and sleeps until the measured domain
- * has reported its result. Bare-metal domains are created one after the other,
- * each after the previous one is gone. Functions return 0 or -E2BIG.
+ * settings request one. It pins the vCPUs, does what the launcher wants,
+ * unpauses the domains, and sleeps until the measured domain has reported its
+ * result. Bare-metal domains are created one after the other, each after the
+ * previous one is gone. Functions return 0 or -E2BIG.
  */
 int dom0_job(char *text, size_t size, const struct scenario *scenario,
-	     const struct recipe_domain *bare, const char *own);
+	     const struct recipe_domain *bare,
+	     const struct dom0_wishes *wishes);
+
+/* The file with dom0's environment when it was about to unpause a domain. */
+enum { DOM0_JOB_NAME = 80 };
+void dom0_job_host_file(char name[DOM0_JOB_NAME], const char *domain);
 
 /* The lines before the job of a dom0 that is itself measured. */
 int dom0_job_alone(char *text, size_t size, const struct scenario *scenario);

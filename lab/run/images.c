@@ -50,14 +50,16 @@ static int make_dom0(const struct scenario *s,
 		     char culprit[4096])
 {
 	struct image image = { .count = 0 };
+	const struct dom0_wishes wishes = {
+		.job = o->dom0.job ? o->dom0.job : "", .host = o->host,
+	};
 	struct recipe recipe = o->dom0;
 	static char job[65536];
 	int error;
 
 	recipe.init = o->recipe.init;
 	recipe.job = job;
-	error = dom0_job(job, sizeof(job), s, o->bare,
-			 o->dom0.job ? o->dom0.job : "");
+	error = dom0_job(job, sizeof(job), s, o->bare, &wishes);
 	if (error) {
 		snprintf(culprit, 4096, "dom0's job");
 		return error;

@@ -7,116 +7,69 @@
 #include "lab/machine/xen_console.h"
 #include "readback.h"
 #include "record_job.h"
+#include "recorded.h"
 #include "user/data/environment.h"
 #include "user/format/file.h"
+#include "user/record/xl.h"
 
-enum { PATH_SIZE = 4096, LINE_SIZE = 4096 };
+enum { PATH_SIZE = 4096 };
 
-static FILE *open_in(const char *out, const char *name)
+static void read_info(struct readback *r, json_t *xen)
+{
+	json_t *info = json_object_get(xen, "info");
+
+	snprintf(r->xen_version, sizeof(r->xen_version), "%s",
+		 recorded_text(info, "xen_version"));
+	snprintf(r->xen_commandline, sizeof(r->xen_commandline), "%s",
+		 recorded_text(xen, "commandline"));
+	snprintf(r->xen_build, sizeof(r->xen_build), "%s, %s, %s",
+		 recorded_text(info, "build_id"),
+		 recorded_text(info, "cc_compiler"),
+		 recorded_text(info, "cc_compile_date"));
+}
+
+/* The scheduler of the measured domain's cpupool. */
+static void read_scheduler(struct readback *r, json_t *xen, const char *domain)
+{
+	int id = recorded_domain(xen, domain);
+	json_t *scheduler;
+
+	if (id < 0)
+		return;
+	scheduler = hostenv_scheduler(xen, (unsigned int)id);
+	snprintf(r->scheduler, sizeof(r->scheduler), "%s",
+		 json_string_value(scheduler) ?: "");
+	json_decref(scheduler);
+}
+
+/* The schedule that the helper /arinc653 read back. */
+static void read_schedule(struct readback *r, const char *out)
 {
 	char path[PATH_SIZE];
+	FILE *f;
 
-	snprintf(path, sizeof(path), "%s/%s", out, name);
-	return fopen(path, "re");
-}
-
-/* Read the value of a line "key   : value" of xl info. */
-static void take_info(FILE *f, const char *key, char *value, size_t size)
-{
-	char line[LINE_SIZE], *at;
-	size_t n = strlen(key);
-
-	rewind(f);
-	while (fgets(line, sizeof(line), f)) {
-		line[strcspn(line, "\n")] = '\0';
-		at = line + n;
-		if (strncmp(line, key, n) || *(at += strspn(at, " ")) != ':')
-			continue;
-		at++;
-		snprintf(value, size, "%s", at + strspn(at, " "));
-		return;
-	}
-}
-
-static void read_info(struct readback *r, const char *out)
-{
-	char id[64] = "", compiler[96] = "", date[64] = "";
-	FILE *f = open_in(out, "xl-info.txt");
-
-	if (!f)
-		return;
-	take_info(f, "xen_version", r->xen_version, sizeof(r->xen_version));
-	take_info(f, "xen_commandline", r->xen_commandline,
-		  sizeof(r->xen_commandline));
-	take_info(f, "xen_scheduler", r->scheduler, sizeof(r->scheduler));
-	take_info(f, "build_id", id, sizeof(id));
-	take_info(f, "cc_compiler", compiler, sizeof(compiler));
-	take_info(f, "cc_compile_date", date, sizeof(date));
-	snprintf(r->xen_build, sizeof(r->xen_build), "%s, %s, %s", id,
-		 compiler, date);
-	fclose(f);
-}
-
-/* "domu  1  0  2  r--  0.0  2 / all": the hard affinity of each vCPU, here 2 */
-static void read_pinning(struct readback *r, const char *out)
-{
-	FILE *f = open_in(out, "xl-vcpu-list.txt");
-	char line[LINE_SIZE], name[64], hard[64];
-	int vcpu, headers = 0;
-	size_t used = 0;
-
-	while (f && headers < 2 && fgets(line, sizeof(line), f)) {
-		headers += !strncmp(line, "Name ", 5);
-		if (sscanf(line, "%63s %*d %d %*s %*s %*s %63s", name, &vcpu,
-			   hard) != 3 || used >= sizeof(r->pinning))
-			continue;
-		used += (size_t)snprintf(r->pinning + used,
-					 sizeof(r->pinning) - used,
-					 "%s%s/%d:%s", used ? " " : "", name,
-					 vcpu, hard);
-	}
-	if (f)
-		fclose(f);
-}
-
-/* Word number column, from 0, of the line whose word 0 is first. */
-static void read_column(char *value, size_t size, const char *out,
-			const char *file, const char *first, int column)
-{
-	FILE *f = open_in(out, file);
-	char line[LINE_SIZE], *rest, *word;
-	int n;
-
-	while (f && !*value && fgets(line, sizeof(line), f)) {
-		rest = line;
-		for (n = 0; (word = strtok_r(rest, " \n", &rest)); n++) {
-			if (!n && strcmp(word, first))
-				break;
-			if (n == column)
-				snprintf(value, size, "%s", word);
-		}
-	}
-	if (f)
-		fclose(f);
-}
-
-enum { LIST_POOL = 6, POOL_SCHEDULER = 2 };
-
-/* Read the scheduler of the domain's cpupool; xl info names that of dom0's. */
-static void read_pool(struct readback *r, const char *domain, const char *out)
-{
-	char pool[64] = "";
-	FILE *f = open_in(out, "arinc653.txt");
-
-	*r->scheduler = '\0';
-	read_column(pool, sizeof(pool), out, "xl-list-c.txt", domain,
-		    LIST_POOL);
-	read_column(r->scheduler, sizeof(r->scheduler), out,
-		    "xl-cpupool-list.txt", pool, POOL_SCHEDULER);
+	snprintf(path, sizeof(path), "%s/arinc653.txt", out);
+	f = fopen(path, "re");
 	if (f && fgets(r->schedule, sizeof(r->schedule), f))
 		r->schedule[strcspn(r->schedule, "\n")] = '\0';
 	if (f)
 		fclose(f);
+}
+
+/* "Domain-0/0:0 domu/0:2": the hard affinity of each vCPU */
+static void read_pinning(struct readback *r, json_t *xen)
+{
+	size_t i, used = 0;
+	json_t *vcpu;
+
+	json_array_foreach(json_object_get(xen, "vcpus"), i, vcpu)
+		if (used < sizeof(r->pinning))
+			used += (size_t)snprintf(r->pinning + used,
+				sizeof(r->pinning) - used, "%s%s/%d:%s",
+				used ? " " : "", recorded_text(vcpu, "domain"),
+				(int)json_integer_value(json_object_get(vcpu,
+								"vcpu")),
+				recorded_text(vcpu, "hard"));
 }
 
 /* Read the environment of a source's first recording; false if unreadable. */
@@ -180,23 +133,42 @@ static void read_alone(struct readback *r, const struct plan_cell *cell,
 }
 
 /* The measured domain's name in xl; the first one, if there are several. */
-static void measured_domain(const struct plan_cell *cell,
+static void measured_domain(const struct plan_cell *cell, const char *run,
 			    char name[RECORD_NAME])
 {
-	char source[RECORD_NAME];
+	if (settings_is(&cell->settings, SET_DOMAIN, "dom0"))
+		strcpy(name, "Domain-0");
+	else if (settings_is(&cell->settings, SET_GUEST, "bare-metal"))
+		strcpy(name, run);
+	else
+		strcpy(name, "domu");
+}
 
-	strcpy(name, "domu");
-	if (settings_is(&cell->settings, SET_GUEST, "bare-metal") &&
-	    !record_source(&cell->settings, 0, source))
-		record_name(name, source, 1);
+/* From the first recording. */
+static void read_host(struct readback *r, const struct plan_cell *cell,
+		      const char *out)
+{
+	char source[RECORD_NAME], run[RECORD_NAME], domain[RECORD_NAME];
+	struct xen_console console;
+	json_t *document, *xen;
+
+	xen_console_read(&console, out);
+	strcpy(r->debug, console.debug);
+	if (record_source(&cell->settings, 0, source))
+		return;
+	record_name(run, source, 1);
+	document = recorded_environment(out, run);
+	xen = recorded_xen(document);
+	measured_domain(cell, run, domain);
+	read_info(r, xen);
+	read_pinning(r, xen);
+	read_scheduler(r, xen, domain);
+	json_decref(document);
 }
 
 void readback_read(struct readback *r, const struct plan_cell *cell,
 		   const struct cell_inputs *inputs, const char *out)
 {
-	struct xen_console console;
-	char domain[RECORD_NAME];
-
 	memset(r, 0, sizeof(*r));
 	snprintf(r->qemu, sizeof(r->qemu), "QEMU %s",
 		 inputs->parts.qemu_version);
@@ -208,14 +180,10 @@ void readback_read(struct readback *r, const struct plan_cell *cell,
 		read_alone(r, cell, out);
 		return;
 	}
-	read_info(r, out);
-	xen_console_read(&console, out);
-	strcpy(r->debug, console.debug);
-	read_pinning(r, out);
+	read_host(r, cell, out);
 	readback_domains(r->differs, cell, out);
-	measured_domain(cell, domain);
 	if (settings_is(&cell->settings, SET_SCHEDULER, "arinc653"))
-		read_pool(r, domain, out);
+		read_schedule(r, out);
 }
 
 static bool has_word(const char *text, const char *word)

@@ -7,8 +7,9 @@
 #include "dom0_job.h"
 #include "readback_domains.h"
 #include "record_job.h"
+#include "recorded.h"
 
-enum { LINE_SIZE = 4096, WORDS = 16, WORD = 64 };
+enum { LINE_SIZE = 4096, WORDS = 16 };
 
 /* The column in which xl prints the value of an option. */
 static const struct {
@@ -26,6 +27,7 @@ static const struct {
 struct look {
 	const struct scenario *scenario;
 	const char *out;
+	json_t *xen;		/* when this domain was measured */
 	char *differs;
 };
 
@@ -39,31 +41,17 @@ static int split(char line[LINE_SIZE], char *words[WORDS])
 	return n;
 }
 
-/* Check the affinity in "virt-phase-2  5  0  3  ---  0.0  3 / all". */
-static void check_pin(const struct look *look, const char *domain, int wanted,
+static void check_pin(const struct look *look, const char *domain, int vcpu,
 		      int cpu)
 {
-	char path[LINE_SIZE], line[LINE_SIZE], name[WORD], hard[WORD], want[16];
-	bool found = false;
-	int vcpu;
-	FILE *f;
-
-	if (*look->differs)
-		return;
+	char want[16];
 
 	snprintf(want, sizeof(want), "%d", cpu);
-	snprintf(path, sizeof(path), "%s/xl-vcpu-list.txt", look->out);
-	f = fopen(path, "re");
-	while (f && !found && fgets(line, sizeof(line), f))
-		found = sscanf(line, "%63s %*d %d %*s %*s %*s %63s", name,
-			       &vcpu, hard) == 3 && !strcmp(name, domain) &&
-			vcpu == wanted && !strcmp(hard, want);
-	if (f)
-		fclose(f);
-	if (!found)
+	if (!*look->differs &&
+	    strcmp(recorded_affinity(look->xen, domain, vcpu), want))
 		snprintf(look->differs, READBACK_DIFFERS,
-			 "xl vcpu-list does not say %.60s/%d:%d", domain,
-			 wanted, cpu);
+			 "xl vcpu-list does not say %.60s/%d:%d", domain, vcpu,
+			 cpu);
 }
 
 static void check_pins_of_dom0(const struct look *look)
@@ -170,8 +158,12 @@ static void check_scheduler(const struct look *look, const char *domain)
 	}
 }
 
+/* Check dom0 and the domain of one recording. */
 static void check(const struct look *look, const char *domain)
 {
+	check_pins_of_dom0(look);
+	if (!domain)
+		return;
 	check_pins(look, domain);
 	if (!*look->differs)
 		check_scheduler(look, domain);
@@ -181,24 +173,23 @@ void readback_domains(char differs[READBACK_DIFFERS],
 		      const struct plan_cell *cell, const char *out)
 {
 	const struct settings *s = &cell->settings;
-	int n, phase, phases = settings_number(s, SET_PHASES);
+	bool bare = settings_is(s, SET_GUEST, "bare-metal");
+	int n, phase, phases = bare ? settings_number(s, SET_PHASES) : 1;
 	char source[RECORD_NAME], name[RECORD_NAME];
 	struct scenario scenario;
-	const struct look look = { &scenario, out, differs };
+	struct look look = { &scenario, out, NULL, differs };
+	json_t *document;
 
 	*differs = '\0';
 	if (scenario_make(&scenario, cell->name, s))
 		return;
-	check_pins_of_dom0(&look);
-	if (!scenario.domu)
-		return;
-	if (!settings_is(s, SET_GUEST, "bare-metal")) {
-		check(&look, "domu");
-		return;
-	}
 	for (n = 0; !*differs && !record_source(s, n, source); n++)
 		for (phase = 1; !*differs && phase <= phases; phase++) {
 			record_name(name, source, phase);
-			check(&look, name);
+			document = recorded_environment(out, name);
+			look.xen = recorded_xen(document);
+			check(&look, !scenario.domu ? NULL :
+				     bare ? name : "domu");
+			json_decref(document);
 		}
 }

@@ -5,7 +5,7 @@
 #include "lab/plan/plan.h"
 
 /*
- * Check in the output of xl that dom0 and each measured domain are pinned and
+ * Check in the recordings' environments that dom0 and each measured domain are pinned and
  * scheduled as requested. This includes bare-metal domains that run one after
  * the other. Sets differs to what is different, or "". Only for machines with a
  * dom0.

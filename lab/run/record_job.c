@@ -8,8 +8,6 @@
 #include "record_job.h"
 #include "text.h"
 
-const char record_dom0_job[] = "out host.json /xlat-read env\n";
-
 static const char *get(const struct scenario *s, enum setting which)
 {
 	return settings_text(&s->settings, which);

@@ -16,9 +16,6 @@
 int record_job(char *text, size_t size, const struct scenario *scenario,
 	       int boot, const char *emulator);
 
-/* dom0's lines before it unpauses the domU: they describe the host. */
-extern const char record_dom0_job[];
-
 /*
  * record_source() writes the name of source n, from 0; it returns 0, or -ENOENT
  * if there is no such source. record_name() writes the name of a recording,

@@ -46,6 +46,8 @@ struct scenario_options {
 	/* bare-metal guests that are measured one after the other instead of
 	 * ->recipe (natively only the first), up to a NULL name; or NULL */
 	const struct recipe_domain *bare;
+	bool host;			/* dom0 records its environment for
+					 * each measured domain */
 	const char *bare_metal;		/* the guest of the busy domain */
 	const char *out;		/* must exist */
 	const char *append, *xen_append;	/* more options, or NULL */

@@ -23,7 +23,7 @@ static char why[256];
 static void end(void)
 {
 	static const char *const files[] = {
-		RUN, DOMU, "host.json", "phys-phase-1/console.log",
+		RUN, DOMU, "host-phys-phase-1.json", "phys-phase-1/console.log",
 		"phys-phase-1/host.json", "phys-phase-1",
 	};
 
@@ -105,7 +105,7 @@ END_TEST
 START_TEST(with_what_dom0_said_of_the_host)
 {
 	send(DOMU);
-	unit_put("host.json", "{\"xen\": {\"scheduler\": \"null\"}}");
+	unit_put("host-phys-phase-1.json", "{\"xen\": {\"scheduler\": \"null\"}}");
 	assert_recorded("\"null\"");
 }
 END_TEST
@@ -116,7 +116,7 @@ START_TEST(dom0less_has_a_directory_of_its_own)
 	send("phys-phase-1/console.log");
 	unit_put("phys-phase-1/host.json", "[]");
 	assert_refused(CELL("guest = \"bare-metal\"; domain = \"dom0less\";"),
-		       "phys-phase-1/host.json: no object");
+		       "phys-phase-1/host.json: not an object");
 }
 END_TEST
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The output of xl for measured domains, compared with what was requested. */
+/* What dom0 recorded of measured domains, compared with what was requested. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +8,8 @@
 #include "lab/plan/plan_read.h"
 #include "lab/run/readback_domains.h"
 #include "tests/unit/unit.h"
+#include "user/format/file.h"
+#include "user/record/xl.h"
 
 static char dir[] = "/tmp/test-domains-XXXXXX";
 static char differs[READBACK_DIFFERS];
@@ -22,6 +24,35 @@ static void write_text(const char *name, const char *text)
 	ck_assert_ptr_nonnull(f);
 	fputs(text, f);
 	fclose(f);
+}
+
+/*
+ * A recording holds what xl vcpu-list printed in dom0. In a guest's recording
+ * it is part of the host's document.
+ */
+static void record(const char *name, const char *list, bool by_dom0)
+{
+	json_t *xen = json_pack("{s:o}", "vcpus", hostenv_parse_vcpus(list));
+	json_t *document = by_dom0 ? json_pack("{s:o}", "xen", xen) :
+			   json_pack("{s:{s:o}}", "host", "xen", xen);
+	char *text = json_dumps(document, 0), path[128];
+	struct file_writer w;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	ck_assert_int_eq(file_create(&w, path), 0);
+	ck_assert_int_eq(file_put_environment(&w, text), 0);
+	ck_assert_int_eq(file_put_end(&w), 0);
+	ck_assert_int_eq(file_close(&w), 0);
+	free(text);
+	json_decref(document);
+}
+
+static void forget(const char *name)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	unlink(path);
 }
 
 static void look(const char *file)
@@ -55,32 +86,43 @@ static void look(const char *file)
 #define DOMU_1 "domu  1  1  -  --p  0.0  3 / all\n"
 #define FIRST HEAD "phys-phase-1  2  0  3  ---  0.0  "
 #define SECOND HEAD "phys-phase-2  3  0  3  ---  0.0  "
+#define NOTHING NULL
 
 static const struct {
-	const char *cell, *list, *expected;
+	const char *cell, *list, *second, *expected;
 } pinnings[] = {
-	{ BARE, FIRST "3 / all\n" SECOND "3 / all\n", "" },
-	{ BARE, FIRST "all / all\n" SECOND "3 / all\n",
+	{ BARE, FIRST "3 / all\n", SECOND "3 / all\n", "" },
+	{ BARE, FIRST "all / all\n", SECOND "3 / all\n",
 	  "xl vcpu-list does not say phys-phase-1/0:3" },
-	{ BARE, FIRST "3 / all\n" SECOND "all / all\n",
+	{ BARE, FIRST "3 / all\n", SECOND "all / all\n",
 	  "xl vcpu-list does not say phys-phase-2/0:3" },
-	{ BARE, FIRST "3 / all\n",
+	{ BARE, FIRST "3 / all\n", HEAD,
 	  "xl vcpu-list does not say phys-phase-2/0:3" },
-	{ PINNED("domu"), HEAD DOMU_0 DOMU_1, "" },
-	{ PINNED("domu"), HEAD DOMU_1, "xl vcpu-list does not say domu/0:2" },
-	{ PINNED("domu"), HEAD DOMU_0, "xl vcpu-list does not say domu/1:3" },
-	{ PINNED("domu"), TITLE DOM0_0 FREE_1 DOMU_0 DOMU_1,
-	  "xl vcpu-list does not say Domain-0/1:1" },
-	{ PINNED("dom0"), HEAD, "" },
-	{ PINNED("dom0"), TITLE DOM0_1,
+	{ BARE, FIRST "3 / all\n", NOTHING,
 	  "xl vcpu-list does not say Domain-0/0:0" },
-	{ PINNED("dom0"), TITLE DOM0_0 FREE_1,
+	{ PINNED("domu"), HEAD DOMU_0 DOMU_1, NOTHING, "" },
+	{ PINNED("domu"), HEAD DOMU_1, NOTHING,
+	  "xl vcpu-list does not say domu/0:2" },
+	{ PINNED("domu"), HEAD DOMU_0, NOTHING,
+	  "xl vcpu-list does not say domu/1:3" },
+	{ PINNED("domu"), TITLE DOM0_0 FREE_1 DOMU_0 DOMU_1, NOTHING,
+	  "xl vcpu-list does not say Domain-0/1:1" },
+	{ PINNED("dom0"), HEAD, NOTHING, "" },
+	{ PINNED("dom0"), TITLE DOM0_1, NOTHING,
+	  "xl vcpu-list does not say Domain-0/0:0" },
+	{ PINNED("dom0"), TITLE DOM0_0 FREE_1, NOTHING,
 	  "xl vcpu-list does not say Domain-0/1:1" },
 };
 
 START_TEST(each_vcpu_is_pinned)
 {
-	write_text("xl-vcpu-list.txt", pinnings[_i].list);
+	bool by_dom0 = strstr(pinnings[_i].cell, "\"dom0\"");
+
+	record("phys-phase-1.xlat", pinnings[_i].list, by_dom0);
+	record("hrtimer-phase-1.xlat", pinnings[_i].list, by_dom0);
+	forget("phys-phase-2.xlat");
+	if (pinnings[_i].second)
+		record("phys-phase-2.xlat", pinnings[_i].second, by_dom0);
 	look(pinnings[_i].cell);
 	ck_assert_str_eq(differs, pinnings[_i].expected);
 }
@@ -130,8 +172,12 @@ END_TEST
 
 int main(void)
 {
+	static const char *const files[] = {
+		"xl-sched.txt", "phys-phase-1.xlat", "phys-phase-2.xlat",
+		"hrtimer-phase-1.xlat",
+	};
 	Suite *suite = suite_create("domains");
-	char remove[128];
+	size_t i;
 	int failed;
 
 	if (!mkdtemp(dir))
@@ -141,9 +187,7 @@ int main(void)
 	unit_add_loop(suite, parameters_are_as_asked,
 		      sizeof(parameters) / sizeof(parameters[0]));
 	failed = unit_run(suite);
-	snprintf(remove, sizeof(remove), "%s/xl-sched.txt", dir);
-	unlink(remove);
-	snprintf(remove, sizeof(remove), "%s/xl-vcpu-list.txt", dir);
-	unlink(remove);
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		forget(files[i]);
 	return rmdir(dir) || failed;
 }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef LAB_RECORDED_H
+#define LAB_RECORDED_H
+
+#include <jansson.h>
+
+/*
+ * The environment document of recording NAME in the directory of a boot. NULL:
+ * there is none, or it is not readable. The caller calls json_decref().
+ */
+json_t *recorded_environment(const char *out, const char *name);
+
+/*
+ * What xl said in dom0 when the machine had settled: in a recording of dom0
+ * itself, or in the host's document that a guest's recording holds. NULL:
+ * nothing. It belongs to the document.
+ */
+json_t *recorded_xen(json_t *document);
+
+/* A text of it, or of one of its parts; "" if there is none. */
+const char *recorded_text(json_t *from, const char *key);
+
+/* The number of the domain with this name in xl; -1: there is none. */
+int recorded_domain(json_t *xen, const char *name);
+
+/* The hard affinity of a vCPU; "": there is no such vCPU. */
+const char *recorded_affinity(json_t *xen, const char *domain, int vcpu);
+
+#endif
