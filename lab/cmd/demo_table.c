@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "demo.h"
+#include "lab/study/pairs.h"
 #include "user/data/table.h"
 
 /* struct listing - what the table lists */
@@ -13,15 +14,17 @@ struct listing {
 
 enum { COLUMNS = REPORT_WARM_MAX + 3 };
 
-/* The figures of 2017. The first one is a note. */
-static const char *const published[][COLUMNS] = {
-	{ "2017, Zynq UltraScale+ (4 x Cortex-A53, GICv2), Xen 4.9-unstable, nanoseconds" },
-	{ "  native", "about 300", "-", "-", "-", "1.0" },
-	{ "  Xen, pinned", "4850", "4810", "7030", "4980", "16" },
-	{ "  the same, vwfi=native", "1850", "1680", "2650", "1950", "6" },
-};
+/* The figures of 2017 have a title. */
+enum { PUBLISHED = 1 + STUDY_PUBLISHED_ROWS };
 
-enum { PUBLISHED = sizeof(published) / sizeof(*published) };
+static const char title_2017[] =
+"2017, Zynq UltraScale+ (4 x Cortex-A53, GICv2), Xen 4.9-unstable, nanoseconds";
+
+static const char *const labels_2017[STUDY_PUBLISHED_ROWS] = {
+	[STUDY_NATIVE] = "native",
+	[STUDY_PINNED] = "Xen, pinned",
+	[STUDY_PINNED_VWFI] = "the same, vwfi=native",
+};
 
 static const char meaning[] =
 "\nThe upper blocks count INSTRUCTIONS from the timer's deadline to its handler\n"
@@ -40,13 +43,38 @@ static void add_head(struct table_row *row, const char *baseline)
 	table_cell(row, "x %s", baseline);
 }
 
+static void add_number(struct table_row *row, int number)
+{
+	if (number)
+		table_cell(row, "%d", number);
+	else
+		table_cell(row, "-");
+}
+
+/* Only a round figure was published of native. */
+static void add_2017(struct table_row *row, enum study_published_row n)
+{
+	const struct study_2017 *figures = &study_2017[n];
+
+	table_cell(row, "  %s", labels_2017[n]);
+	if (n == STUDY_NATIVE)
+		table_cell(row, "about %d", figures->avg);
+	else
+		add_number(row, figures->avg);
+	add_number(row, figures->min);
+	add_number(row, figures->max);
+	add_number(row, figures->warm_max);
+	table_cell(row, n == STUDY_NATIVE ? "%.1f" : "%.0f",
+		   study_ratio_2017(n));
+}
+
 static void add_published(struct table_row *row, size_t n)
 {
-	int i;
-
 	row->note = !n;
-	for (i = 0; i < COLUMNS && published[n][i]; i++)
-		table_cell(row, "%s", published[n][i]);
+	if (n)
+		add_2017(row, (enum study_published_row)(n - 1));
+	else
+		table_cell(row, "%s", title_2017);
 }
 
 static void add_value(struct table_row *row, const struct report_value *value,

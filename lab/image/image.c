@@ -169,7 +169,7 @@ int image_write(struct image *i, const char *path)
 	return error ? error : at_close;
 }
 
-int image_tell(struct image *i, struct hash *hash)
+int image_hash(struct image *i, struct hash *hash)
 {
 	struct cpio c;
 	int error;

@@ -42,7 +42,7 @@ int image_write(struct image *i, const char *path);
 
 /* Add the bytes that image_write() would write. A file of the host's counts by
  * its content, not its name; one whose name is "" the caller adds. */
-int image_tell(struct image *i, struct hash *hash);
+int image_hash(struct image *i, struct hash *hash);
 void image_free(struct image *i);
 
 #endif

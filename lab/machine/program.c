@@ -17,21 +17,17 @@ void program_die_with(pid_t parent, int signal)
 		raise(signal);
 }
 
-enum { OUTPUT = 1, ERRORS = 2 };
-
-static void redirect(const char *path, int flags, int what)
+static void log_to(const char *log)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | flags, 0644);
+	int fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0644);
 
-	if (fd < 0 || ((what & OUTPUT) && dup2(fd, 1) < 0) ||
-	    ((what & ERRORS) && dup2(fd, 2) < 0)) {
-		fprintf(stderr, "%s: %s\n", path, strerror(errno));
+	if (fd < 0 || dup2(fd, 1) < 0 || dup2(fd, 2) < 0) {
+		fprintf(stderr, "%s: %s\n", log, strerror(errno));
 		_exit(127);
 	}
 }
 
-static int run_child(const char *const argv[], const char *path, int flags,
-		     int what)
+int program_log(const char *const argv[], const char *log)
 {
 	int status;
 	pid_t pid;
@@ -41,8 +37,7 @@ static int run_child(const char *const argv[], const char *path, int flags,
 	if (pid < 0)
 		return -errno;
 	if (!pid) {
-		if (path)
-			redirect(path, flags, what);
+		log_to(log);
 		execv(argv[0], (char *const *)argv);
 		fprintf(stderr, "%s: %s\n", argv[0], strerror(errno));
 		_exit(127);
@@ -52,14 +47,4 @@ static int run_child(const char *const argv[], const char *path, int flags,
 			return -errno;
 	return WIFEXITED(status) ? WEXITSTATUS(status) :
 				   128 + WTERMSIG(status);
-}
-
-int program_run(const char *const argv[], const char *output)
-{
-	return run_child(argv, output, O_TRUNC, OUTPUT);
-}
-
-int program_log(const char *const argv[], const char *log)
-{
-	return run_child(argv, log, O_APPEND, OUTPUT | ERRORS);
 }

@@ -8,13 +8,9 @@
 void program_die_with(pid_t parent, int signal);
 
 /*
- * Run a program on this machine to its end, with its output to the file, or to our
- * output if that is NULL. Returns its exit status, 128 + n for signal n, or
- * -errno.
+ * Run a program on this machine to its end. Its output and messages are appended
+ * to log. Returns its exit status, 128 + n for signal n, or -errno.
  */
-int program_run(const char *const argv[], const char *output);
-
-/* The same, but output and messages are appended to log. */
 int program_log(const char *const argv[], const char *log);
 
 #endif

@@ -77,7 +77,7 @@ static struct scenario_options options_of(const struct plan_cell *cell,
 		.out = out, .icount = true,
 		.limit_s = settings_number(&cell->settings, SET_LIMIT),
 		.stall_s = settings_number(&cell->settings, SET_STALL),
-		.tries = inputs->tries, .tell = inputs->tell,
+		.tries = inputs->tries, .hash = inputs->hash,
 		.recipe = { .init = inputs->init },
 		.bare_metal = inputs->bare_metal, .host = true,
 	};
@@ -114,7 +114,7 @@ static void start_alone(const struct run *run, const struct plan_cell *cell,
 	snprintf(directory, sizeof(directory), "%s/%s", out, run->name);
 	o = options_of(cell, inputs, directory);
 	o.bare = alone;
-	if (!inputs->tell && mkdir(directory, 0755) && errno != EEXIST)
+	if (!inputs->hash && mkdir(directory, 0755) && errno != EEXIST)
 		outcome->error = -errno;
 	else
 		start(cell, inputs, &o, outcome);

@@ -27,8 +27,9 @@ static void tools_of_4_20(const struct cell_inputs *inputs,
 	snprintf(path, PATH_SIZE, "%s/arm64-trixie", inputs->parts_dir);
 }
 
-void cell_hypervisor(const struct plan_cell *cell,
-		     const struct cell_inputs *inputs, char path[4096])
+/* Path of the hypervisor's file, "" for a native cell. */
+static void cell_hypervisor(const struct plan_cell *cell,
+			    const struct cell_inputs *inputs, char path[4096])
 {
 	const char *name = settings_text(&cell->settings, SET_HYPERVISOR);
 

@@ -18,7 +18,7 @@ struct cell_inputs {
 	const char *xen_dir;			/* build/xen: NAME/xen */
 	int tries;
 	struct parts parts;
-	struct hash *tell;	/* set by cell_tell(): see scenario_options */
+	struct hash *hash;	/* set by cell_hash(): see scenario_options */
 };
 
 #define CELL_INPUTS { \
@@ -49,10 +49,6 @@ bool cell_can_run(const struct plan_cell *cell,
 
 /* Does it need the tools of Xen 4.20, as "debian-4.20" and "4.20-debug" do? */
 bool cell_is_xen_4_20(const struct plan_cell *cell);
-
-/* Path of the hypervisor's file, "" for a native cell. */
-void cell_hypervisor(const struct plan_cell *cell,
-		     const struct cell_inputs *inputs, char path[4096]);
 
 /* Path of the module for the kernel of the cell. */
 void cell_module(const struct plan_cell *cell,

@@ -23,7 +23,7 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 		.out = out, .icount = true,
 		.limit_s = settings_number(&cell->settings, SET_LIMIT),
 		.stall_s = settings_number(&cell->settings, SET_STALL),
-		.tries = inputs->tries, .tell = inputs->tell,
+		.tries = inputs->tries, .hash = inputs->hash,
 		.bare_metal = inputs->bare_metal, .host = true,
 		.recipe = {
 			.init = inputs->init, .job = job,
@@ -68,20 +68,20 @@ static void launch(const struct plan_cell *cell, int boot,
 		bare_metal_boot(cell, boot, inputs, out, outcome);
 }
 
-int cell_tell(const struct plan_cell *cell, int boot,
+int cell_hash(const struct plan_cell *cell, int boot,
 	      const struct cell_inputs *inputs, struct hash *hash,
 	      char culprit[4096])
 {
-	struct cell_inputs telling = *inputs;
+	struct cell_inputs hashed = *inputs;
 	struct plan_cell nameless = *cell;
 	struct cell_outcome outcome;
 
-	telling.tell = hash;
+	hashed.hash = hash;
 	snprintf(nameless.name, sizeof(nameless.name), "cell");
 	memset(&outcome, 0, sizeof(outcome));
 	snprintf(outcome.culprit, sizeof(outcome.culprit), "parts of %s",
 		 cell->name);
-	launch(&nameless, boot, &telling, "", &outcome);
+	launch(&nameless, boot, &hashed, "", &outcome);
 	snprintf(culprit, 4096, "%s", outcome.culprit);
 	return outcome.error;
 }

@@ -14,7 +14,7 @@ void cell_boot(const struct plan_cell *cell, int boot,
  * start. Neither the name of the cell nor a path of the host is added. Returns
  * 0, or -errno with the file that failed in culprit.
  */
-int cell_tell(const struct plan_cell *cell, int boot,
+int cell_hash(const struct plan_cell *cell, int boot,
 	      const struct cell_inputs *inputs, struct hash *hash,
 	      char culprit[4096]);
 

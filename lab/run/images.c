@@ -13,7 +13,7 @@ static int end_image(const struct scenario_options *o, struct image *image,
 		     int error, const char *path, char culprit[4096])
 {
 	if (!error)
-		error = o->tell ? image_tell(image, o->tell) :
+		error = o->hash ? image_hash(image, o->hash) :
 				  image_write(image, path);
 	if (error)
 		snprintf(culprit, 4096, "%s", image->culprit);
@@ -99,7 +99,7 @@ static int make_domains(const struct scenario *s,
 	};
 	int error = 0;
 
-	if (!o->tell)
+	if (!o->hash)
 		snprintf(initramfs, sizeof(initramfs), "%s/domu.cpio", o->out);
 	for (bare = o->bare; !error && bare && bare->name; bare++)
 		error = add(domains, bare);

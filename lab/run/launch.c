@@ -48,8 +48,8 @@ static int be_bare(struct vm *vm, const struct scenario_options *o,
 	if (vm->machine != VM_DOM0LESS)
 		return 0;
 	snprintf(culprit, 4096, "%s", bare->kernel);
-	if (o->tell)
-		return dom0less_add_tree(o->tell, vm, bare);
+	if (o->hash)
+		return dom0less_add_tree(o->hash, vm, bare);
 	vm->good_words = "xlat-guest: done";
 	vm->bad_words = "xlat-guest: stopped";
 	snprintf(log, sizeof(log), "%s/lab.log", vm->out);
@@ -57,7 +57,7 @@ static int be_bare(struct vm *vm, const struct scenario_options *o,
 	return dom0less_make_tree(vm, bare, log);
 }
 
-static int tell_file(struct hash *hash, const char *path, char culprit[4096])
+static int add_file(struct hash *hash, const char *path, char culprit[4096])
 {
 	snprintf(culprit, 4096, "%s", path);
 	return content_add(hash, path);
@@ -67,19 +67,19 @@ static int tell_file(struct hash *hash, const char *path, char culprit[4096])
  * Hash the contents of the files, the command line without the paths on the
  * host, and the input that is sent to the running machine.
  */
-static int tell_machine(struct hash *hash, const struct vm *vm,
+static int add_machine(struct hash *hash, const struct vm *vm,
 			char culprit[4096])
 {
 	const struct vm_fds fds = { 0, 0, 0 };
 	struct vm nameless = *vm;
 	bool xen = vm->machine == VM_XEN || vm->machine == VM_DOM0LESS;
-	int error = tell_file(hash, vm->kernel, culprit);
+	int error = add_file(hash, vm->kernel, culprit);
 	char **argv;
 
 	if (!error && xen)
-		error = tell_file(hash, vm->xen, culprit);
+		error = add_file(hash, vm->xen, culprit);
 	if (!error && vm->machine == VM_NATIVE_ACPI)
-		error = tell_file(hash, vm->firmware, culprit);
+		error = add_file(hash, vm->firmware, culprit);
 	if (error)
 		return error;
 	nameless.qemu = nameless.kernel = nameless.xen = nameless.firmware = "";
@@ -115,7 +115,7 @@ int launch_scenario(const struct scenario *s, const struct scenario_options *o,
 	};
 	int error = 0;
 
-	if (!o->tell)
+	if (!o->hash)
 		vm_forget(o->out);
 	snprintf(culprit, 4096, "%s: %s the bare-metal guest", s->name,
 		 o->bare ? "not for" : "only for");
@@ -131,9 +131,9 @@ int launch_scenario(const struct scenario *s, const struct scenario_options *o,
 		error = be_bare(&vm, o, culprit);
 	else
 		error = images_make(s, o, append, initramfs, culprit);
-	if (o->tell) {
+	if (o->hash) {
 		result->end = VM_DONE;
-		return error ? error : tell_machine(o->tell, &vm, culprit);
+		return error ? error : add_machine(o->hash, &vm, culprit);
 	}
 	if (!error)
 		vm_run(&vm, result);

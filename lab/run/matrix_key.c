@@ -22,7 +22,7 @@ int matrix_key(const struct matrix *matrix, struct matrix_cell *cell,
 	}
 	hash_string(&hash, matrix->inputs.parts.qemu_version);
 	for (boot = 1; !error && boot <= cell->boots; boot++)
-		error = cell_tell(cell->plan, boot, &matrix->inputs, &hash,
+		error = cell_hash(cell->plan, boot, &matrix->inputs, &hash,
 				  culprit);
 	hash_text(&hash, cell->key);
 	return error;

@@ -57,7 +57,7 @@ struct scenario_options {
 	const char *dtb;		/* NULL: the machine's or dom0less's */
 	int limit_s, stall_s;
 	int tries;			/* 0 means VM_TRIES */
-	struct hash *tell;		/* not NULL: nothing is written or run,
+	struct hash *hash;		/* not NULL: nothing is written or run,
 					 * everything that would be is hashed */
 };
 

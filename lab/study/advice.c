@@ -15,7 +15,7 @@
 enum { TEXT = 2048 };
 
 static const char *const names[STUDY_VERDICTS] = {
-	"change", "better, not best", "depends", "keep", "makes no odds",
+	"change", "better, not best", "depends", "keep", "no effect",
 	"not known",
 };
 

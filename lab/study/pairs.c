@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "must.h"
+#include "lab/plan/settings.h"
 #include "pairs.h"
 
 const struct study_2017 study_2017[STUDY_PUBLISHED_ROWS] = {
@@ -132,25 +133,6 @@ double study_ratio_2017(enum study_published_row row)
 	return (double)study_2017[row].avg / study_2017[STUDY_NATIVE].avg;
 }
 
-double study_time_ns(const char *text)
-{
-	static const struct {
-		const char *name;
-		double ns;
-	} unit[] = {
-		{ "", 1 }, { "ns", 1 }, { "us", 1e3 }, { "ms", 1e6 },
-		{ "s", 1e9 },
-	};
-	char *end;
-	double value = strtod(text, &end);
-	size_t i;
-
-	for (i = 0; end != text && i < sizeof(unit) / sizeof(unit[0]); i++)
-		if (!strcmp(end, unit[i].name))
-			return value * unit[i].ns;
-	return 0;
-}
-
 static struct study_set *add_set(struct study_sets *sets)
 {
 	sets->set = study_must(realloc(sets->set, (sets->count + 1) *
@@ -277,15 +259,15 @@ bool study_same_xen(const struct study_set *set)
 	return true;
 }
 
-static double period_of(const struct study_cell *cell)
+static int64_t period_of(const struct study_cell *cell)
 {
-	return study_time_ns(study_setting(cell, "period"));
+	return settings_time_ns(study_setting(cell, "period"));
 }
 
 static int by_period(const void *a, const void *b)
 {
-	double x = period_of(*(const struct study_cell *const *)a);
-	double y = period_of(*(const struct study_cell *const *)b);
+	int64_t x = period_of(*(const struct study_cell *const *)a);
+	int64_t y = period_of(*(const struct study_cell *const *)b);
 
 	return (x > y) - (x < y);
 }

@@ -80,8 +80,6 @@ void study_guests(struct study_sets *sets, const struct study *study);
 /** study_sets_free() - and make it empty */
 void study_sets_free(struct study_sets *sets);
 
-/** study_time_ns() - "20us" in ns; 0: not a time */
-double study_time_ns(const char *text);
 
 /**
  * study_bites() - the longest period whose AVG is more than 10 % above that of

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The timers of a guest, leads of deadlines, Linux against bare metal. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "lab/plan/settings.h"
 #include "report.h"
 #include "words.h"
 
@@ -119,8 +121,8 @@ static void say_bite(struct page *page, const struct study_set *set)
 		 words_number(near->summary.avg.value),
 		 words_number(far->summary.avg.value),
 		 study_setting(far, "period"),
-		 study_time_ns(study_setting(near, "period")) >
-		 2 * study_time_ns(slop) ?
+		 settings_time_ns(study_setting(near, "period")) >
+		 2 * strtoll(slop, NULL, 10) ?
 		 " That is farther than timer_slop, which cannot be the only cause." :
 		 " That is the effect of timer_slop.");
 }

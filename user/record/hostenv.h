@@ -84,7 +84,6 @@ const char *hostenv_why_not(const struct xlat_source_info *s, char *text,
 /* Names of the contract's enum values; "unknown" for other values. */
 const char *hostenv_source_name(unsigned int source);
 const char *hostenv_source_state(unsigned int state);
-const char *hostenv_role_name(unsigned int role);
 
 /* The document's parts, each in its own file. NULL: no memory, or no data. */
 

@@ -36,17 +36,6 @@ const char *hostenv_source_state(unsigned int state)
 	return NAME_OF(names, state);
 }
 
-const char *hostenv_role_name(unsigned int role)
-{
-	static const char *const names[] = {
-		[XLAT_ROLE_NATIVE]	= "native",
-		[XLAT_ROLE_DOM0]	= "dom0",
-		[XLAT_ROLE_GUEST]	= "guest",
-	};
-
-	return NAME_OF(names, role);
-}
-
 const char *hostenv_why_not(const struct xlat_source_info *s, char *text,
 			    size_t size)
 {

@@ -35,7 +35,7 @@ static const char *key(const char *job, const char *name, const char *host)
 	hash_begin(&hash);
 	image_add_text(&image, "/job", job);
 	image_add_file(&image, name, host);
-	ck_assert_int_eq(image_tell(&image, &hash), 0);
+	ck_assert_int_eq(image_hash(&image, &hash), 0);
 	image_free(&image);
 	hash_text(&hash, text);
 	return text;
@@ -65,7 +65,7 @@ END_TEST
 START_TEST(key_is_of_what_is_written)
 {
 	struct image image = { .count = 0 };
-	struct hash told, written;
+	struct hash hashed, written;
 	char a[HASH_TEXT], b[HASH_TEXT], path[64];
 
 	image_add_text(&image, "/etc/job", "sleep 1\n");
@@ -74,10 +74,10 @@ START_TEST(key_is_of_what_is_written)
 	ck_assert_int_eq(image_write(&image, path), 0);
 	hash_begin(&written);
 	ck_assert_int_eq(hash_file(&written, path), 0);
-	hash_begin(&told);
-	ck_assert_int_eq(image_tell(&image, &told), 0);
+	hash_begin(&hashed);
+	ck_assert_int_eq(image_hash(&image, &hashed), 0);
 	hash_text(&written, a);
-	hash_text(&told, b);
+	hash_text(&hashed, b);
 	ck_assert_str_eq(a, b);
 	image_free(&image);
 	unlink(path);
@@ -143,7 +143,7 @@ START_TEST(file_that_is_not_there_is_named)
 
 	hash_begin(&hash);
 	image_add_file(&image, "/f", "/nowhere/at/all");
-	ck_assert_int_ne(image_tell(&image, &hash), 0);
+	ck_assert_int_ne(image_hash(&image, &hash), 0);
 	ck_assert_str_eq(image.culprit, "/nowhere/at/all");
 	image_free(&image);
 }

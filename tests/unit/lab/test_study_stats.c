@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Textbook statistics of the lab: intervals and quantiles. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "lab/study/study.h"
 #include "lab/study/stats.h"
 #include "tests/unit/unit.h"
@@ -97,6 +100,73 @@ START_TEST(tail_needs_ten_values_beyond)
 }
 END_TEST
 
+enum { REPETITIONS = 4, SAMPLES = 2600 };
+
+/* Recordings of %SAMPLES values from 100 up; @high of each are higher by 1000. */
+static void make(struct study_sorted to[REPETITIONS], const size_t high[])
+{
+	double *value;
+	size_t i, j;
+
+	for (j = 0; j < REPETITIONS; j++) {
+		value = calloc(SAMPLES, sizeof(*value));
+		for (i = 0; i < SAMPLES; i++)
+			value[i] = 100 + (double)(i % 7) +
+				   (i >= SAMPLES - high[j] ? 1000 : 0);
+		qsort(value, SAMPLES, sizeof(*value), study_order);
+		to[j] = (struct study_sorted) { value, SAMPLES };
+	}
+}
+
+static void free_all(struct study_sorted all[REPETITIONS])
+{
+	size_t i;
+
+	for (i = 0; i < REPETITIONS; i++)
+		free((double *)all[i].value);
+}
+
+static const size_t no_tail[REPETITIONS] = { 0 };
+
+START_TEST(bootstrap_repeats_and_sees_a_tail)
+{
+	static const size_t tails[] = { 10, 10, 10, 10 };
+	struct study_sorted from[REPETITIONS], to[REPETITIONS];
+	struct study_estimate a, b;
+
+	make(from, no_tail);
+	make(to, tails);
+	a = study_quantile_estimate(from, 4, to, 4, STUDY_P99_9);
+	b = study_quantile_estimate(from, 4, to, 4, STUDY_P99_9);
+	ck_assert(a.known && a.bounded && study_excludes_zero(&a));
+	ck_assert(!memcmp(&a, &b, sizeof(a)));
+	ck_assert(a.value >= 990 && a.value <= 1010);
+	ck_assert(!study_quantile_estimate(from, 4, to, 0, STUDY_P99_9).known);
+	free_all(from);
+	free_all(to);
+}
+END_TEST
+
+/*
+ * A tail in one of four recordings is not an effect of the cell: the bootstrap
+ * often draws four recordings without it.
+ */
+START_TEST(bootstrap_is_over_recordings)
+{
+	static const size_t one_tail[] = { 40, 0, 0, 0 };
+	struct study_sorted from[REPETITIONS], to[REPETITIONS];
+	struct study_estimate e;
+
+	make(from, no_tail);
+	make(to, one_tail);
+	e = study_quantile_estimate(from, 4, to, 4, STUDY_P99_9);
+	ck_assert(e.value >= 990);
+	ck_assert(!study_excludes_zero(&e));
+	free_all(from);
+	free_all(to);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("study_stats");
@@ -108,5 +178,7 @@ int main(void)
 	unit_add(suite, exact_repetition_is_an_exact_interval);
 	unit_add(suite, quantile_is_the_pooled_rank);
 	unit_add(suite, tail_needs_ten_values_beyond);
+	unit_add(suite, bootstrap_repeats_and_sees_a_tail);
+	unit_add(suite, bootstrap_is_over_recordings);
 	return unit_run(suite);
 }
