@@ -420,7 +420,7 @@ START_TEST(leads_ascend_and_slop_bites)
 
 	add(&study, "far", "idle", NULL, 1000, "period=10ms");
 	add(&study, "near", "idle", NULL, 21000, "period=20us");
-	add(&study, "middle", "idle", NULL, 1050, "period=0.1ms");
+	add(&study, "middle", "idle", NULL, 1050, "period=100us");
 	add(&study, "other", "idle", NULL, 1000, "period=5us vwfi=native");
 	study_summarise(&study);
 	study_leads(&sets, &study);
