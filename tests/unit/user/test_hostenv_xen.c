@@ -194,6 +194,8 @@ START_TEST(one_domain_does_not_hide_the_others)
 	ck_assert_int_eq(hostenv_domain_of(xen, UUID_1), 1);
 	ck_assert_int_eq(hostenv_domain_of(xen, UUID_2), 2);
 	ck_assert_int_eq(hostenv_domain_of(xen, "x"), -1);
+	/* xl is asked for each of them */
+	ck_assert_uint_eq(json_array_size(json_object_get(xen, "domains")), 1);
 	expect(xen, 1, "0", "2", "credit2");
 	expect(xen, 2, "0", "3", "credit2");
 	json_decref(xen);

@@ -137,6 +137,19 @@ START_TEST(it_is_no_document)
 }
 END_TEST
 
+/* What follows a zero byte would be hidden. */
+START_TEST(it_holds_a_zero_byte)
+{
+	uint8_t *text;
+
+	make("{\"instructions\": true, \"insn_shift\": 0} ");
+	text = block_of(BLOCK_ENVIRONMENT) + BLOCK_HEADER + ENVIRONMENT_HEADER;
+	text[strlen(insn)] = '\0';
+	reseal(block_of(BLOCK_ENVIRONMENT));
+	assert_tick_unknown(REPORT_DAMAGED, "environment");
+}
+END_TEST
+
 START_TEST(no_format)
 {
 	make(insn);
@@ -214,6 +227,7 @@ int main(void)
 	unit_add(suite, the_environment_block_is_damaged);
 	unit_add(suite, it_is_over_the_bound);
 	unit_add(suite, it_is_no_document);
+	unit_add(suite, it_holds_a_zero_byte);
 	unit_add(suite, no_format);
 	unit_add(suite, format_of_version_0);
 	unit_add(suite, map_of_another_version);
