@@ -40,4 +40,27 @@ static inline int xlat_rate_agrees(__u64 ticks, __u64 ns, __u64 claim_hz)
 	return apart <= claimed / (1000000 / XLAT_RATE_PPM);
 }
 
+/**
+ * xlat_rate_is_fine() - was the measurement fine enough to contradict a claim?
+ * @ticks: counted
+ * @ns: meanwhile, by another clock
+ * @error_ticks: the reads of the counter may be wrong by this, together
+ * @error_ns: the reads of the other clock may be wrong by this, together;
+ *	0: unknown, because that clock was not seen to advance
+ *
+ * Return: 1 if both errors together are at most %XLAT_RATE_PPM.
+ */
+static inline int xlat_rate_is_fine(__u64 ticks, __u64 ns, __u64 error_ticks,
+				    __u64 error_ns)
+{
+	const __u64 parts = 1000000 / XLAT_RATE_PPM;
+
+	if (!ns || ns > XLAT_RATE_NS_MAX || !ticks ||
+	    ticks > XLAT_RATE_NS_MAX * 4 || !error_ns)
+		return 0;
+	if (error_ns > ns / parts || error_ticks > ticks / parts)
+		return 0;
+	return error_ns * ticks <= (ticks / parts - error_ticks) * ns;
+}
+
 #endif /* XLAT_CLOCK_RATE_H */

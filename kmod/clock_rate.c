@@ -36,16 +36,27 @@ static int read_cntfrq(unsigned int cpu)
 	return 0;
 }
 
+/*
+ * @ticks, @ns: both clocks
+ * @took: @ticks may be wrong by this
+ * @step_ns: @ns may be wrong by this: the smallest step seen of
+ *	CLOCK_MONOTONIC_RAW; U64_MAX: it did not advance
+ */
 struct pair {
 	u64 ticks;
 	u64 ns;
+	u64 took;
+	u64 step_ns;
 };
 
-/* CLOCK_MONOTONIC_RAW is not slewed; on most machines the counter is behind it. */
+/*
+ * CLOCK_MONOTONIC_RAW is not slewed. On most machines it is derived from the
+ * counter, but it may advance in steps of 1 to 10 ms (clocksource=jiffies).
+ */
 static struct pair read_pair(void)
 {
-	struct pair best = {};
-	u64 shortest = U64_MAX, begin, ns, took;
+	struct pair best = { .took = U64_MAX, .step_ns = U64_MAX };
+	u64 begin, ns, took, before = 0;
 	unsigned long flags;
 	u32 i;
 
@@ -54,10 +65,14 @@ static struct pair read_pair(void)
 		begin = __arch_counter_get_cntvct_stable();
 		ns = ktime_get_raw_ns();
 		took = __arch_counter_get_cntvct_stable() - begin;
-		if (took >= shortest)
+		if (i && ns != before)
+			best.step_ns = min(best.step_ns, ns - before);
+		before = ns;
+		if (took >= best.took)
 			continue;
-		shortest = took;
-		best = (struct pair) { .ticks = begin + took / 2, .ns = ns };
+		best.ticks = begin + took / 2;
+		best.ns = ns;
+		best.took = took;
 	}
 	local_irq_restore(flags);
 	return best;
@@ -72,6 +87,25 @@ static u64 agreed_cntfrq(u64 ticks, u64 ns)
 		if (xlat_rate_agrees(ticks, ns, per_cpu(cntfrq, cpu)))
 			return per_cpu(cntfrq, cpu);
 	return 0;
+}
+
+/* Linux's own choice: the device tree, else the first CNTFRQ that is set. */
+static u64 first_claim(void)
+{
+	u64 hz = xlat_arch_dt_clock_hz();
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		hz = hz ?: per_cpu(cntfrq, cpu);
+	return hz;
+}
+
+/* A measurement that is not fine enough contradicts no claim. */
+static void keep_claim(void)
+{
+	measured_hz = 0;
+	agreed_claim = XLAT_RATE_UNTRIED;
+	agreed_hz = first_claim();
 }
 
 static void judge_claims(u64 ticks, u64 ns)
@@ -92,6 +126,15 @@ static void judge_claims(u64 ticks, u64 ns)
 	agreed_hz = measured_hz;
 }
 
+static bool is_fine(const struct pair *begin, const struct pair *end)
+{
+	if (begin->step_ns == U64_MAX || end->step_ns == U64_MAX)
+		return false;
+	return xlat_rate_is_fine(end->ticks - begin->ticks,
+				 end->ns - begin->ns, begin->took + end->took,
+				 begin->step_ns + end->step_ns);
+}
+
 /* A machine that was suspended or paused meanwhile is measured again. */
 static void measure(void)
 {
@@ -102,8 +145,13 @@ static void measure(void)
 		begin = read_pair();
 		msleep(MEASURE_MS);
 		end = read_pair();
-	} while (end.ns - begin.ns > XLAT_RATE_NS_MAX && ++tries < TRIES);
-	judge_claims(end.ticks - begin.ticks, end.ns - begin.ns);
+		if (is_fine(&begin, &end)) {
+			judge_claims(end.ticks - begin.ticks,
+				     end.ns - begin.ns);
+			return;
+		}
+	} while (++tries < TRIES);
+	keep_claim();
 }
 
 int xlat_rate_init(void)

@@ -144,7 +144,13 @@ static void note_clock(struct machine *m)
 	if (info->rate_claim == XLAT_RATE_NO_CLAIM)
 		note(m, "no claim about the counter's rate agrees with the %llu Hz that were measured: phys and virt are reported in ticks.",
 		     (unsigned long long)info->measured_hz);
-	if (info->cntfrq[1].cpus)
+	if (info->cntfrq[1].cpus && !info->measured_hz)
+		note(m, "firmware set different CNTFRQ: %llu Hz on CPU %u, %llu Hz on CPU %u; no clock was fine enough to find out which is true.",
+		     (unsigned long long)info->cntfrq[0].hz,
+		     info->cntfrq[0].first_cpu,
+		     (unsigned long long)info->cntfrq[1].hz,
+		     info->cntfrq[1].first_cpu);
+	else if (info->cntfrq[1].cpus)
 		note(m, "firmware set different CNTFRQ: %llu Hz on CPU %u, %llu Hz on CPU %u; measured: %llu Hz.",
 		     (unsigned long long)info->cntfrq[0].hz,
 		     info->cntfrq[0].first_cpu,

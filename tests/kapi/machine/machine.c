@@ -51,8 +51,11 @@ static u64 linux_hz(void)
 
 u64 machine_raw_ns(void)
 {
-	return (u64)((unsigned __int128)machine.counter * 1000000000 /
-		     linux_hz());
+	u64 step = machine.raw_step_ns ?: 1;
+	u64 ns = (u64)((unsigned __int128)machine.counter * 1000000000 /
+		       linux_hz());
+
+	return ns / step * step;
 }
 
 void machine_sleep(unsigned int ms)

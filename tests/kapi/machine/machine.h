@@ -133,6 +133,7 @@ struct machine {
 	u64 cntfrq_others_hz;		/* of all CPUs but 0, if set apart */
 	bool cntfrq_apart;
 	u64 raw_hz;			/* of the counter, as Linux has it */
+	u64 raw_step_ns;		/* of CLOCK_MONOTONIC_RAW; 0: 1 ns */
 	u64 reg[1 << 16];
 	struct machine_irq irq[MACHINE_IRQS];
 	u32 trigger;			/* of all interrupts in the tree */

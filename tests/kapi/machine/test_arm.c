@@ -108,6 +108,34 @@ static void check_claims(unsigned int cpu, u64 others, u64 tree, u64 linux_hz,
 		!info.cntfrq[2].cpus, "the values of all CPUs are reported");
 }
 
+/* clocksource=jiffies: the module must keep the claim of the firmware. */
+static void check_coarse(u64 step_ns, u64 tree, u64 want)
+{
+	struct xlat_info info;
+
+	machine_reset();
+	machine.dt_hz = tree;
+	machine.raw_hz = 62500000;
+	machine.raw_step_ns = step_ns;
+	/* Off the grid of the steps: 0.1 s looks like 0.104 s or 0.096 s. */
+	machine.counter = 62500 * 3;
+	info = info_now();
+	ktap_ok(info.rate_claim == XLAT_RATE_UNTRIED,
+		"a raw clock with steps of %llu ns contradicts no claim",
+		(unsigned long long)step_ns);
+	ktap_is((long long)info.measured_hz, 0, "nothing was measured");
+	ktap_is((long long)info.source[XLAT_SOURCE_PHYS].tick_hz,
+		(long long)want, "the claim is kept");
+}
+
+static void check_all_coarse(void)
+{
+	check_coarse(4000000, 0, 62500000);
+	check_coarse(10000000, 0, 62500000);
+	check_coarse(7000000, 24000000, 24000000);
+	check_coarse(30518, 0, 62500000);
+}
+
 static void check_all_claims(void)
 {
 	check_claims(0, 0, 0, 62500000, XLAT_RATE_CNTFRQ, "CPU 0 is right");
@@ -414,6 +442,7 @@ int main(void)
 	check_rate(62500000, 54000000, 54000000);
 	check_rate(0, 19200000, 19200000);
 	check_all_claims();
+	check_all_coarse();
 	check_counters();
 	for (i = 0; i < 5; i++)
 		check_loop(i);
