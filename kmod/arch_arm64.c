@@ -115,7 +115,7 @@ static void ask_smccc(struct xlat_answers *answers)
 	answers->asked |= XLAT_ASKED_SMCCC;
 	call(answers->conduit, XLAT_SMCCC_VENDOR_UID, answers->vendor_uid);
 	call(answers->conduit, XLAT_SMCCC_STANDARD_UID,
-		 answers->standard_uid);
+	     answers->standard_uid);
 }
 
 void xlat_arch_ask(struct xlat_answers *answers)

@@ -29,7 +29,7 @@
 #include "compat.h"
 #include "env.h"
 #include "idle.h"
-#include "part.h"
+#include "engine.h"
 #include "probe.h"
 #include "session.h"
 #include "setup.h"
@@ -45,7 +45,7 @@ struct xlat_session {
 	struct mutex lock;		/* start, stop */
 	const struct xlat_source *source;
 	cpumask_var_t cpus;
-	struct xlat_part **parts;	/* by CPU number; NULL: not measured */
+	struct xlat_engine **engines;	/* by CPU number; NULL: none */
 	u64 period_ticks;
 	u64 map_length;
 	u32 phase_mode;
@@ -99,7 +99,7 @@ bool xlat_session_ended(struct xlat_session *session)
 		return false;
 	for_each_cpu(cpu, session->cpus)
 		/* pairs with the release in close_account() */
-		if (smp_load_acquire(&session->parts[cpu]->map->state) !=
+		if (smp_load_acquire(&session->engines[cpu]->map->state) !=
 		    XLAT_STATE_STOPPED)
 			return false;
 	return true;
@@ -110,17 +110,18 @@ static bool protective(u32 reason)
 	return reason == XLAT_END_SHARE || reason == XLAT_END_MISSED;
 }
 
-static void part_woke(struct irq_work *wake)
+static void engine_woke(struct irq_work *wake)
 {
-	struct xlat_part *part = container_of(wake, struct xlat_part, wake);
-	struct xlat_session *session = part->session;
+	struct xlat_engine *engine = container_of(wake, struct xlat_engine,
+						  wake);
+	struct xlat_session *session = engine->session;
 
 	/* Pollers with events = 0 are woken only by EPOLLHUP. */
 	atomic64_inc(&session->events);
 	wake_up_interruptible_poll(&waiters, xlat_session_ended(session) ?
 				   EPOLLIN | EPOLLRDNORM | EPOLLHUP :
 				   EPOLLIN | EPOLLRDNORM);
-	if (protective(READ_ONCE(part->map->end_reason)))
+	if (protective(READ_ONCE(engine->map->end_reason)))
 		schedule_work(&session->protect);
 }
 
@@ -142,7 +143,7 @@ static void protect(struct work_struct *work)
 	if (READ_ONCE(session->stopped))
 		return;
 	for_each_cpu(cpu, session->cpus) {
-		reason = READ_ONCE(session->parts[cpu]->map->end_reason);
+		reason = READ_ONCE(session->engines[cpu]->map->end_reason);
 		if (protective(reason))
 			pr_warn("CPU %d: session stopped, %s; choose a longer period\n",
 				cpu, why(reason));
@@ -150,34 +151,34 @@ static void protect(struct work_struct *work)
 	xlat_session_stop(session);
 }
 
-static void parts_free(struct xlat_session *session)
+static void engines_free(struct xlat_session *session)
 {
 	int cpu;
 
 	for_each_cpu(cpu, session->cpus)
-		xlat_part_destroy(session->parts[cpu]);
-	kfree(session->parts);
+		xlat_engine_destroy(session->engines[cpu]);
+	kfree(session->engines);
 }
 
-static int parts_alloc(struct xlat_session *session,
-		       const struct xlat_setup *setup)
+static int engines_alloc(struct xlat_session *session,
+			 const struct xlat_setup *setup)
 {
-	struct xlat_part *part;
+	struct xlat_engine *engine;
 	int cpu;
 
-	session->parts = kcalloc(nr_cpu_ids, sizeof(*session->parts),
-				 GFP_KERNEL);
-	if (!session->parts)
+	session->engines = kcalloc(nr_cpu_ids, sizeof(*session->engines),
+				   GFP_KERNEL);
+	if (!session->engines)
 		return -ENOMEM;
 	for_each_cpu(cpu, session->cpus) {
-		part = xlat_part_create(session->source, setup, cpu);
-		if (!part) {
-			parts_free(session);
+		engine = xlat_engine_create(session->source, setup, cpu);
+		if (!engine) {
+			engines_free(session);
 			return -ENOMEM;
 		}
-		part->session = session;
-		init_irq_work(&part->wake, part_woke);
-		session->parts[cpu] = part;
+		engine->session = session;
+		init_irq_work(&engine->wake, engine_woke);
+		session->engines[cpu] = engine;
 	}
 	return 0;
 }
@@ -256,12 +257,12 @@ static int session_claim(struct xlat_session *session, struct xlat_setup *setup)
 	err = check_machine(session, setup);
 	if (err)
 		return err;
-	err = parts_alloc(session, setup);
+	err = engines_alloc(session, setup);
 	if (err)
 		return err;
 	err = session->source->claim(session->source);
 	if (err) {
-		parts_free(session);
+		engines_free(session);
 		return err;
 	}
 	WRITE_ONCE(slot, session);
@@ -300,7 +301,7 @@ void xlat_session_destroy(struct xlat_session *session)
 	xlat_session_stop(session);
 	/* A last wake may still be pending, and it may schedule protect. */
 	for_each_cpu(cpu, session->cpus)
-		irq_work_sync(&session->parts[cpu]->wake);
+		irq_work_sync(&session->engines[cpu]->wake);
 	cancel_work_sync(&session->protect);
 	mutex_lock(&slot_lock);
 	cpus_read_lock();
@@ -308,7 +309,7 @@ void xlat_session_destroy(struct xlat_session *session)
 	cpus_read_unlock();
 	session->source->release(session->source);
 	mutex_unlock(&slot_lock);
-	parts_free(session);
+	engines_free(session);
 	session_free(session);
 }
 
@@ -316,34 +317,34 @@ void xlat_session_destroy(struct xlat_session *session)
 
 static void probe_before(void *arg)
 {
-	struct xlat_part *part = arg;
+	struct xlat_engine *engine = arg;
 
-	xlat_probe(part->source, &part->map->before);
+	xlat_probe(engine->source, &engine->map->before);
 }
 
 /* A CPU that went offline has been probed already. */
 static void probe_after(void *arg)
 {
-	struct xlat_part *part = arg;
+	struct xlat_engine *engine = arg;
 
-	if (part->map->after.busy_tries)
+	if (engine->map->after.busy_tries)
 		return;
-	xlat_probe(part->source, &part->map->after);
+	xlat_probe(engine->source, &engine->map->after);
 }
 
-static void start_here(void *part)
+static void start_here(void *engine)
 {
-	xlat_part_start(part);
+	xlat_engine_start(engine);
 }
 
-static void stop_here(void *part)
+static void stop_here(void *engine)
 {
-	xlat_part_end(part, XLAT_END_STOP);
+	xlat_engine_end(engine, XLAT_END_STOP);
 }
 
-static void suspend_here(void *part)
+static void suspend_here(void *engine)
 {
-	xlat_part_end(part, XLAT_END_SUSPEND);
+	xlat_engine_end(engine, XLAT_END_SUSPEND);
 }
 
 /* Skips offline CPUs: their measurement ended when they went offline. */
@@ -352,7 +353,8 @@ static void on_each(struct xlat_session *session, void (*call)(void *))
 	int cpu;
 
 	for_each_cpu(cpu, session->cpus)
-		smp_call_function_single(cpu, call, session->parts[cpu], true);
+		smp_call_function_single(cpu, call, session->engines[cpu],
+					 true);
 }
 
 static u64 phase(const struct xlat_session *session, u32 nth)
@@ -377,7 +379,8 @@ static void place_grids(struct xlat_session *session)
 	int cpu;
 
 	for_each_cpu(cpu, session->cpus)
-		session->parts[cpu]->grid.start = origin + phase(session, nth++);
+		session->engines[cpu]->grid.start = origin +
+						    phase(session, nth++);
 }
 
 static int session_start_locked(struct xlat_session *session)
@@ -440,26 +443,26 @@ int xlat_session_mmap(struct xlat_session *session, struct vm_area_struct *vma)
 	u64 cpu = div64_u64(offset, session->map_length);
 
 	if (offset % session->map_length || cpu >= nr_cpu_ids ||
-	    !session->parts[cpu] ||
+	    !session->engines[cpu] ||
 	    vma->vm_end - vma->vm_start != session->map_length)
 		return -EINVAL;
-	return remap_vmalloc_range(vma, session->parts[cpu]->map, 0);
+	return remap_vmalloc_range(vma, session->engines[cpu]->map, 0);
 }
 
 /* Hotplug. Runs on the CPU that goes offline, under cpus_write_lock(). */
 static int cpu_going(unsigned int cpu)
 {
 	struct xlat_session *session = READ_ONCE(slot);
-	struct xlat_part *part = session ? session->parts[cpu] : NULL;
+	struct xlat_engine *engine = session ? session->engines[cpu] : NULL;
 	unsigned long flags;
 
-	if (!part)
+	if (!engine)
 		return 0;
 	local_irq_save(flags);
-	xlat_part_end(part, XLAT_END_OFFLINE);
+	xlat_engine_end(engine, XLAT_END_OFFLINE);
 	/* Whatever ended it: STOP cannot probe a CPU that is offline. */
-	if (part->map->state == XLAT_STATE_STOPPED)
-		probe_after(part);
+	if (engine->map->state == XLAT_STATE_STOPPED)
+		probe_after(engine);
 	local_irq_restore(flags);
 	return 0;
 }

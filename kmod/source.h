@@ -53,7 +53,7 @@ extern const struct xlat_source xlat_source_hrtimer;
 extern const struct xlat_source * const xlat_arch_sources[];
 
 /*
- * Implemented in part.c. A source's handler calls these, on the CPU that was
+ * Implemented in engine.c. A source's handler calls these, on the CPU that was
  * armed, in hard interrupt context.
  */
 

@@ -204,10 +204,10 @@ enum xlat_state {
 };
 
 /**
- * enum xlat_end - why a CPU's part ended
+ * enum xlat_end - why the measurement of a CPU ended
  * @XLAT_END_NONE: it has not ended
  * @XLAT_END_STOP: XLAT_IOC_STOP was called, or the last descriptor and mapping
- *	were closed, or a protection ended another CPU's part, which stops the
+ *	were closed, or a protection ended that of another CPU, which stops the
  *	session
  * @XLAT_END_LIMIT: the sample limit was reached
  * @XLAT_END_OFFLINE: the CPU was taken offline
@@ -680,8 +680,8 @@ struct xlat_probe {
  * @after: probe after the last deadline. It is taken at STOP, or when the CPU
  *	goes offline before STOP. All zero until then. Older modules left it
  *	zero if the CPU was offline at STOP
- * @state: enum xlat_state. When a part ends, @state is written after all other
- *	fields except @after
+ * @state: enum xlat_state. At the end it is written after all other fields
+ *	except @after
  * @end_reason: enum xlat_end
  * @stop_ticks: the account covers the grid up to this tick, inclusive; valid
  *	once stopped. It is the tick of the stop, moved back if necessary, so

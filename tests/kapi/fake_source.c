@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The engine (kmod/part.c) in user space with a fake source, which can be early
+ * The engine (kmod/engine.c) in user space with a fake source, which can be early
  * or hours late, and can stop at any tick. The code that checks recordings then
  * checks the engine's map against the contract.
  */
@@ -9,7 +9,7 @@
 
 #include "account.h"
 #include "ktap.h"
-#include "kmod/part.h"
+#include "kmod/engine.h"
 
 enum { SLOTS = 1 << 14 };
 
@@ -58,11 +58,11 @@ struct shape {
 	bool watch_missed;
 };
 
-static struct xlat_part *part_new(const struct shape *shape)
+static struct xlat_engine *engine_new(const struct shape *shape)
 {
 	const u64 array = XLAT_BUCKETS * sizeof(u64);
 	const u64 length = 4096 + 2 * array + SLOTS * sizeof(struct xlat_sample);
-	struct xlat_part *part = calloc(1, sizeof(*part));
+	struct xlat_engine *engine = calloc(1, sizeof(*engine));
 	struct xlat_map *map = calloc(1, length);
 
 	*map = (struct xlat_map) {
@@ -75,34 +75,34 @@ static struct xlat_part *part_new(const struct shape *shape)
 		.period_ticks = shape->period, .dither_ticks = shape->dither,
 		.seed = draw(~0ULL), .limit = shape->limit,
 	};
-	part->source = &source;
-	part->map = map;
-	part->late = (void *)((char *)map + map->late_offset);
-	part->early = (void *)((char *)map + map->early_offset);
-	part->ring = (void *)((char *)map + map->ring_offset);
-	part->grid = (struct xlat_grid) {
+	engine->source = &source;
+	engine->map = map;
+	engine->late = (void *)((char *)map + map->late_offset);
+	engine->early = (void *)((char *)map + map->early_offset);
+	engine->ring = (void *)((char *)map + map->ring_offset);
+	engine->grid = (struct xlat_grid) {
 		.start = sim.now + draw(3 * shape->period),
 		.period = shape->period, .dither = shape->dither,
 		.seed = map->seed,
 	};
-	part->counters = (struct xlat_counters) {
+	engine->counters = (struct xlat_counters) {
 		.min_ticks = INT64_MAX, .max_ticks = INT64_MIN,
 		.cold_max_ticks = INT64_MIN, .warm_max_ticks = INT64_MIN,
 	};
-	map->counters = part->counters;
-	part->guard.span_ticks = ~0ULL;
-	part->guard.watch_missed = shape->watch_missed;
-	part->limit = shape->limit;
-	part->warmup = map->warmup;
-	part->watermark = 64;
-	part->wake_at = 64;
-	return part;
+	map->counters = engine->counters;
+	engine->guard.span_ticks = ~0ULL;
+	engine->guard.watch_missed = shape->watch_missed;
+	engine->limit = shape->limit;
+	engine->warmup = map->warmup;
+	engine->watermark = 64;
+	engine->wake_at = 64;
+	return engine;
 }
 
-static void part_free(struct xlat_part *part)
+static void engine_free(struct xlat_engine *engine)
 {
-	free(part->map);
-	free(part);
+	free(engine->map);
+	free(engine);
 }
 
 /* Moves the clock to the entry of the interrupt. */
@@ -128,11 +128,11 @@ static bool fire(void)
 	return true;
 }
 
-static void run_part(struct xlat_part *part, const struct shape *shape)
+static void run_engine(struct xlat_engine *engine, const struct shape *shape)
 {
 	u64 i;
 
-	xlat_part_start(part);
+	xlat_engine_start(engine);
 	for (i = 0; i < shape->samples; i++) {
 		pass(shape);
 		if (!fire())
@@ -140,7 +140,7 @@ static void run_part(struct xlat_part *part, const struct shape *shape)
 	}
 	/* STOP comes at any time; an interrupt may be due. */
 	sim.now += draw(4 * shape->period);
-	xlat_part_end(part, XLAT_END_STOP);
+	xlat_engine_end(engine, XLAT_END_STOP);
 }
 
 static struct shape draw_shape(void)
@@ -162,21 +162,21 @@ static struct shape draw_shape(void)
 	return s;
 }
 
-static const char *check_part(const struct xlat_part *part)
+static const char *check_engine(const struct xlat_engine *engine)
 {
-	const struct xlat_map *map = part->map;
+	const struct xlat_map *map = engine->map;
 	const char *error = account_check_map(map);
-	u64 wakes = map->counters.count / part->watermark;
+	u64 wakes = map->counters.count / engine->watermark;
 
 	if (error)
 		return error;
 	if (sim.armed)
 		return "still armed";
 	/* The last sample wakes once, whether at the watermark or not. */
-	if (part->wake.queued < wakes || part->wake.queued > wakes + 1 ||
-	    !part->wake.queued)
+	if (engine->wake.queued < wakes || engine->wake.queued > wakes + 1 ||
+	    !engine->wake.queued)
 		return "wake-ups";
-	if (map->start_ticks != part->grid.start)
+	if (map->start_ticks != engine->grid.start)
 		return "start_ticks";
 	return NULL;
 }
@@ -189,17 +189,17 @@ static void check_random(int runs)
 
 	for (i = 0; i < runs && !error; i++) {
 		struct shape shape = draw_shape();
-		struct xlat_part *part;
+		struct xlat_engine *engine;
 
 		sim.read_cost = shape.read_cost;
-		part = part_new(&shape);
-		run_part(part, &shape);
-		error = check_part(part);
-		samples += part->map->counters.count;
-		early += part->map->counters.early;
-		missed += part->map->counters.missed;
-		unserved += part->map->counters.unserved;
-		part_free(part);
+		engine = engine_new(&shape);
+		run_engine(engine, &shape);
+		error = check_engine(engine);
+		samples += engine->map->counters.count;
+		early += engine->map->counters.early;
+		missed += engine->map->counters.missed;
+		unserved += engine->map->counters.unserved;
+		engine_free(engine);
 	}
 	ktap_ok(!error, "%d recordings: %s (last seed %llu)", i,
 		error ? error : "all add up", seed);
@@ -208,13 +208,13 @@ static void check_random(int runs)
 		samples, early, missed, unserved);
 }
 
-static struct xlat_part *started(const struct shape *shape)
+static struct xlat_engine *started(const struct shape *shape)
 {
-	struct xlat_part *part = part_new(shape);
+	struct xlat_engine *engine = engine_new(shape);
 
 	sim.read_cost = shape->read_cost;
-	xlat_part_start(part);
-	return part;
+	xlat_engine_start(engine);
+	return engine;
 }
 
 static void check_signs(void)
@@ -224,8 +224,8 @@ static void check_signs(void)
 		4999, -4999,
 	};
 	struct shape shape = { .period = 10000, .read_cost = 1 };
-	struct xlat_part *part = started(&shape);
-	const struct xlat_counters *c = &part->map->counters;
+	struct xlat_engine *engine = started(&shape);
+	const struct xlat_counters *c = &engine->map->counters;
 	s64 sum = 0;
 	size_t i;
 
@@ -238,80 +238,80 @@ static void check_signs(void)
 	ktap_is(c->min_ticks, -4999, "minimum keeps its sign");
 	ktap_is(c->max_ticks, 4999, "maximum");
 	ktap_is(c->sum_ticks, sum, "sum keeps signs");
-	ktap_is(part->map->seq, 2 * (1 + (int)i), "two steps of seq a sample");
-	xlat_part_end(part, XLAT_END_STOP);
-	ktap_ok(!account_check_map(part->map), "the account adds up");
-	part_free(part);
+	ktap_is(engine->map->seq, 2 * (1 + (int)i), "two steps of seq a sample");
+	xlat_engine_end(engine, XLAT_END_STOP);
+	ktap_ok(!account_check_map(engine->map), "the account adds up");
+	engine_free(engine);
 }
 
 static void check_stop_before_start(void)
 {
 	struct shape shape = { .period = 10000, .read_cost = 1 };
-	struct xlat_part *part = part_new(&shape);
+	struct xlat_engine *engine = engine_new(&shape);
 
-	part->grid.start = sim.now + 5000;
+	engine->grid.start = sim.now + 5000;
 	sim.read_cost = 1;
-	xlat_part_start(part);
-	xlat_part_end(part, XLAT_END_STOP);
-	ktap_ok(!account_check_map(part->map) &&
-		part->map->stop_ticks < part->map->start_ticks &&
-		!part->map->counters.unserved, "stopped before it began");
-	part_free(part);
+	xlat_engine_start(engine);
+	xlat_engine_end(engine, XLAT_END_STOP);
+	ktap_ok(!account_check_map(engine->map) &&
+		engine->map->stop_ticks < engine->map->start_ticks &&
+		!engine->map->counters.unserved, "stopped before it began");
+	engine_free(engine);
 }
 
 /* A late start: the first sample counts the passed points as missed. */
 static void check_late_start(void)
 {
 	struct shape shape = { .period = 10000, .read_cost = 1 };
-	struct xlat_part *part = part_new(&shape);
-	const struct xlat_sample *first = part->ring;
+	struct xlat_engine *engine = engine_new(&shape);
+	const struct xlat_sample *first = engine->ring;
 
-	part->grid.start = sim.now - 35000;
+	engine->grid.start = sim.now - 35000;
 	sim.read_cost = 1;
-	xlat_part_start(part);
+	xlat_engine_start(engine);
 	sim.now = sim.deadline + 5;
 	fire();
-	xlat_part_end(part, XLAT_END_STOP);
+	xlat_engine_end(engine, XLAT_END_STOP);
 	ktap_is(first->missed, 4, "a late start misses points");
-	ktap_ok(!account_check_map(part->map), "the account adds up");
-	part_free(part);
+	ktap_ok(!account_check_map(engine->map), "the account adds up");
+	engine_free(engine);
 }
 
 static void check_after_end(void)
 {
 	struct shape shape = { .period = 10000, .read_cost = 1 };
-	struct xlat_part *part = started(&shape);
+	struct xlat_engine *engine = started(&shape);
 	u64 next;
 
 	xlat_fire_spurious();
 	sim.now = sim.deadline + 5;
 	fire();
-	xlat_part_end(part, XLAT_END_OFFLINE);
+	xlat_engine_end(engine, XLAT_END_OFFLINE);
 	ktap_ok(!xlat_fire(sim.now, &next), "no sample after the end");
 	xlat_fire_spurious();
-	xlat_part_end(part, XLAT_END_STOP);
-	ktap_is(part->map->end_reason, XLAT_END_OFFLINE, "the first end counts");
-	ktap_is(part->map->counters.count, 1, "one sample");
-	ktap_is(part->map->counters.spurious, 1, "spurious counted");
-	part_free(part);
+	xlat_engine_end(engine, XLAT_END_STOP);
+	ktap_is(engine->map->end_reason, XLAT_END_OFFLINE, "the first end counts");
+	ktap_is(engine->map->counters.count, 1, "one sample");
+	ktap_is(engine->map->counters.spurious, 1, "spurious counted");
+	engine_free(engine);
 }
 
 static void check_saturated(void)
 {
 	struct shape shape = { .period = 1, .read_cost = 1 };
-	struct xlat_part *part = started(&shape);
+	struct xlat_engine *engine = started(&shape);
 
 	sim.now = sim.deadline + (1ULL << 33);
 	fire();
 	sim.now = sim.deadline + 5;
 	fire();
-	xlat_part_end(part, XLAT_END_STOP);
-	ktap_ok(part->ring[1].missed == UINT32_MAX &&
-		part->ring[1].flags == XLAT_SAMPLE_SATURATED,
+	xlat_engine_end(engine, XLAT_END_STOP);
+	ktap_ok(engine->ring[1].missed == UINT32_MAX &&
+		engine->ring[1].flags == XLAT_SAMPLE_SATURATED,
 		"more missed than a sample can hold");
-	ktap_ok(part->map->counters.missed > 1ULL << 33,
+	ktap_ok(engine->map->counters.missed > 1ULL << 33,
 		"the counter holds them");
-	part_free(part);
+	engine_free(engine);
 }
 
 /* One sample in @every is so late that a point is missed. */
@@ -320,22 +320,22 @@ static u32 end_of(u64 every, bool watch, u64 read_cost, u64 span, u64 *count)
 	struct shape shape = {
 		.period = 10000, .read_cost = read_cost, .watch_missed = watch,
 	};
-	struct xlat_part *part = started(&shape);
+	struct xlat_engine *engine = started(&shape);
 	u64 i;
 	u32 reason;
 
-	part->guard.span_ticks = span;
+	engine->guard.span_ticks = span;
 	for (i = 1; i < 5000; i++) {
 		sim.now = sim.deadline + (every && i % every == 0 ? 15000 : 5);
 		if (!fire())
 			break;
 	}
-	*count = part->map->counters.count;
-	xlat_part_end(part, XLAT_END_STOP);
-	reason = part->map->end_reason;
-	if (account_check_map(part->map))
+	*count = engine->map->counters.count;
+	xlat_engine_end(engine, XLAT_END_STOP);
+	reason = engine->map->end_reason;
+	if (account_check_map(engine->map))
 		reason = 99;
-	part_free(part);
+	engine_free(engine);
 	return reason;
 }
 
@@ -366,19 +366,19 @@ static void check_guards(void)
 static u32 end_of_preempted(void)
 {
 	struct shape shape = { .period = 10000, .read_cost = 1 };
-	struct xlat_part *part = started(&shape);
+	struct xlat_engine *engine = started(&shape);
 	u64 i;
 	u32 reason;
 
-	part->guard.span_ticks = 1000000;
+	engine->guard.span_ticks = 1000000;
 	for (i = 1; i < 500; i++) {
 		sim.now = sim.deadline + (i % 10 ? 5 : 300000);
 		if (!fire())
 			break;
 	}
-	xlat_part_end(part, XLAT_END_STOP);
-	reason = part->map->end_reason;
-	part_free(part);
+	xlat_engine_end(engine, XLAT_END_STOP);
+	reason = engine->map->end_reason;
+	engine_free(engine);
 	return reason;
 }
 
@@ -386,20 +386,20 @@ static u32 end_of_preempted(void)
 static u32 end_of_early(void)
 {
 	struct shape shape = { .period = 10000, .read_cost = 1 };
-	struct xlat_part *part = started(&shape);
+	struct xlat_engine *engine = started(&shape);
 	u64 i;
 	u32 reason;
 
-	part->guard.span_ticks = 300000;
+	engine->guard.span_ticks = 300000;
 	for (i = 1; i < 500; i++) {
 		sim.read_cost = i % 3 ? 9000 : 1;
 		sim.now = i % 3 ? sim.deadline : sim.deadline - 9000;
 		if (!fire())
 			break;
 	}
-	xlat_part_end(part, XLAT_END_STOP);
-	reason = part->map->end_reason;
-	part_free(part);
+	xlat_engine_end(engine, XLAT_END_STOP);
+	reason = engine->map->end_reason;
+	engine_free(engine);
 	return reason;
 }
 
@@ -415,7 +415,7 @@ static void check_busy(void)
 {
 	static const u64 costs[] = { 7, 450, 31 };
 	struct shape shape = { .period = 10000, .read_cost = 1 };
-	struct xlat_part *part = started(&shape);
+	struct xlat_engine *engine = started(&shape);
 	size_t i;
 
 	for (i = 0; i < sizeof(costs) / sizeof(costs[0]); i++) {
@@ -423,12 +423,12 @@ static void check_busy(void)
 		sim.now = sim.deadline + 5;
 		fire();
 	}
-	xlat_part_end(part, XLAT_END_STOP);
-	ktap_is((long long)part->map->counters.busy_ticks, 7 + 450 + 31,
+	xlat_engine_end(engine, XLAT_END_STOP);
+	ktap_is((long long)engine->map->counters.busy_ticks, 7 + 450 + 31,
 		"time in the handler");
-	ktap_is((long long)part->map->counters.busy_max_ticks, 450,
+	ktap_is((long long)engine->map->counters.busy_max_ticks, 450,
 		"the longest");
-	part_free(part);
+	engine_free(engine);
 }
 
 int main(void)

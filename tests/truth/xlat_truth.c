@@ -258,7 +258,7 @@ static int refer(const struct truth_reference *r)
 	return err;
 }
 
-/* The probed function: bool xlat_fire(u64 entry, u64 *next) in kmod/part.c. */
+/* The probed function: bool xlat_fire(u64 entry, u64 *next) in kmod/engine.c. */
 
 static struct truth_bend bend;
 static bool bent;

@@ -10,7 +10,7 @@
 #include "kernel.h"
 #include "tests/kapi/ktap.h"
 #include "kmod/clock_rate.h"
-#include "kmod/part.h"
+#include "kmod/engine.h"
 #include "kmod/session.h"
 #include "kmod/setup.h"
 

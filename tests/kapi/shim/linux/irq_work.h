@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* irq_work for kmod/part.c in user space, with one CPU and no interrupts. */
+/* irq_work for kmod/engine.c in user space, with one CPU and no interrupts. */
 #ifndef SHIM_IRQ_WORK_H
 #define SHIM_IRQ_WORK_H
 

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * One CPU's part of a session: all data that its interrupt handler uses.
+ * The engine of one CPU: all data that the CPU's interrupt handler uses in a
+ * session.
  */
-#ifndef XLAT_PART_H
-#define XLAT_PART_H
+#ifndef XLAT_ENGINE_H
+#define XLAT_ENGINE_H
 
 #include <linux/irq_work.h>
 
@@ -14,7 +15,7 @@
 struct xlat_session;
 
 /**
- * struct xlat_part - everything that the handler of one CPU uses
+ * struct xlat_engine - everything that the handler of one CPU uses
  * @session: its session, for the callback of @wake
  * @source: the timer
  * @map: shared with user space, which cannot write it
@@ -35,10 +36,10 @@ struct xlat_session;
  *	only on its own CPU, with interrupts off
  * @wake: is queued at each watermark and at the end
  *
- * Between xlat_part_start() and xlat_part_end(), only its CPU may use it, with
- * interrupts off.
+ * Between xlat_engine_start() and xlat_engine_end(), only its CPU may use it,
+ * with interrupts off.
  */
-struct xlat_part {
+struct xlat_engine {
 	struct xlat_session *session;
 	const struct xlat_source *source;
 	struct xlat_map *map;
@@ -60,26 +61,26 @@ struct xlat_part {
 };
 
 /**
- * xlat_part_create() - the part of CPU @cpu, not armed; NULL: no memory
+ * xlat_engine_create() - the engine of CPU @cpu, not armed; NULL: no memory
  * @setup: completed
  *
  * The caller sets its session and @wake.
  */
-struct xlat_part *xlat_part_create(const struct xlat_source *source,
-				   const struct xlat_setup *setup, int cpu);
+struct xlat_engine *xlat_engine_create(const struct xlat_source *source,
+				       const struct xlat_setup *setup, int cpu);
 
-/** xlat_part_destroy() - free a part that is not armed; NULL is allowed */
-void xlat_part_destroy(struct xlat_part *part);
+/** xlat_engine_destroy() - free an engine that is not armed; NULL is allowed */
+void xlat_engine_destroy(struct xlat_engine *engine);
 
-/** xlat_part_start() - arm the timer. On the part's CPU, interrupts off. */
-void xlat_part_start(struct xlat_part *part);
+/** xlat_engine_start() - arm the timer. On the engine's CPU, interrupts off. */
+void xlat_engine_start(struct xlat_engine *engine);
 
 /**
- * xlat_part_end() - disarm the timer, and close the account if it is open
+ * xlat_engine_end() - disarm the timer, and close the account if it is open
  * @reason: enum xlat_end; only the first call sets it
  *
- * On the part's CPU, interrupts off.
+ * On the engine's CPU, interrupts off.
  */
-void xlat_part_end(struct xlat_part *part, u32 reason);
+void xlat_engine_end(struct xlat_engine *engine, u32 reason);
 
-#endif /* XLAT_PART_H */
+#endif /* XLAT_ENGINE_H */
