@@ -188,3 +188,15 @@ void xlat_engine_end(struct xlat_engine *engine, u32 reason)
 	now = engine->source->now();
 	close_account(engine, reason, xlat_grid_end(&engine->grid, now));
 }
+
+const char *xlat_engine_protection(u32 reason)
+{
+	switch (reason) {
+	case XLAT_END_SHARE:
+		return "the handler used more than half of the CPU";
+	case XLAT_END_MISSED:
+		return "more than a tenth of the last 1000 samples had missed points before them";
+	default:
+		return NULL;
+	}
+}

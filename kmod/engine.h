@@ -83,4 +83,12 @@ void xlat_engine_start(struct xlat_engine *engine);
  */
 void xlat_engine_end(struct xlat_engine *engine, u32 reason);
 
+/**
+ * xlat_engine_protection() - which protection of the machine ended an engine
+ * @reason: enum xlat_end
+ *
+ * Return: words for a message, or NULL: none did.
+ */
+const char *xlat_engine_protection(u32 reason);
+
 #endif /* XLAT_ENGINE_H */

@@ -105,11 +105,6 @@ bool xlat_session_ended(struct xlat_session *session)
 	return true;
 }
 
-static bool protective(u32 reason)
-{
-	return reason == XLAT_END_SHARE || reason == XLAT_END_MISSED;
-}
-
 static void engine_woke(struct irq_work *wake)
 {
 	struct xlat_engine *engine = container_of(wake, struct xlat_engine,
@@ -121,15 +116,8 @@ static void engine_woke(struct irq_work *wake)
 	wake_up_interruptible_poll(&waiters, xlat_session_ended(session) ?
 				   EPOLLIN | EPOLLRDNORM | EPOLLHUP :
 				   EPOLLIN | EPOLLRDNORM);
-	if (protective(READ_ONCE(engine->map->end_reason)))
+	if (xlat_engine_protection(READ_ONCE(engine->map->end_reason)))
 		schedule_work(&session->protect);
-}
-
-static const char *why(u32 reason)
-{
-	return reason == XLAT_END_SHARE ?
-		"the handler used more than half of the CPU" :
-		"more than one in ten of the last 1000 samples had missed points before them";
 }
 
 /* A CPU ended itself to protect the machine: end the others, and log why. */
@@ -137,16 +125,18 @@ static void protect(struct work_struct *work)
 {
 	struct xlat_session *session =
 		container_of(work, struct xlat_session, protect);
-	u32 reason;
+	const struct xlat_map *map;
+	const char *why;
 	int cpu;
 
 	if (READ_ONCE(session->stopped))
 		return;
 	for_each_cpu(cpu, session->cpus) {
-		reason = READ_ONCE(session->engines[cpu]->map->end_reason);
-		if (protective(reason))
+		map = session->engines[cpu]->map;
+		why = xlat_engine_protection(READ_ONCE(map->end_reason));
+		if (why)
 			pr_warn("CPU %d: session stopped, %s; choose a longer period\n",
-				cpu, why(reason));
+				cpu, why);
 	}
 	xlat_session_stop(session);
 }
@@ -491,13 +481,12 @@ static struct notifier_block suspend_block = { .notifier_call = suspending };
 
 int xlat_session_init(void)
 {
-	int err, state;
+	int err;
 
-	state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN, "xlat:online",
-					  NULL, cpu_going);
-	if (state < 0)
-		return state;
-	hotplug_state = state;
+	hotplug_state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN,
+						  "xlat:online", NULL, cpu_going);
+	if (hotplug_state < 0)
+		return hotplug_state;
 	err = register_pm_notifier(&suspend_block);
 	if (err)
 		cpuhp_remove_state_nocalls(hotplug_state);
