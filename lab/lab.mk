@@ -49,6 +49,7 @@ LAB_REPORT = $(O)/bin/xlat-lab report $(LAB_OUT)
 LAB_CAN_BUILD = guest parts-trixie module-arm64-6.12 $(XEN_VARIANTS:%=xen-%)
 .PHONY: lab-programs lab-program lab-needs
 # The list of cells needs only the launcher, and alone is on standard output.
+# The launcher checks LAB_ARGS before the rest is built.
 lab-program:
 	@scripts/setup demo >&2
 	+@MAKE='$(MAKE)' scripts/compile $(O)/compile.log $(O)/bin/xlat-lab >&2
@@ -59,7 +60,7 @@ lab-programs:
 	+@MAKE='$(MAKE)' scripts/compile $(O)/compile.log \
 		reader reader-arm64 module-arm64 lab-tools
 
-lab-needs:
+lab-needs: lab-programs
 	+@for need in $(filter $(LAB_CAN_BUILD),$(NEEDS)); do \
 		case $$need in \
 		guest | module-*) MAKE='$(MAKE)' scripts/compile \
@@ -72,11 +73,18 @@ define lab_needs
 	$(MAKE) --no-print-directory lab-needs NEEDS="$$needs"
 endef
 
+# Wrong LAB_ARGS are refused before anything else is built or run.
+define lab_options
+@why=$$($(O)/bin/xlat-lab $(1) --check-options $(LAB_ARGS) 2>&1 >/dev/null) || \
+	{ status=$$?; echo "LAB_ARGS: $${why#*: }" >&2; exit $$status; }
+endef
+
 # The report is printed even if some cells failed. Status 141: the reader of the
 # list, such as head, has read enough.
 LAB_LISTS := $(filter --list --help,$(LAB_ARGS))
 .PHONY: lab lab-quick lab-report lab-gate
-lab: $(if $(LAB_LISTS),lab-program,lab-programs)
+lab: lab-program
+	$(call lab_options,matrix $(LAB))
 	$(if $(LAB_LISTS),,$(call lab_needs,$(LAB_ARGS) $(LAB)))
 	@status=0; $(O)/bin/xlat-lab matrix -o $(LAB_OUT) $(DEMO_PROGRAMS) \
 		--modules $(O)/bin --bare-metal $(O)/guest/xlat-guest \
@@ -92,11 +100,15 @@ lab-report: lab-tools
 	@$(LAB_REPORT)
 
 # A cell that failed is the gate's to tell: it ends with 1 then.
+define lab_gate_cells
+@$(O)/bin/xlat-lab matrix -o $(LAB_GATE_OUT) $(DEMO_PROGRAMS) \
+	--bare-metal $(O)/guest/xlat-guest $(LAB_GATE_CELLS) || [ $$? = 1 ]
+endef
 LAB_GATE_CELLS = $(LAB_HYPERVISOR:%=--hypervisor %) $(LAB_GATE)
-lab-gate: lab-programs
-	$(call lab_needs,$(LAB_GATE_CELLS))
-	@$(O)/bin/xlat-lab matrix -o $(LAB_GATE_OUT) $(DEMO_PROGRAMS) \
-		--bare-metal $(O)/guest/xlat-guest $(LAB_GATE_CELLS) || [ $$? = 1 ]
+lab-gate: lab-program
+	$(call lab_options,gate --baseline $(LAB_BASELINE) $(LAB_GATE_OUT))
+	$(if $(LAB_LISTS),,$(call lab_needs,$(LAB_GATE_CELLS)))
+	$(if $(LAB_LISTS),,$(lab_gate_cells))
 	@$(O)/bin/xlat-lab gate --baseline $(LAB_BASELINE) \
 	 $(LAB_ARGS) $(LAB_GATE_OUT)
 

@@ -279,7 +279,7 @@ int cmd_demo(int argc, char *argv[])
 	};
 	int status = matrix_command(&r, argc, argv);
 
-	if (status || r.helped || r.list || r.needs || r.only)
+	if (status || r.ended || r.list || r.needs || r.only)
 		return status;
 	return compare(&r.matrix);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* xlat-lab gate: has a path grown beyond its baseline? */
-#include <getopt.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,18 +7,20 @@
 #include <string.h>
 
 #include "command.h"
+#include "usage.h"
 #include "lab/study/baseline.h"
 #include "lab/study/read.h"
 #include "lab/study/words.h"
 
-enum { GOOD, COULD_NOT, USAGE, EXCEEDED, DAMAGED };
-enum { READER = 256, BASELINE, UPDATE };
+enum { GOOD, COULD_NOT, EXCEEDED = 3, DAMAGED };
+enum { READER = 256, BASELINE, UPDATE, CHECK_OPTIONS };
 
 struct request {
 	const char *directory;
 	const char *given;
 	char path[4096];
 	bool update;
+	bool ended;	/* --help, --check-options: no more */
 };
 
 __attribute__((format(printf, 2, 3)))
@@ -291,6 +292,7 @@ static const struct option options[] = {
 	{ "baseline", required_argument, NULL, BASELINE },
 	{ "reader", required_argument, NULL, READER },
 	{ "update", no_argument, NULL, UPDATE },
+	{ "check-options", no_argument, NULL, CHECK_OPTIONS },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -300,14 +302,32 @@ static const char help[] =
 "      --baseline FILE       or a directory with a file for each Xen, kernel and\n"
 "                            QEMU\n"
 "      --update              write a new baseline; the tolerances are kept\n"
+"      --check-options       refuse wrong options, do nothing else\n"
 "      --reader FILE         accepted and ignored\n"
 "Exit status: 0 no path has grown; 1 could not be judged; 2 wrong usage; 3 a\n"
 "path has grown beyond its tolerance; 4 recordings are not lossless.\n";
 
-static int wrong_usage(void)
+static int take_options(struct request *r, int argc, char *argv[])
 {
-	fprintf(stderr, "gate: wrong usage (try --help)\n");
-	return USAGE;
+	int option;
+
+	while ((option = usage_next(argc, argv, "h", options)) != -1)
+		switch (option) {
+		case 'h':
+			fputs(help, stdout);
+			r->ended = true;
+			return GOOD;
+		case READER: break;
+		case BASELINE: r->given = optarg; break;
+		case UPDATE: r->update = true; break;
+		case CHECK_OPTIONS: r->ended = true; break;
+		default: return usage_wrong_option("gate", argv, "h");
+		}
+	if (argc - optind > 1)
+		return usage_wrong("gate", "unexpected ", argv[optind + 1]);
+	r->directory = argv[optind];
+	return r->directory && r->given ? GOOD :
+	       usage_wrong("gate", "needs --baseline FILE and a DIRECTORY", "");
 }
 
 int cmd_study_gate(int argc, char *argv[])
@@ -315,19 +335,10 @@ int cmd_study_gate(int argc, char *argv[])
 	struct request r = { 0 };
 	char why[STUDY_WHY];
 	struct study study;
-	int option, code;
+	int code = take_options(&r, argc, argv);
 
-	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1)
-		switch (option) {
-		case 'h': fputs(help, stdout); return GOOD;
-		case READER: break;
-		case BASELINE: r.given = optarg; break;
-		case UPDATE: r.update = true; break;
-		default: return wrong_usage();
-		}
-	if (argc - optind != 1 || !r.given)
-		return wrong_usage();
-	r.directory = argv[optind];
+	if (code || r.ended)
+		return code;
 	if (study_read(&study, r.directory, why))
 		return complain(COULD_NOT, "%s", why);
 	code = gate(&r, &study);

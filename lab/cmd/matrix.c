@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* xlat-lab matrix: run the cells that a matrix file describes. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 
 #include "command.h"
 #include "matrix.h"
+#include "usage.h"
 #include "lab/machine/lock.h"
 #include "lab/run/needs.h"
 #include "lab/plan/number.h"
@@ -29,6 +29,7 @@ static const char help[] =
 "                            build/xen/NAME/xen (4.20-... for Xen 4.20)\n"
 "      --list                say what would be run, run nothing\n"
 "      --needs               say what make has to build for it, run nothing\n"
+"      --check-options       refuse wrong options, do nothing else\n"
 "      --tries N             of a machine that stalls (3)\n"
 "  -p, --parts DIRECTORY     (build/parts)\n"
 "      --xen DIRECTORY       NAME/xen of each hypervisor (build/xen)\n"
@@ -44,7 +45,7 @@ static const char help[] =
 "matrix file.\n";
 
 enum { ONLY = 256, LIST, NEEDS, TRIES, XEN, BARE_METAL, INIT, MODULE,
-       GUEST_READER, READER, HYPERVISOR, MODULES, ARINC653 };
+       GUEST_READER, READER, HYPERVISOR, MODULES, ARINC653, CHECK_OPTIONS };
 
 static const struct option options[] = {
 	{ "help", no_argument, NULL, 'h' },
@@ -54,6 +55,7 @@ static const struct option options[] = {
 	{ "hypervisor", required_argument, NULL, HYPERVISOR },
 	{ "list", no_argument, NULL, LIST },
 	{ "needs", no_argument, NULL, NEEDS },
+	{ "check-options", no_argument, NULL, CHECK_OPTIONS },
 	{ "tries", required_argument, NULL, TRIES },
 	{ "parts", required_argument, NULL, 'p' },
 	{ "xen", required_argument, NULL, XEN },
@@ -78,6 +80,7 @@ static int take(struct matrix_request *r, int option)
 	case HYPERVISOR: r->hypervisor = optarg; return 0;
 	case LIST: r->list = true; return 0;
 	case NEEDS: r->needs = true; return 0;
+	case CHECK_OPTIONS: r->ended = true; return 0;
 	case TRIES: return number_parse(optarg, 1, VM_TRIES, &inputs->tries);
 	case 'p': inputs->parts_dir = optarg; return 0;
 	case XEN: inputs->xen_dir = optarg; return 0;
@@ -394,12 +397,6 @@ static int run_matrix(struct matrix_request *r)
 	return failed ? failed : summary(m);
 }
 
-static int wrong_usage(const char *what, const char *value)
-{
-	fprintf(stderr, "lab: %s%s (try --help)\n", what, value);
-	return 2;
-}
-
 static int use_hypervisor(struct matrix_request *r)
 {
 	char message[512];
@@ -413,21 +410,22 @@ static int use_hypervisor(struct matrix_request *r)
 
 static int take_options(struct matrix_request *r, int argc, char *argv[])
 {
+	static const char letters[] = "ho:j:p:";
 	int option;
 
-	while ((option = getopt_long(argc, argv, "ho:j:p:", options,
-				     NULL)) != -1) {
+	while ((option = usage_next(argc, argv, letters, options)) != -1) {
 		if (option == 'h') {
 			fputs(r->help, stdout);
-			r->helped = true;
+			r->ended = true;
 			return 0;
 		}
 		if (take(r, option))
-			return wrong_usage("wrong option", "");
+			return usage_wrong_option("lab", argv, letters);
 	}
 	if (optind < argc)
 		r->matrix.file = argv[optind++];
-	return optind < argc ? wrong_usage("unexpected ", argv[optind]) : 0;
+	return optind < argc ?
+	       usage_wrong("lab", "unexpected ", argv[optind]) : 0;
 }
 
 int matrix_command(struct matrix_request *r, int argc, char *argv[])
@@ -435,7 +433,7 @@ int matrix_command(struct matrix_request *r, int argc, char *argv[])
 	struct matrix *m = &r->matrix;
 	int status = take_options(r, argc, argv);
 
-	if (status || r->helped)
+	if (status || r->ended)
 		return status;
 	status = plan_load(&m->plan, m->file);
 	if (!status)
@@ -443,7 +441,7 @@ int matrix_command(struct matrix_request *r, int argc, char *argv[])
 	if (status)
 		return status;
 	if (r->only && !plan_find(&m->plan, r->only))
-		return wrong_usage("there is no cell ", r->only);
+		return usage_wrong("lab", "there is no cell ", r->only);
 	if (r->needs)
 		return needs_print(&m->plan, r->only, stdout) ?
 		       complain(m->file, strerror(ENOMEM)) : 0;

@@ -14,7 +14,8 @@ struct matrix_request {
 	struct matrix matrix;
 	const char *help;
 	const char *only, *hypervisor;	/* or NULL */
-	bool list, needs, helped;	/* nothing is run */
+	bool list, needs;		/* nothing is run */
+	bool ended;			/* --help, --check-options: no more */
 	int jobs;
 };
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* xlat-lab report: what a matrix measured. */
-#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 #include <errno.h>
 
 #include "command.h"
+#include "usage.h"
 #include "lab/study/json.h"
 #include "lab/study/read.h"
 #include "lab/study/report.h"
@@ -133,28 +133,22 @@ static const char help[] =
 "Exit status: 0 good; 1 the report could not be made; 2 wrong usage; 4 some\n"
 "recordings are not lossless: they are named and set aside.\n";
 
-static int wrong_usage(void)
-{
-	fprintf(stderr, "report: wrong usage (try --help)\n");
-	return 2;
-}
-
 int cmd_study_report(int argc, char *argv[])
 {
 	struct request r = { 0 };
 	int option;
 
-	while ((option = getopt_long(argc, argv, "hq", options, NULL)) != -1)
+	while ((option = usage_next(argc, argv, "hq", options)) != -1)
 		switch (option) {
 		case 'h': fputs(help, stdout); return 0;
 		case 'q': r.quiet = 1; break;
 		case READER: break;
 		case MARKDOWN: r.markdown = optarg; break;
 		case JSON: r.json = optarg; break;
-		default: return wrong_usage();
+		default: return usage_wrong_option("report", argv, "hq");
 		}
 	if (argc - optind != 1)
-		return wrong_usage();
+		return usage_wrong("report", "needs one DIRECTORY", "");
 	r.directory = argv[optind];
 	return report(&r);
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* xlat-lab run: one job in one virtual machine. */
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "command.h"
+#include "usage.h"
 #include "lab/run/dom0_job.h"
 #include "lab/machine/lock.h"
 #include "lab/plan/number.h"
@@ -97,8 +97,7 @@ static int print_help(void)
 
 static int wrong(const char *what, const char *value)
 {
-	fprintf(stderr, "xlat-lab run: %s%s (try --help)\n", what, value);
-	return 2;
+	return usage_wrong("xlat-lab run", what, value);
 }
 
 static char *read_text(const char *path)
@@ -190,7 +189,7 @@ static int take(struct request *r, int option)
 	case PARTS: r->parts = optarg; return 0;
 	case INIT: r->o.recipe.init = optarg; return 0;
 	}
-	return wrong("wrong option", "");
+	return USAGE_WRONG;
 }
 
 static int exit_status(const struct request *r, const struct vm_result *result)
@@ -281,12 +280,16 @@ int cmd_run(int argc, char *argv[])
 		.o = { .recipe = { .init = "build/bin/lab-init" },
 		       .icount = true, .limit_s = 600, .stall_s = 300 },
 	};
+	static const char letters[] = "hs:j:J:f:F:m:o:t:";
 	int option, status = 0;
 
-	while (!status && (option = getopt_long(argc, argv, "hs:j:J:f:F:m:o:t:",
-						options, NULL)) != -1) {
+	while (!status && (option = usage_next(argc, argv, letters,
+					       options)) != -1) {
 		if (option == 'h')
 			return print_help();
+		if (option == '?')
+			return usage_wrong_option("xlat-lab run", argv,
+						  letters);
 		status = take(&r, option);
 	}
 	if (status)
