@@ -108,25 +108,6 @@ static char *text_of(const json_t *from, const char *key)
 	return text ? study_must(strdup(text)) : NULL;
 }
 
-static bool take_settings(struct baseline_cell *cell, json_t *settings)
-{
-	const char *key;
-	json_t *value;
-
-	cell->settings = study_must(calloc(json_object_size(settings) + 1,
-					   sizeof(*cell->settings)));
-	json_object_foreach(settings, key, value) {
-		struct study_setting *s = &cell->settings[cell->setting_count];
-
-		if (!json_is_string(value))
-			return false;
-		s->key = study_must(strdup(key));
-		s->value = study_must(strdup(json_string_value(value)));
-		cell->setting_count++;
-	}
-	return json_is_object(settings);
-}
-
 static bool take_curve(struct baseline_cell *cell, const json_t *curve)
 {
 	size_t i;
@@ -147,6 +128,7 @@ static const char *take_cell(struct baseline_cell *cell, const json_t *from)
 {
 	const json_t *height = json_object_get(from, "tolerance_percent");
 	const json_t *mass = json_object_get(from, "mass_percent");
+	json_t *settings = json_object_get(from, "settings");
 	int i;
 
 	cell->name = text_of(from, "cell");
@@ -164,7 +146,9 @@ static const char *take_cell(struct baseline_cell *cell, const json_t *from)
 		return "mass_percent is no multiple of 0.5 below 25";
 	cell->samples = (uint64_t)json_integer_value(json_object_get(from,
 								"samples"));
-	if (!take_settings(cell, json_object_get(from, "settings")))
+	if (!json_is_object(settings) ||
+	    study_read_settings(&cell->settings, &cell->setting_count,
+				settings))
 		return "settings are not texts";
 	if (!take_curve(cell, json_object_get(from, "quantiles")))
 		return "quantiles are not 201 ascending numbers";
@@ -309,13 +293,9 @@ int baseline_write(const char *path, const struct study *study,
 
 static void free_cell(struct baseline_cell *cell)
 {
-	size_t i;
+	int i;
 
-	for (i = 0; i < cell->setting_count; i++) {
-		free(cell->settings[i].key);
-		free(cell->settings[i].value);
-	}
-	free(cell->settings);
+	study_settings_free(cell->settings, cell->setting_count);
 	for (i = 0; i < BASELINE_VERSIONS; i++)
 		free(cell->version[i]);
 	free(cell->name);

@@ -5,8 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <jansson.h>
-
 #include "must.h"
 #include "read.h"
 
@@ -88,24 +86,32 @@ static int check_member(struct reading *r, const json_t *from,
 		      value ? "something else" : "missing", name);
 }
 
-static int take_settings(struct reading *r, struct study_cell *cell,
-			 json_t *settings)
+const char *study_read_settings(struct study_setting **settings, size_t *count,
+				json_t *from)
 {
 	const char *key;
 	json_t *value;
 
-	cell->settings = study_must(calloc(json_object_size(settings) + 1,
-					   sizeof(*cell->settings)));
-	json_object_foreach(settings, key, value) {
-		struct study_setting *s = &cell->settings[cell->setting_count];
-
+	*count = 0;
+	*settings = study_must(calloc(json_object_size(from) + 1,
+				      sizeof(**settings)));
+	json_object_foreach(from, key, value) {
 		if (!json_is_string(value))
-			return refuse(r, "setting \"%s\" is not a text", key);
-		s->key = copy(key);
-		s->value = copy(json_string_value(value));
-		cell->setting_count++;
+			return key;
+		(*settings)[(*count)++] = (struct study_setting) {
+			copy(key), copy(json_string_value(value)),
+		};
 	}
-	return 0;
+	return NULL;
+}
+
+static int take_settings(struct reading *r, struct study_cell *cell,
+			 json_t *settings)
+{
+	const char *wrong = study_read_settings(&cell->settings,
+						&cell->setting_count, settings);
+
+	return wrong ? refuse(r, "setting \"%s\" is not a text", wrong) : 0;
 }
 
 static int take_status(struct reading *r, struct study_cell *cell,

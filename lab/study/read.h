@@ -6,6 +6,8 @@
 #ifndef LAB_STUDY_READ_H
 #define LAB_STUDY_READ_H
 
+#include <jansson.h>
+
 #include "study.h"
 
 /** STUDY_WHY - size of a message about a directory, one line */
@@ -22,6 +24,18 @@
  * Return: 0 or -1
  */
 int study_read(struct study *study, const char *directory, char *why);
+
+/**
+ * study_read_settings() - copy the members of a JSON object, whose values are
+ *	texts
+ * @settings, @count: what could be copied, also after an error; for
+ *	study_settings_free()
+ *
+ * Return: NULL, or the key of the first value that is not a text; it lives as
+ * long as @from
+ */
+const char *study_read_settings(struct study_setting **settings, size_t *count,
+				json_t *from);
 
 /**
  * study_read_run() - analyse one recording

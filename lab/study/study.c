@@ -307,6 +307,17 @@ static void free_run(struct study_run *run)
 	free(run->warm);
 }
 
+void study_settings_free(struct study_setting *settings, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		free(settings[i].key);
+		free(settings[i].value);
+	}
+	free(settings);
+}
+
 static void free_cell(struct study_cell *cell)
 {
 	size_t i;
@@ -314,11 +325,7 @@ static void free_cell(struct study_cell *cell)
 	for (i = 0; i < cell->run_count; i++)
 		free_run(&cell->runs[i]);
 	free(cell->runs);
-	for (i = 0; i < cell->setting_count; i++) {
-		free(cell->settings[i].key);
-		free(cell->settings[i].value);
-	}
-	free(cell->settings);
+	study_settings_free(cell->settings, cell->setting_count);
 	for (i = 0; i < STUDY_READBACKS; i++)
 		free(cell->readback[i]);
 	free(cell->name);

@@ -217,6 +217,9 @@ struct study_sorted *study_sorted(const struct study_cell *cell);
 double *study_values(const struct study_cell *cell,
 		     enum study_statistic statistic);
 
+/** study_settings_free() - the list, and the texts of its @count entries */
+void study_settings_free(struct study_setting *settings, size_t count);
+
 /** study_free() - and make it empty */
 void study_free(struct study *study);
 
