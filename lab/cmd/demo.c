@@ -279,7 +279,8 @@ int cmd_demo(int argc, char *argv[])
 	};
 	int status = matrix_command(&r, argc, argv);
 
-	if (status || r.ended || r.list || r.needs || r.only)
-		return status;
-	return compare(&r.matrix);
+	if (!status && !r.ended && !r.list && !r.needs && !r.only)
+		status = compare(&r.matrix);
+	matrix_request_free(&r);
+	return status;
 }

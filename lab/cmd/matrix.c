@@ -448,6 +448,13 @@ int matrix_command(struct matrix_request *r, int argc, char *argv[])
 	return run_matrix(r);
 }
 
+void matrix_request_free(struct matrix_request *r)
+{
+	free(r->matrix.cells);
+	r->matrix.cells = NULL;
+	plan_free(&r->matrix.plan);
+}
+
 int cmd_matrix(int argc, char *argv[])
 {
 	struct matrix_request r = {
@@ -455,6 +462,8 @@ int cmd_matrix(int argc, char *argv[])
 		.matrix = { .file = "lab/matrix/default.cfg",
 			    .out = "build/lab", .inputs = CELL_INPUTS },
 	};
+	int status = matrix_command(&r, argc, argv);
 
-	return matrix_command(&r, argc, argv);
+	matrix_request_free(&r);
+	return status;
 }

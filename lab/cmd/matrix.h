@@ -25,4 +25,7 @@ struct matrix_request {
  */
 int matrix_command(struct matrix_request *request, int argc, char *argv[]);
 
+/* Free the plan and its cells, also after an error. */
+void matrix_request_free(struct matrix_request *request);
+
 #endif
