@@ -266,9 +266,12 @@ static const char help[] =
 "      --module FILE         (build/bin/arm64/xlat.ko)\n"
 "      --guest-reader FILE   (build/bin/arm64/xlat-read)\n"
 "      --reader FILE         named in the output (build/bin/xlat-read)\n"
-"Other options are those of xlat-lab matrix. Exit status: 0 good; 1 a cell\n"
-"failed, or a file could not be read or written; 2 wrong usage, or a mistake in\n"
-"FILE; 4 a recording is not lossless.\n";
+"Other options are those of xlat-lab matrix.\n"
+"Examples:\n"
+"  xlat-lab demo -o build/demo\n"
+"  xlat-lab demo --list\n"
+"Exit status: 0 good; 1 a cell failed, or a file could not be read or written;\n"
+"2 wrong usage, or a mistake in FILE; 4 a recording is not lossless.\n";
 
 int cmd_demo(int argc, char *argv[])
 {

@@ -304,6 +304,9 @@ static const char help[] =
 "      --update              write a new baseline; the tolerances are kept\n"
 "      --check-options       refuse wrong options, do nothing else\n"
 "      --reader FILE         accepted and ignored\n"
+"Examples:\n"
+"  xlat-lab gate --baseline lab/baseline build/lab-gate\n"
+"  xlat-lab gate --update --baseline mine.json build/lab-gate\n"
 "Exit status: 0 no path has grown; 1 could not be judged; 2 wrong usage; 3 a\n"
 "path has grown beyond its tolerance; 4 recordings are not lossless.\n";
 

@@ -130,6 +130,9 @@ static const char help[] =
 "      --json FILE           (DIRECTORY/lab.json)\n"
 "      --reader FILE         accepted and ignored\n"
 "  -q, --quiet               nothing in the terminal\n"
+"Examples:\n"
+"  xlat-lab report build/lab\n"
+"  xlat-lab report -q --json lab.json build/lab-quick\n"
 "Exit status: 0 good; 1 the report could not be made; 2 wrong usage; 4 some\n"
 "recordings are not lossless: they are named and set aside.\n";
 

@@ -41,6 +41,9 @@ static const char help[] =
 "      --xen-append TEXT    more of Xen's options; may be repeated\n"
 "      --parts DIRECTORY    (build/parts)\n"
 "      --init FILE          (build/bin/lab-init)\n"
+"Examples:\n"
+"  xlat-lab run -s native -j JOB -o build/one\n"
+"  xlat-lab run -s native --bare build/guest/xlat-guest -o build/bare\n"
 "Exit status: 0 good; 1 the job went wrong, or it could not be run; 2 wrong\n"
 "usage; 5 the machine was lost (3 tries if it stalled): neither pass nor fail.\n"
 "Scenarios:\n";
