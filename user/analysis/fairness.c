@@ -9,6 +9,7 @@
 #include "core_clock.h"
 #include "fairness.h"
 #include "user/data/plain.h"
+#include "words.h"
 
 #define TEXT	ENVIRONMENT_LINE
 
@@ -204,36 +205,6 @@ static bool applies(const struct property *property, const struct report *r)
 	return !property->xen || !strncmp(r->environment.hypervisor, "xen", 3);
 }
 
-static bool has_word(const char *line, const char *word, size_t length)
-{
-	for (line += strspn(line, " "); *line; line += strspn(line, " ")) {
-		size_t other = strcspn(line, " ");
-
-		if (other == length && !strncmp(line, word, length))
-			return true;
-		line += other;
-	}
-	return false;
-}
-
-/* The same words in the same order; the number of blanks does not matter. */
-static bool same_words(const char *a, const char *b)
-{
-	for (;;) {
-		size_t length;
-
-		a += strspn(a, " ");
-		b += strspn(b, " ");
-		length = strcspn(a, " ");
-		if (length != strcspn(b, " ") || strncmp(a, b, length))
-			return false;
-		if (!length)
-			return true;
-		a += length;
-		b += length;
-	}
-}
-
 static bool everywhere(const struct runs *runs, const struct property *property,
 		       const char *word, size_t length)
 {
@@ -243,7 +214,7 @@ static bool everywhere(const struct runs *runs, const struct property *property,
 	for (i = 0; i < runs->count; i++) {
 		text_of(property, &runs->report[i], runs->first, line);
 		if (applies(property, &runs->report[i]) && !is_unknown(line) &&
-		    !has_word(line, word, length))
+		    !words_have(line, word, length))
 			return false;
 	}
 	return true;
@@ -295,7 +266,7 @@ static bool same(const struct runs *runs, size_t i, size_t j,
 		return false;
 	text_of(property, a, runs->first, one);
 	text_of(property, b, runs->first, other);
-	return property->words ? same_words(one, other) : !strcmp(one, other);
+	return property->words ? words_same(one, other) : !strcmp(one, other);
 }
 
 /*
