@@ -13,6 +13,7 @@
 
 #include "file.h"
 #include "core/file_format.h"
+#include "file_block.h"
 #include "file_bytes.h"
 
 /**
@@ -34,56 +35,6 @@ struct decoder {
 	uint32_t document_total;
 	uint32_t document_filled;
 };
-
-/** struct block - a block whose checksums are right */
-struct block {
-	uint32_t kind;
-	uint32_t length;
-	uint32_t sequence;
-	const uint8_t *payload;
-};
-
-static bool block_at(struct file_sums *sums, size_t at, struct block *block)
-{
-	const uint8_t *bytes = sums->bytes + at;
-	size_t left = sums->length - at;
-
-	if (left < BLOCK_HEADER || get_u32(bytes) != BLOCK_MAGIC)
-		return false;
-	block->length = get_u32(bytes + BLOCK_LENGTH);
-	if (block->length > FILE_PAYLOAD_MAX ||
-	    block->length > left - BLOCK_HEADER)
-		return false;
-	if (crc32(0, bytes, BLOCK_HEADER_CRC) !=
-	    get_u32(bytes + BLOCK_HEADER_CRC))
-		return false;
-	block->payload = bytes + BLOCK_HEADER;
-	if (file_sums_of(sums, at + BLOCK_HEADER, block->length) !=
-	    get_u32(bytes + BLOCK_PAYLOAD_CRC))
-		return false;
-	block->kind = get_u32(bytes + BLOCK_KIND);
-	block->sequence = get_u32(bytes + BLOCK_SEQUENCE);
-	return true;
-}
-
-/* Is this the beginning of a block that the end of the file cuts off? */
-static bool cut_at(const uint8_t *bytes, size_t left)
-{
-	static const uint8_t magic[] = {
-		BLOCK_MAGIC & 0xff, BLOCK_MAGIC >> 8 & 0xff,
-		BLOCK_MAGIC >> 16 & 0xff, BLOCK_MAGIC >> 24 & 0xff,
-	};
-	uint32_t length;
-
-	if (memcmp(bytes, magic, left < sizeof(magic) ? left : sizeof(magic)))
-		return false;
-	if (left < BLOCK_HEADER)
-		return true;
-	length = get_u32(bytes + BLOCK_LENGTH);
-	return length <= FILE_PAYLOAD_MAX && length > left - BLOCK_HEADER &&
-	       crc32(0, bytes, BLOCK_HEADER_CRC) ==
-	       get_u32(bytes + BLOCK_HEADER_CRC);
-}
 
 static struct run_cpu *cpu_of(struct decoder *d, uint32_t cpu)
 {
@@ -398,8 +349,9 @@ static int decode(struct decoder *d, struct file_sums *sums)
 		size_t next;
 		int error;
 
-		if (!block_at(sums, at, &block)) {
-			if (cut == length && cut_at(bytes + at, length - at))
+		if (!file_block_at(sums, at, &block)) {
+			if (cut == length &&
+			    file_block_cut(bytes + at, length - at))
 				cut = at;
 			next = next_magic(bytes, at + 1, length);
 			d->run->damaged_bytes += next - at;
