@@ -12,7 +12,6 @@
 #include "cmd.h"
 #include "record.h"
 #include "user/record/hostenv.h"
-#include "core/insn_clock.h"
 #include "user/format/replace.h"
 
 #define PATH_SIZE		4096
@@ -100,42 +99,11 @@ static void show_progress(const struct capture *c, void *context)
 	run->progress_shown = true;
 }
 
-/*
- * Was the probe taken? An older module takes none on a CPU that is offline when
- * the session stops.
- */
-static bool taken(const struct xlat_probe *probe)
-{
-	return probe->loop_ticks || probe->busy_tries || probe->at_ticks;
-}
-
-/* Return: 0, or -EDOM if --icount-shift contradicts the core-clock loop. */
-static int check_clock(const struct recording *run, const struct capture *c,
-		       bool after)
-{
-	int shift = run->request->icount_shift;
-
-	for (size_t i = 0; i < c->count && shift >= 0; i++) {
-		const struct xlat_map *map = c->parts[i].map;
-		const struct xlat_probe *probe = after ? &map->after :
-							 &map->before;
-
-		if (after && !taken(probe))
-			continue;
-		if (insn_clock_agrees(probe, map->tick_hz, (unsigned int)shift))
-			continue;
-		cmd_complain(EXIT_FAILED,
-			"CPU %u: --icount-shift %d says %u ns an instruction, the core-clock loop measured %.3f ns: start the emulator with that shift, or correct the option",
-			map->cpu, shift, 1u << shift,
-			insn_clock_ns(probe, map->tick_hz));
-		return -EDOM;
-	}
-	return 0;
-}
-
 static int started(const struct capture *c, void *context)
 {
-	return check_clock(context, c, false);
+	const struct recording *run = context;
+
+	return record_check_clock(c, run->request->icount_shift, false);
 }
 
 static int put_document(struct recording *run)
@@ -251,74 +219,6 @@ static int finish_file(struct recording *run)
 	return error ? error : file_put_end(&run->writer);
 }
 
-static int say_end(const struct recording *run, const struct capture_part *p)
-{
-	switch (p->map->end_reason) {
-	case XLAT_END_SHARE:
-		return cmd_complain(EXIT_LIMIT,
-			"CPU %u: stopped to protect the machine: more than half of the time passed between deadlines and the ends of their handlers; give a longer period",
-			p->cpu);
-	case XLAT_END_MISSED:
-		return cmd_complain(EXIT_LIMIT,
-			"CPU %u: stopped to protect the machine: more than one in ten samples had missed grid points; give a longer period",
-			p->cpu);
-	case XLAT_END_OFFLINE:
-		return cmd_complain(EXIT_FAILED,
-			"CPU %u went offline while recording: %s holds what came before",
-			p->cpu, cmd_called(run->path));
-	case XLAT_END_SUSPEND:
-		return cmd_complain(EXIT_FAILED,
-			"CPU %u: the machine was suspended while recording: %s holds what came before",
-			p->cpu, cmd_called(run->path));
-	default:
-		return EXIT_GOOD;
-	}
-}
-
-/* True if deadlines passed but no interrupt arrived. */
-static bool never_fired(const struct capture_part *part)
-{
-	const struct xlat_counters *c = &part->map->counters;
-
-	return !c->count && c->unserved;
-}
-
-static int say_served(const struct recording *run, const struct capture_part *p)
-{
-	if (!never_fired(p))
-		return EXIT_GOOD;
-	return record_explain_silence(&run->info, run->source, p->cpu,
-				      p->map->counters.unserved);
-}
-
-static int verdict(const struct recording *run)
-{
-	const struct capture *c = run->capture;
-	const char *path = cmd_called(run->path);
-	uint64_t samples = 0, lost = 0;
-	int code = EXIT_GOOD;
-
-	for (size_t i = 0; i < c->count; i++) {
-		code = cmd_worse(code, say_end(run, &c->parts[i]));
-		code = cmd_worse(code, say_served(run, &c->parts[i]));
-		samples += c->parts[i].received;
-		lost += c->parts[i].lost;
-	}
-	if (lost)
-		code = cmd_worse(code, cmd_complain(EXIT_DAMAGED,
-			"%s: %llu samples were lost, overwritten before they were read: give more --ring-slots",
-			path, (unsigned long long)lost));
-	if (c->exceeded)
-		code = cmd_worse(code, cmd_complain(EXIT_LIMIT,
-			"%s: stopped: a lateness exceeded the threshold of %.3f us",
-			path, (double)run->request->threshold_ns / 1e3));
-	cmd_say("%s: %s, %llu samples on %zu CPU%s", path,
-		hostenv_source_name((unsigned int)run->source),
-		(unsigned long long)samples, c->count,
-		c->count == 1 ? "" : "s");
-	return code;
-}
-
 static int describe(struct recording *run)
 {
 	const struct request *r = run->request;
@@ -369,7 +269,8 @@ static int fill_file(struct recording *run, uint64_t tick_hz)
 	if (!error)
 		error = run_capture(run, tick_hz);
 	if (!error)
-		error = check_clock(run, run->capture, true);
+		error = record_check_clock(run->capture,
+					   run->request->icount_shift, true);
 	if (error == -EDOM)
 		return refute_clock(run);
 	if (error)
@@ -395,7 +296,8 @@ static int record_to_file(struct recording *run, uint64_t tick_hz)
 	if (error)
 		return record_explain_session(run->capture, &run->info, run->request,
 				       run->source, error);
-	return verdict(run);
+	return record_verdict(run->capture, &run->info, run->request,
+			      run->source, run->path);
 }
 
 static void say_setup(const struct request *r, const struct xlat_setup *setup,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Shared by the files of "xlat-read record": the parsed command line, and the
- * messages about errors of a session.
+ * Shared by the files of "xlat-read record": the parsed command line, the
+ * messages about errors of a session, and what a finished session is worth.
  */
 #ifndef XLAT_CMD_RECORD_H
 #define XLAT_CMD_RECORD_H
@@ -76,5 +76,22 @@ int record_explain_silence(const struct xlat_info *info, int source,
 
 /** record_explain_writing() - print why the step @doing failed on @path */
 int record_explain_writing(const char *path, const char *doing, int error);
+
+/**
+ * record_verdict() - print how the recording of @source ended
+ * @c: has run to its end without an error
+ * @path: of the file
+ */
+int record_verdict(const struct capture *c, const struct xlat_info *info,
+		   const struct request *r, int source, const char *path);
+
+/**
+ * record_check_clock() - compare --icount-shift with the core-clock loop
+ * @shift: value of --icount-shift; negative: not given, nothing is checked
+ * @after: check the loop that ran after the recording, not the one before it
+ *
+ * Return: 0, or -EDOM after a message: the loop contradicts the option.
+ */
+int record_check_clock(const struct capture *c, int shift, bool after);
 
 #endif /* XLAT_CMD_RECORD_H */
