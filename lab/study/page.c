@@ -188,15 +188,24 @@ static void underline(FILE *out, const char *text, char with)
 	fputc('\n', out);
 }
 
+/* A blank line is before each block but the first, and not between items. */
+static const struct page_block *next_block(FILE *out, const struct page *page,
+					   size_t i)
+{
+	const struct page_block *b = &page->block[i];
+
+	if (i && (b->kind != PAGE_ITEM || b[-1].kind != PAGE_ITEM))
+		fputc('\n', out);
+	return b;
+}
+
 void page_print_text(FILE *out, const struct page *page)
 {
 	const struct page_block *b;
 	size_t i;
 
 	for (i = 0; i < page->count; i++) {
-		b = &page->block[i];
-		if (i && (b->kind != PAGE_ITEM || b[-1].kind != PAGE_ITEM))
-			fputc('\n', out);
+		b = next_block(out, page, i);
 		if (b->kind == PAGE_TITLE)
 			underline(out, b->text, '=');
 		else if (b->kind == PAGE_HEADING)
@@ -257,9 +266,7 @@ void page_print_markdown(FILE *out, const struct page *page)
 	size_t i;
 
 	for (i = 0; i < page->count; i++) {
-		b = &page->block[i];
-		if (i && (b->kind != PAGE_ITEM || b[-1].kind != PAGE_ITEM))
-			fputc('\n', out);
+		b = next_block(out, page, i);
 		if (b->kind == PAGE_TABLE) {
 			mark_table(out, b);
 			continue;
