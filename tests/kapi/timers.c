@@ -6,6 +6,7 @@
  *			interrupts, by name and in another order; the tree
  *			calls phys edge-triggered
  *	timers silent	the physical timer's interrupt has a wrong number
+ *	timers cntfrq	xlat_cntfrq.ko halved CNTFRQ of CPU 0
  */
 #include <errno.h>
 #include <string.h>
@@ -70,11 +71,37 @@ static void check_silent(void)
 		"hrtimer works all the same: exit code");
 }
 
+/* All but CPU 0 have the right value. */
+static void check_cntfrq(void)
+{
+	uint64_t wrong = info.cntfrq[0].hz, right = info.cntfrq[1].hz;
+
+	ktap_ok(right && wrong == right / 2, "INFO: CNTFRQ is %llu and %llu Hz",
+		(unsigned long long)wrong, (unsigned long long)right);
+	ktap_is(info.cntfrq[0].first_cpu, 0, "INFO: the first is CPU 0's");
+	ktap_is(info.cntfrq[0].cpus, 1, "INFO: and of no other CPU");
+	ktap_is(info.cntfrq[1].first_cpu, 1, "INFO: the other is CPU 1's");
+	ktap_is(info.rate_claim, XLAT_RATE_CNTFRQ, "INFO: one of them is right");
+	ktap_is(info.source[XLAT_SOURCE_VIRT].state, XLAT_SOURCE_FREE,
+		"INFO: virt is free");
+	ktap_is((long long)info.source[XLAT_SOURCE_VIRT].tick_hz,
+		(long long)right, "INFO: the rate of virt");
+	ktap_is(said_by_reader("info"), 0, "info: exit code");
+	said_check("firmware set different CNTFRQ: ");
+	ktap_is(said_by_reader("record -q -o /tmp/f.xlat --source virt -a 0-1 -l 500"),
+		0, "record: exit code");
+	ktap_is(said_by_reader("report /tmp/f.xlat"), 0, "report: exit code");
+	said_check("lossless: ");
+	said_check("firmware set different CNTFRQ: ");
+}
+
 int main(int argc, char *argv[])
 {
 	ktap_is(session_info(&info), 0, "INFO");
 	if (argc > 1 && !strcmp(argv[1], "odd"))
 		check_odd();
+	else if (argc > 1 && !strcmp(argv[1], "cntfrq"))
+		check_cntfrq();
 	else
 		check_silent();
 	return ktap_end();
