@@ -15,9 +15,6 @@
 /** FILE_VERSION: version of the format; file_read() refuses a greater one. */
 #define FILE_VERSION		FORMAT_VERSION
 
-/** FILE_PAYLOAD_MAX: most bytes in the payload of one block. */
-#define FILE_PAYLOAD_MAX	65536u
-
 /** FILE_SAMPLES_MAX: most samples in one block, and so lost with a block. */
 #define FILE_SAMPLES_MAX	ENCODE_SAMPLES_MAX
 

@@ -3,7 +3,6 @@
 #include <zlib.h>
 
 #include "core/file_format.h"
-#include "file.h"
 #include "file_block.h"
 
 bool file_block_at(struct file_sums *sums, size_t at, struct block *block)

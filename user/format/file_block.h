@@ -9,6 +9,9 @@
 
 #include "file_bytes.h"
 
+/** FILE_PAYLOAD_MAX: most bytes in the payload of one block. */
+#define FILE_PAYLOAD_MAX	65536u
+
 /**
  * struct block - a block whose checksums are right
  * @kind: one of the BLOCK_ kinds, or one that this reader does not know
