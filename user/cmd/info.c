@@ -298,6 +298,9 @@ static int show_machine(const struct request *r)
 
 static int complain_module(const char *path, int error)
 {
+	if (error == -ENOTSUP)
+		return cmd_complain(EXIT_FAILED, "%s is compressed: decompress it first",
+				    path);
 	if (error == -ENOEXEC || error == -ENODATA)
 		return cmd_complain(EXIT_FAILED, "%s is no kernel module: give the xlat.ko that 'make module' built",
 				    path);

@@ -88,6 +88,28 @@ static int take_modinfo(Elf *elf, struct module_facts *facts)
 	return -ENODATA;
 }
 
+/* The first bytes of the forms that scripts/Makefile.modinst can write. */
+static bool is_compressed(int fd)
+{
+	static const struct {
+		size_t length;
+		char bytes[8];
+	} forms[] = {
+		{ 2, "\x1f\x8b" },		/* gzip */
+		{ 5, "\xfd" "7zXZ" },		/* xz */
+		{ 4, "\x28\xb5\x2f\xfd" },	/* zstd */
+	};
+	char start[8];
+	ssize_t got = pread(fd, start, sizeof(start), 0);
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		if (got >= (ssize_t)forms[i].length &&
+		    !memcmp(start, forms[i].bytes, forms[i].length))
+			return true;
+	}
+	return false;
+}
+
 int module_read(const char *path, struct module_facts *facts)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC), error;
@@ -96,6 +118,10 @@ int module_read(const char *path, struct module_facts *facts)
 	memset(facts, 0, sizeof(*facts));
 	if (fd < 0)
 		return -errno;
+	if (is_compressed(fd)) {
+		close(fd);
+		return -ENOTSUP;
+	}
 	elf_version(EV_CURRENT);
 	elf = elf_begin(fd, ELF_C_READ, NULL);
 	error = elf ? take_modinfo(elf, facts) : -ENOEXEC;

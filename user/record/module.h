@@ -22,8 +22,9 @@ struct module_facts {
 /**
  * module_read() - read the facts of the module file @path
  *
- * Return: 0; -ENOEXEC if it is not an ELF file; -ENODATA if it has no .modinfo,
- * so it is not a kernel module; else -errno.
+ * Return: 0; -ENOTSUP if it is compressed (gzip, xz, zstd); -ENOEXEC if it is
+ * not an ELF file; -ENODATA if it has no .modinfo, so it is not a kernel module;
+ * else -errno.
  */
 int module_read(const char *path, struct module_facts *facts);
 

@@ -68,6 +68,25 @@ START_TEST(a_module_is_read)
 }
 END_TEST
 
+/* Its facts are unknown, but it may well be a kernel module. */
+START_TEST(a_compressed_module_is_named)
+{
+	static const char *const starts[] = {
+		"\x1f\x8b\x08", "\xfd" "7zXZ", "\x28\xb5\x2f\xfd\x04",
+	};
+	struct module_facts facts;
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		unit_put("m.ko", starts[i]);
+		ck_assert_int_eq(module_read("m.ko", &facts), -ENOTSUP);
+		ck_assert_str_eq(facts.vermagic, "");
+	}
+	unit_put("m.ko", "\x28\xb5");
+	ck_assert_int_eq(module_read("m.ko", &facts), -ENOEXEC);
+	unlink("m.ko");
+}
+END_TEST
+
 /* As long as a vermagic with CONFIG_RANDSTRUCT. */
 START_TEST(a_long_vermagic_is_whole)
 {
@@ -223,6 +242,7 @@ int main(void)
 
 	unit_between(unit_home_enter, unit_home_leave);
 	unit_add(suite, a_module_is_read);
+	unit_add(suite, a_compressed_module_is_named);
 	unit_add(suite, a_long_vermagic_is_whole);
 	unit_add(suite, a_module_of_the_kernel_is_found);
 	unit_add(suite, all_words_decide);
