@@ -4,10 +4,13 @@
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <csv.h>
 
+#include "user/data/plain.h"
 #include "user/data/report.h"
 
 /* A row while it is written. A comma precedes each field except the first. */
@@ -22,6 +25,25 @@ static void put(struct row *row, const char *text)
 		fputc(',', row->out);
 	csv_fwrite(row->out, text, strlen(text));
 	row->begun = true;
+}
+
+/*
+ * A text that a recording brings. It must not control the terminal that shows
+ * it; a file gets it unchanged.
+ */
+static void put_text(struct row *row, const char *text)
+{
+	char *plain;
+
+	if (!isatty(fileno(row->out))) {
+		put(row, text);
+		return;
+	}
+	plain = strdup(text);
+	if (plain)
+		plain_make(plain);
+	put(row, plain ? plain : "");
+	free(plain);
 }
 
 static void put_count(struct row *row, uint64_t count)
@@ -100,11 +122,11 @@ static const char * const run_names[] = {
 
 static void put_run(struct row *row, const struct report *r)
 {
-	put(row, r->name);
-	put(row, r->environment.scenario);
-	put(row, r->source);
-	put(row, r->environment.mechanism);
-	put(row, r->stage);
+	put_text(row, r->name);
+	put_text(row, r->environment.scenario);
+	put_text(row, r->source);
+	put_text(row, r->environment.mechanism);
+	put_text(row, r->stage);
 	put(row, report_what_name(r->what));
 	put(row, report_unit_name(r->unit));
 	put_count(row, r->warmup);

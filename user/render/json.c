@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
@@ -269,13 +270,17 @@ static json_t *bars_array(const struct report *r)
 	return to;
 }
 
+/* A name of a recording must not control the terminal that shows it. */
 static int dump(FILE *out, json_t *root)
 {
+	size_t flags = JSON_INDENT(1) | JSON_REAL_PRECISION(12);
 	int err;
 
+	if (isatty(fileno(out)))
+		flags |= JSON_ENSURE_ASCII;
 	if (!root)
 		return -ENOMEM;
-	err = json_dumpf(root, out, JSON_INDENT(1) | JSON_REAL_PRECISION(12)) ||
+	err = json_dumpf(root, out, flags) ||
 	      fputc('\n', out) == EOF ? -EIO : 0;
 	json_decref(root);
 	return err;
