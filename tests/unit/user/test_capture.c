@@ -273,35 +273,20 @@ static int one_late(void)
 	return fake.waits == 3 ? DEVICE_ENDED : 0;
 }
 
-START_TEST(at_the_threshold_it_goes_on)
-{
-	fake.on_wait = one_late;
-	how.threshold_ticks = worst = 700;
-	ck_assert_int_eq(record(), 0);
-	ck_assert(!c.exceeded);
-	assert_cpu(1, 3, true);
-}
-END_TEST
+static const struct {
+	int threshold, worst;
+	bool exceeded;
+} lateness[] = { { 700, 700, false }, { 700, 701, true }, { 0, 0, false } };
 
-START_TEST(above_the_threshold_it_stops)
+START_TEST(only_above_the_threshold_it_stops)
 {
 	fake.on_wait = one_late;
-	how.threshold_ticks = 700;
-	worst = 701;
+	how.threshold_ticks = lateness[_i].threshold;
+	worst = lateness[_i].worst;
 	ck_assert_int_eq(record(), 0);
-	ck_assert(c.exceeded);
+	ck_assert_int_eq(c.exceeded, lateness[_i].exceeded);
 	ck_assert_uint_eq(fake.stops, 1);
-	assert_cpu(1, 1, true);
-}
-END_TEST
-
-START_TEST(a_threshold_of_nothing_is_one)
-{
-	fake.on_wait = one_late;
-	how.threshold_ticks = worst = 0;
-	ck_assert_int_eq(record(), 0);
-	ck_assert(!c.exceeded);
-	assert_cpu(1, 3, true);
+	assert_cpu(1, lateness[_i].exceeded ? 1 : 3, true);
 }
 END_TEST
 
@@ -507,9 +492,7 @@ int main(void)
 	unit_add(suite, a_start_that_fails_needs_no_stop);
 	unit_add(suite, the_started_callback_may_end_it);
 	unit_add(suite, the_longest_duration_is_no_short_one);
-	unit_add(suite, at_the_threshold_it_goes_on);
-	unit_add(suite, above_the_threshold_it_stops);
-	unit_add(suite, a_threshold_of_nothing_is_one);
+	unit_add_loop(suite, only_above_the_threshold_it_stops, 3);
 	unit_add(suite, the_last_samples_are_watched_too);
 	unit_add(suite, a_fast_writer_does_not_hold_up_the_others);
 	unit_add(suite, nor_does_one_too_fast_to_be_read);
