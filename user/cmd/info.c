@@ -332,6 +332,11 @@ static int say_fit(const char *path, const struct module_facts *module,
 		return cmd_complain(EXIT_FAILED,
 			"%s was built for %s with other options, this kernel will refuse it: %s: build it again with KDIR= of this kernel",
 			path, kernel->release, why);
+	case VERMAGIC_CRCS_DECIDE:
+		return cmd_complain(EXIT_FAILED,
+			"%s was built for kernel %.*s, this one is %s: insmod may still accept it (a kernel with modversions compares the CRCs of symbols instead, which is not done here): build it again with KDIR= of this kernel",
+			path, (int)strcspn(module->vermagic, " "),
+			module->vermagic, kernel->release);
 	default:
 		return cmd_complain(EXIT_FAILED,
 			"%s was built for kernel %.*s (%s), this one is %s (%s): build it again with KDIR= of this kernel",

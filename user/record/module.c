@@ -64,6 +64,7 @@ static void take_machine(Elf *elf, struct module_facts *facts)
 static int take_modinfo(Elf *elf, struct module_facts *facts)
 {
 	Elf_Scn *section = NULL;
+	int error = -ENODATA;
 	size_t names;
 
 	if (elf_kind(elf) != ELF_K_ELF || elf_getshdrstrndx(elf, &names))
@@ -77,15 +78,17 @@ static int take_modinfo(Elf *elf, struct module_facts *facts)
 		if (!gelf_getshdr(section, &header))
 			continue;
 		name = elf_strptr(elf, names, header.sh_name);
-		if (!name || strcmp(name, ".modinfo"))
+		if (name && !strcmp(name, "__versions"))
+			facts->has_crcs = true;
+		if (!error || !name || strcmp(name, ".modinfo"))
 			continue;
 		data = elf_getdata(section, NULL);
 		if (!data)
 			return -ENOEXEC;
 		take_all(data, facts);
-		return 0;
+		error = 0;
 	}
-	return -ENODATA;
+	return error;
 }
 
 /* The first bytes of the forms that scripts/Makefile.modinst can write. */

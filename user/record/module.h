@@ -3,6 +3,8 @@
 #ifndef XLAT_MODULE_H
 #define XLAT_MODULE_H
 
+#include <stdbool.h>
+
 #define MODULE_TEXT	256
 
 /**
@@ -11,12 +13,14 @@
  * @version: version of the module
  * @vermagic: kernel release and options that it was built for
  * @machine: from the ELF header: "arm64", "x86_64", or "ELF machine N"
+ * @has_crcs: it has the section __versions: CRCs of the symbols it uses
  */
 struct module_facts {
 	char name[MODULE_TEXT];
 	char version[MODULE_TEXT];
 	char vermagic[MODULE_TEXT];
 	char machine[MODULE_TEXT];
+	bool has_crcs;
 };
 
 /**

@@ -102,6 +102,22 @@ static enum vermagic_fit compare_partly(const char *options,
 	return VERMAGIC_PARTLY;
 }
 
+/* The release is no reason to refuse a module if the CRCs can be compared. */
+static bool crcs_decide(const struct module_facts *module,
+			const struct kernel_facts *kernel)
+{
+	const char *options = options_of(module->vermagic);
+	char ignored[MODULE_TEXT] = "";
+
+	if (strcmp(module->machine, kernel->machine) || !module->has_crcs ||
+	    !has(options, "modversions"))
+		return false;
+	if (kernel->vermagic)
+		return !strcmp(options, options_of(kernel->vermagic));
+	return compare_partly(options, kernel->version, ignored,
+			      sizeof(ignored)) == VERMAGIC_PARTLY;
+}
+
 enum vermagic_fit vermagic_compare(const struct module_facts *module,
 				   const struct kernel_facts *kernel,
 				   char *why, size_t size)
@@ -110,7 +126,8 @@ enum vermagic_fit vermagic_compare(const struct module_facts *module,
 
 	why[0] = '\0';
 	if (!same_release(module, kernel))
-		return VERMAGIC_OTHER_RELEASE;
+		return crcs_decide(module, kernel) ? VERMAGIC_CRCS_DECIDE :
+						     VERMAGIC_OTHER_RELEASE;
 	if (!kernel->vermagic)
 		return compare_partly(options, kernel->version, why, size);
 	wanted = options_of(kernel->vermagic);
