@@ -72,7 +72,7 @@ END_TEST
 START_TEST(a_compressed_module_is_named)
 {
 	static const char *const starts[] = {
-		"\x1f\x8b\x08", "\xfd" "7zXZ", "\x28\xb5\x2f\xfd\x04",
+		"\x1f\x8b\x08", "\3757zXZ", "\x28\xb5\x2f\xfd\x04",
 	};
 	struct module_facts facts;
 
