@@ -120,6 +120,17 @@ static void test_exception(void)
 		*(volatile uint32_t *)0x7ffffffff0 = 0;
 }
 
+/* Without this test, a wrong INTID in the device tree would wait forever. */
+static void try_interrupt(const struct measurement *m)
+{
+	if (measure_try_interrupt(m, 2 * timer_hz(&machine.timer)))
+		return;
+	console_print("xlat-guest: INTID %u: the %s timer's interrupt never came (waited 2 s); check the timer node of the device tree\n",
+		      m->intid, options.timer->name);
+	console_print("xlat-guest: stopped\n");
+	stop();
+}
+
 /*
  * A hypervisor that answers no question may still trap the physical timer,
  * which shows in the cost of a read. This runs after the measurement, so that
@@ -169,6 +180,7 @@ void guest_main(const void *tree, uint64_t entered_el)
 	set_up(&measurement);
 	say_what(&measurement);
 	test_exception();
+	try_interrupt(&measurement);
 	measure(&measurement);
 	look_for_a_trap();
 	document = environment_write(&machine, &options, &measurement,

@@ -39,6 +39,18 @@ struct measurement {
 	uint64_t phase_ticks;
 };
 
+/**
+ * measure_try_interrupt() - does the timer's interrupt arrive?
+ * @tried: its @gic, @timer and @intid are used
+ * @ticks: how long to wait, in ticks of the counter
+ *
+ * Call it with CPU interrupts masked, before measure(). It leaves the timer
+ * masked.
+ *
+ * Return: false if @intid did not arrive.
+ */
+bool measure_try_interrupt(const struct measurement *tried, uint64_t ticks);
+
 /** measure() - arm the timer; return after @map.limit samples */
 void measure(struct measurement *measurement);
 

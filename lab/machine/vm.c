@@ -288,7 +288,8 @@ static bool read_last_words(struct run *run, struct vm_result *result)
 	bool bad = ends_with(run, run->vm->bad_words);
 	struct stat st;
 
-	if (!bad && !ends_with(run, run->vm->good_words))
+	if (!run->vm->good_words ||
+	    (!bad && !ends_with(run, run->vm->good_words)))
 		return false;
 	result->verdict = bad;
 	if (!stat(run->console, &st)) {
@@ -316,6 +317,8 @@ static bool look(struct run *run, struct vm_result *result)
 		run->qemu = 0;
 		result->end = run->vm->ends_by_itself && !status ? VM_DONE :
 								   VM_DIED;
+		if (result->end == VM_DONE)
+			result->verdict = ends_with(run, run->vm->bad_words);
 	} else if (now - run->start > run->vm->limit_s) {
 		result->end = VM_TIMEOUT;
 	} else if (cpu_s(run->qemu) - run->alive > run->vm->stall_s) {
