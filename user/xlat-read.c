@@ -29,7 +29,7 @@ static const char examples[] =
 	"  xlat-read record -o a.xlat -l 20000     every sample of a run in a file\n"
 	"  xlat-read report --histogram a.xlat\n"
 	"  xlat-read report --json=a.json a.xlat   the text here, JSON in a file\n"
-	"  xlat-read compare native.xlat xen.xlat  the same machine, two ways\n"
+	"  xlat-read compare native.xlat xen.xlat  what did Xen add?\n"
 	"  xlat-read info                          what can be measured here\n"
 	"  xlat-read send a.xlat                   as text, over a serial console\n"
 	"  xlat-read import console.log -o a.xlat  and back into a file\n"

@@ -18,7 +18,7 @@
 enum { OPT_HOST_ENV = 256, OPT_RUN };
 
 static const struct cli_option options[] = {
-	{ 'o', "output", "FILE", "write the run to FILE; default: NAME.xlat each" },
+	{ 'o', "output", "FILE", "write the run to FILE; default: each run to NAME.xlat" },
 	{ OPT_RUN, "run", "NAME", "only the run of this name; default: all" },
 	{ OPT_HOST_ENV, "host-env", "FILE",
 	  "attach what 'xlat-read env' said in dom0" },

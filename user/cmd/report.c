@@ -27,7 +27,7 @@ const struct cli_option report_options[] = {
 	{ 'H', "histogram", NULL, "show the histogram" },
 	{ KEY_WHAT, "what", "WHAT", "lateness (default) or interval" },
 	{ 'W', "warm-up", "N", "call the first N samples of a CPU cold" },
-	{ KEY_PER_CPU, "per-cpu", NULL, "list every CPU, however many" },
+	{ KEY_PER_CPU, "per-cpu", NULL, "list every CPU, even if there are many" },
 	{ KEY_FORMAT, "format", "FORMAT", "text (default), json or csv" },
 	{ KEY_JSON, "json", "FILE",
 	  "also write the JSON document to FILE; -: to stdout, and no text" },
