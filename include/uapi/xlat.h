@@ -207,8 +207,8 @@ enum xlat_state {
  * enum xlat_end - why the measurement of a CPU ended
  * @XLAT_END_NONE: it has not ended
  * @XLAT_END_STOP: XLAT_IOC_STOP was called, or the last descriptor and mapping
- *	were closed, or a protection ended that of another CPU, which stops the
- *	session
+ *	were closed, or a protection ended the measurement of another CPU, which
+ *	stops the whole session
  * @XLAT_END_LIMIT: the sample limit was reached
  * @XLAT_END_OFFLINE: the CPU was taken offline
  * @XLAT_END_SHARE: protection: in three consecutive windows of 0.1 s (or of one

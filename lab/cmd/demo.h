@@ -8,9 +8,9 @@
 
 /*
  * Print the published table: a block for each source, a row for each run, and
- * the figures of 2017 below them. Runs of one source follow one another; the
- * first of each is what the others are compared with. labels: one for each row
- * of the comparison. It fits 80 columns.
+ * the figures of 2017 below them. The runs of one source must be consecutive; the
+ * others are compared with the first of them. labels: one for each row of the
+ * comparison. The table fits 80 columns.
  */
 void demo_table(FILE *out, const struct comparison *comparison,
 		const char *const labels[]);

@@ -21,12 +21,12 @@ struct cpio {
 
 int cpio_open(struct cpio *c, const char *path);
 
-/* No file: what would be written goes into the hash, in the same order. */
+/* Write no file, but add the bytes of the archive to the hash, in order. */
 void cpio_open_hash(struct cpio *c, struct hash *hash);
 
 /*
- * Into a hash only: a file of the host's. Its content goes in as a hash of its
- * own, which is computed once. "": the caller adds the content.
+ * Only after cpio_open_hash(): add a file of the host. The hash of its content is
+ * added, which is computed once. If path is "", the caller adds the content.
  */
 int cpio_add_content(struct cpio *c, const char *name, unsigned int mode,
 		     const char *path);

@@ -40,8 +40,8 @@ int image_add_modules(struct image *i, const char *modules_dir,
 
 int image_write(struct image *i, const char *path);
 
-/* Add the bytes that image_write() would write. A file of the host's counts by
- * its content, not its name; one whose name is "" the caller adds. */
+/* Add the bytes that image_write() would write. For a file of the host, its content
+ * is added, not its name. If its name is "", the caller adds the content. */
 int image_hash(struct image *i, struct hash *hash);
 void image_free(struct image *i);
 

@@ -5,11 +5,11 @@
 #include <stddef.h>
 
 /*
- * Run tasks 0..count-1 in child processes, so many at a time. run() must not
- * return to its caller's affairs: what it leaves behind is memory that was
- * shared before. progress() is called in this process: with a task that starts
- * (no status), one that ended (with its wait status, which is not 0 when the
- * child did not come to run()'s end), and every so often (task < 0).
+ * Run tasks 0..count-1 in child processes, at_a_time of them at a time. A child
+ * calls run() and exits when run() returns, so only shared memory keeps its
+ * results. progress() is called in this process: when a task starts (status is
+ * NULL); when a task has ended (status is its wait status, not 0 if the child
+ * ended before run() returned); and every progress_every_s seconds (task < 0).
  */
 struct lanes {
 	size_t count, at_a_time;

@@ -13,7 +13,7 @@
 enum vm_machine {
 	VM_NATIVE_EL1,	/* virt, 4 x Cortex-A53, GICv2, Linux entered at EL1 */
 	VM_NATIVE_EL2,	/* the same, at EL2 */
-	VM_NATIVE_VHE,	/* virt, 4 x "max", GICv3, Linux at EL2 and staying there */
+	VM_NATIVE_VHE,	/* virt, 4 x "max", GICv3, Linux runs at EL2 */
 	VM_NATIVE_ACPI,	/* as EL1, but UEFI's ACPI tables in place of a device tree */
 	VM_XEN,		/* as EL2, Xen there, Linux its dom0 */
 	VM_DOM0LESS,	/* as EL2, Xen there, a domain out of the device tree */
@@ -23,10 +23,10 @@ struct vm {
 	const char *name;
 	enum vm_machine machine;
 	bool icount;		/* the clock counts instructions */
-	int icount_shift;	/* of 2^this ticks each; 0: one */
+	int icount_shift;	/* an instruction is 2^this ticks */
 	unsigned int cpus;
 	unsigned int memory_mb;
-	int gic;		/* 2, 3, or 0: as the machine's description says */
+	int gic;		/* 2, 3, or 0: the default of the machine */
 	const char *qemu;
 	const char *kernel;
 	const char *firmware;	/* VM_NATIVE_ACPI only */
@@ -34,32 +34,32 @@ struct vm {
 	const char *append;	/* Linux's command line */
 	const char *xen;	/* VM_XEN and VM_DOM0LESS */
 	const char *xen_append;
-	const char *dtb;	/* VM_DOM0LESS: dom0less_make_tree(); others: in
-				 * place of QEMU's own; NULL: that one */
-	const char *good_words, *bad_words;	/* there, too: the last that a
-				 * guest says, since nothing ends Xen then */
+	const char *dtb;	/* VM_DOM0LESS: from dom0less_make_tree();
+				 * others: replaces QEMU's own, or NULL */
+	const char *good_words;	/* VM_DOM0LESS: the guest's last words if it
+				 * succeeded: Xen does not end after it */
+	const char *bad_words;	/* ends_by_itself: its last words if it failed */
 	const char *out;	/* directory: console.log, and the guest's files */
 	int limit_s;		/* wall clock */
-	int stall_s;		/* so much of the processor's time, without a sign
-				 * of life, is a stall */
-	bool ends_by_itself;	/* a guest without channels: its end is its
-				 * verdict, its console all that it has */
-	int tries;		/* at most, VM_TRIES or fewer */
+	int stall_s;		/* processor time without output: a stall */
+	bool ends_by_itself;	/* a guest that has only a console, no channel
+				 * for a verdict */
+	int tries;		/* most starts, at most VM_TRIES */
 };
 
-/* What came of it. VM_DIED, VM_STALLED, VM_TIMEOUT mean: lost. */
+/* How it ended. After VM_DIED, VM_STALLED and VM_TIMEOUT it was lost. */
 enum vm_end {
-	VM_NOT_RUN,	/* 0: nothing came of it yet */
+	VM_NOT_RUN,	/* 0: has not ended */
 	VM_DONE,	/* the guest gave a verdict */
 	VM_DIED,	/* QEMU ended before that */
 	VM_STALLED,
 	VM_TIMEOUT,
-	VM_ERROR,	/* not started, or its files not unpacked: error */
+	VM_ERROR,	/* not started, or its files were not unpacked */
 };
 
 struct vm_result {
 	enum vm_end end;
-	int verdict;		/* VM_DONE: things that went wrong, 0 is good */
+	int verdict;		/* VM_DONE: number of errors, 0 is good */
 	int error;
 	int tries;
 	double seconds;		/* of the last try */
@@ -71,16 +71,17 @@ enum { VM_TRIES = 3 };
 #define VM_TREE "machine.dtb"
 
 /*
- * Remove what an earlier run left in that directory, as it would look like
- * this one's. Only what the lab has put there: logs, and the files that came
- * from the guest, which files.list names. Each try does that for those before.
+ * Remove what an earlier run left in that directory, so that it is not taken
+ * for a result of this run. Only files of the lab are removed: logs, and the
+ * files that came from the guest, which files.list names. Each try begins with
+ * this.
  */
 void vm_forget(const char *out);
 
 /*
- * Run it to its end. A machine that stalled is tried again, vm->tries times in
- * all; one that gave a verdict, ended by itself or took too long never is. The console of try n that was
- * lost is kept as console.lost-n.log.
+ * Run it to its end. A machine that stalled is started again, up to vm->tries
+ * starts in all. A machine that gave a verdict, ended by itself or took too long
+ * is not. If start n was lost, its console is kept as console.lost-n.log.
  */
 void vm_run(const struct vm *vm, struct vm_result *result);
 

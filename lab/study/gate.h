@@ -9,7 +9,7 @@
  * So there are two tolerances, of height and of mass: a quantile has grown if
  * it exceeds every baseline quantile within @mass of it by more than @height.
  * This is Levy's distance with a relative height. A mode with more than twice
- * the mass is judged separately, which an average would not do. A tail below
+ * the mass is judged separately; an average would mix the modes. A tail below
  * the mass is not judged.
  */
 #ifndef LAB_STUDY_GATE_H

@@ -43,9 +43,9 @@ void page_section(struct page *page, const char *title);
 
 /**
  * page_table() - begin a table
- * @columns: names, separated by tabs, at most %TABLE_COLUMNS. > before a name:
- *	the column has numbers, and is flushed right. = before that: the column is
- *	one of the first ones, which every part of a wide table repeats
+ * @columns: names, separated by tabs, at most %TABLE_COLUMNS. A name may begin
+ *	with =, then >. =: every part of a wide table repeats this column; such
+ *	columns come first. >: the column has numbers and is flushed right
  *
  * A column whose fields are all empty or "-" is not printed.
  */

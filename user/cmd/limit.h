@@ -53,7 +53,7 @@ int limit_set(int subject, const char *text, struct limit *limit);
 int limit_check(const struct limit *limit, const struct report *report);
 
 /**
- * struct gate - a subject must not exceed that of the baseline by more
+ * struct gate - how far a subject may be above its value in the baseline
  * @percent: greatest increase, in percent of the baseline's value
  */
 struct gate {

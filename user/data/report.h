@@ -141,8 +141,8 @@ struct report_lines {
  * struct report_summary - one CPU, or all of them together
  * @total: this summary is for all CPUs; @cpu and @end then have no meaning
  * @cpu: CPU number
- * @end: why this CPU's part ended, in words
- * @ended_early: something other than the recorder ended this CPU's part
+ * @end: why measuring on this CPU ended, in words
+ * @ended_early: something other than the recorder ended it
  * @final: the file has the final account. Without it the counts are those of
  *	the surviving samples, and @lost and @unserved are unknown
  * @values: number of values from which the statistics are computed; differs

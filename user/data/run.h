@@ -26,7 +26,7 @@ struct run_span {
 };
 
 /**
- * struct run_cpu - one CPU's part of a run
+ * struct run_cpu - what a run holds of one CPU
  * @map: this CPU's header as the kernel last wrote it: set-up, start, probes
  *	and (if @final) counters, stop and end reason. Its magic is not checked
  * @started: @map is valid: the file contains this CPU's set-up

@@ -27,7 +27,7 @@ struct device {
 	int fd;
 	uint64_t map_stride;
 	size_t map_length;
-	bool end_only;		/* the rings hold all: no watermark will come */
+	bool end_only;
 };
 
 /** device_open() - open @path, normally %DEVICE_PATH */
@@ -59,7 +59,7 @@ int device_start(const struct device *d);
 /** device_stop() - disarm */
 int device_stop(const struct device *d);
 
-/** DEVICE_ENDED: the parts of all CPUs have ended */
+/** DEVICE_ENDED: measuring has ended on all CPUs */
 #define DEVICE_ENDED	1
 
 /**
