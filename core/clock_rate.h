@@ -63,4 +63,32 @@ static inline int xlat_rate_is_fine(__u64 ticks, __u64 ns, __u64 error_ticks,
 	return error_ns * ticks <= (ticks / parts - error_ticks) * ns;
 }
 
+/**
+ * xlat_rate_is_possible() - can @claim_hz be the rate, given the errors?
+ * @ticks: counted
+ * @ns: meanwhile, by another clock
+ * @claim_hz: below 2^32; 0: no claim
+ * @error_ticks: as in xlat_rate_is_fine()
+ * @error_ns: as in xlat_rate_is_fine(), but known
+ *
+ * For a measurement that is not fine: it still contradicts a claim that is
+ * wrong by more than the errors and %XLAT_RATE_PPM together.
+ */
+static inline int xlat_rate_is_possible(__u64 ticks, __u64 ns, __u64 claim_hz,
+					__u64 error_ticks, __u64 error_ns)
+{
+	__u64 counted, claimed, apart;
+
+	if (!claim_hz || claim_hz >> 32)
+		return 0;
+	if (!ns || ns > XLAT_RATE_NS_MAX || ticks > XLAT_RATE_NS_MAX * 4 ||
+	    error_ns > ns / 2 || error_ticks > ticks / 2)
+		return 1;
+	counted = ticks * XLAT_RATE_NS;
+	claimed = claim_hz * ns;
+	apart = counted > claimed ? counted - claimed : claimed - counted;
+	return apart <= claimed / (1000000 / XLAT_RATE_PPM) +
+			claim_hz * error_ns + error_ticks * XLAT_RATE_NS;
+}
+
 #endif /* XLAT_CLOCK_RATE_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /*
- * The same engine as in the module (kmod/part.c, kmod/source_arm.c), but
+ * The same engine as in the module (kmod/engine.c, kmod/source_arm.c), but
  * without a ring, without a reader and without the overload protection.
  */
 #include "core/grid.h"
@@ -164,7 +164,9 @@ bool measure_try_interrupt(const struct measurement *tried, uint64_t ticks)
 		pause_polling();
 		now = timer->now();
 		acknowledged = tried->gic->acknowledge();
-		arrived = (acknowledged & 0x3ff) == tried->intid;
+		/* Something else may assert a wrong INTID. */
+		arrived = (acknowledged & 0x3ff) == tried->intid &&
+			  timer->control() & TIMER_ISTATUS;
 		if ((acknowledged & 0x3ff) < GIC_SPECIAL && !arrived)
 			tried->gic->end(acknowledged);
 	} while (!arrived && now - begin < ticks);

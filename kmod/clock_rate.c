@@ -18,6 +18,10 @@
 #define MEASURE_MS	100
 /* Reads of both clocks, of which the closest pair counts. */
 #define PAIRS		8
+/* More reads, until CLOCK_MONOTONIC_RAW is seen to advance. */
+#define STEP_READS	64
+/* Of a CLOCK_MONOTONIC_RAW that was not: a tick at 100 Hz. */
+#define LONGEST_STEP_NS	(10 * NSEC_PER_MSEC)
 #define TRIES		3
 
 /* A CPU that has not been online since the module was loaded has no value. */
@@ -61,7 +65,8 @@ static struct pair read_pair(void)
 	u32 i;
 
 	local_irq_save(flags);
-	for (i = 0; i < PAIRS; i++) {
+	for (i = 0; i < PAIRS || (best.step_ns == U64_MAX && i < STEP_READS);
+	     i++) {
 		begin = __arch_counter_get_cntvct_stable();
 		ns = ktime_get_raw_ns();
 		took = __arch_counter_get_cntvct_stable() - begin;
@@ -89,25 +94,6 @@ static u64 agreed_cntfrq(u64 ticks, u64 ns)
 	return 0;
 }
 
-/* Linux's own choice: the device tree, else the first CNTFRQ that is set. */
-static u64 first_claim(void)
-{
-	u64 hz = xlat_arch_dt_clock_hz();
-	int cpu;
-
-	for_each_possible_cpu(cpu)
-		hz = hz ?: per_cpu(cntfrq, cpu);
-	return hz;
-}
-
-/* A measurement that is not fine enough contradicts no claim. */
-static void keep_claim(void)
-{
-	measured_hz = 0;
-	agreed_claim = XLAT_RATE_UNTRIED;
-	agreed_hz = first_claim();
-}
-
 static void judge_claims(u64 ticks, u64 ns)
 {
 	u64 by_tree = xlat_arch_dt_clock_hz();
@@ -124,6 +110,36 @@ static void judge_claims(u64 ticks, u64 ns)
 		return;
 	agreed_claim = XLAT_RATE_NO_CLAIM;
 	agreed_hz = measured_hz;
+}
+
+static bool is_possible(const struct pair *begin, const struct pair *end,
+			u64 claim)
+{
+	u64 step_ns = min_t(u64, begin->step_ns, LONGEST_STEP_NS) +
+		      min_t(u64, end->step_ns, LONGEST_STEP_NS);
+
+	return xlat_rate_is_possible(end->ticks - begin->ticks,
+				     end->ns - begin->ns, claim,
+				     begin->took + end->took, step_ns);
+}
+
+/*
+ * A measurement that is not fine confirms no claim. It keeps the first one, the
+ * device tree's before the CPUs', that is not grossly wrong.
+ */
+static void keep_claim(const struct pair *begin, const struct pair *end)
+{
+	u64 by_tree = xlat_arch_dt_clock_hz();
+	int cpu;
+
+	measured_hz = 0;
+	agreed_claim = XLAT_RATE_UNTRIED;
+	agreed_hz = is_possible(begin, end, by_tree) ? by_tree : 0;
+	for_each_possible_cpu(cpu)
+		if (!agreed_hz && is_possible(begin, end, per_cpu(cntfrq, cpu)))
+			agreed_hz = per_cpu(cntfrq, cpu);
+	if (!agreed_hz)
+		judge_claims(end->ticks - begin->ticks, end->ns - begin->ns);
 }
 
 static bool is_fine(const struct pair *begin, const struct pair *end)
@@ -151,7 +167,7 @@ static void measure(void)
 			return;
 		}
 	} while (++tries < TRIES);
-	keep_claim();
+	keep_claim(&begin, &end);
 }
 
 int xlat_rate_init(void)

@@ -20,9 +20,10 @@ void xlat_rate_exit(void);
 /**
  * xlat_rate_hz() - the claim that agrees with the measurement
  *
- * If the measurement was too coarse to contradict a claim, it is the claim that
- * Linux uses (%XLAT_RATE_UNTRIED). If no claim agrees, it is the measured rate:
- * good enough to place the grid, but not to convert ticks to time.
+ * If the measurement was too coarse to confirm a claim, it is the first claim
+ * that is not wrong by more than the error (%XLAT_RATE_UNTRIED). If no claim
+ * agrees, it is the measured rate: good enough to place the grid, but not to
+ * convert ticks to time.
  * &xlat_info.rate_claim then says so.
  */
 u64 xlat_rate_hz(void);

@@ -361,7 +361,7 @@ struct xlat_answers {
  * enum xlat_rate_claim - which claim about the counter's rate is true
  * @XLAT_RATE_UNTRIED: not arm64, or the module did not measure the rate, or it
  *	could not within 100 ppm because CLOCK_MONOTONIC_RAW is too coarse.
- *	&xlat_source_info.tick_hz is then the claim that Linux uses
+ *	&xlat_source_info.tick_hz is then a claim that is not grossly wrong
  * @XLAT_RATE_DEVICE_TREE: the timer node's clock-frequency
  * @XLAT_RATE_CNTFRQ: a CPU's CNTFRQ_EL0
  * @XLAT_RATE_NO_CLAIM: no claim agrees within 100 ppm with the measured rate.

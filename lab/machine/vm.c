@@ -318,7 +318,7 @@ static bool look(struct run *run, struct vm_result *result)
 		result->end = run->vm->ends_by_itself && !status ? VM_DONE :
 								   VM_DIED;
 		if (result->end == VM_DONE)
-			result->verdict = ends_with(run, run->vm->bad_words);
+			result->verdict = !ends_with(run, run->vm->done_words);
 	} else if (now - run->start > run->vm->limit_s) {
 		result->end = VM_TIMEOUT;
 	} else if (cpu_s(run->qemu) - run->alive > run->vm->stall_s) {

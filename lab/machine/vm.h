@@ -36,9 +36,10 @@ struct vm {
 	const char *xen_append;
 	const char *dtb;	/* VM_DOM0LESS: from dom0less_make_tree();
 				 * others: replaces QEMU's own, or NULL */
-	const char *good_words;	/* VM_DOM0LESS: the guest's last words if it
-				 * succeeded: Xen does not end after it */
-	const char *bad_words;	/* ends_by_itself: its last words if it failed */
+	const char *done_words;	/* ends_by_itself: its last words if it
+				 * succeeded; without them, it failed */
+	/* VM_DOM0LESS: the guest's last words. Xen does not end then. */
+	const char *good_words, *bad_words;
 	const char *out;	/* directory: console.log, and the guest's files */
 	int limit_s;		/* wall clock */
 	int stall_s;		/* processor time without output: a stall */

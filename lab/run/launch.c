@@ -45,13 +45,14 @@ static int be_bare(struct vm *vm, const struct scenario_options *o,
 	vm->append = bare->append;
 	vm->initramfs = NULL;
 	vm->ends_by_itself = true;
-	vm->bad_words = "xlat-guest: stopped";
+	vm->done_words = "xlat-guest: done";
 	if (vm->machine != VM_DOM0LESS)
 		return 0;
 	snprintf(culprit, 4096, "%s", bare->kernel);
 	if (o->hash)
 		return dom0less_add_tree(o->hash, vm, bare);
-	vm->good_words = "xlat-guest: done";
+	vm->good_words = vm->done_words;
+	vm->bad_words = "xlat-guest: stopped";
 	snprintf(log, sizeof(log), "%s/lab.log", vm->out);
 	snprintf(culprit, 4096, "%s", vm->dtb);
 	return dom0less_make_tree(vm, bare, log);

@@ -35,13 +35,15 @@ const char *recorded_text(json_t *from, const char *key)
 
 int recorded_domain(json_t *xen, const char *name)
 {
-	json_t *vcpu;
+	json_t *vcpu, *id;
 	size_t i;
 
-	json_array_foreach(json_object_get(xen, "vcpus"), i, vcpu)
-		if (!strcmp(recorded_text(vcpu, "domain"), name))
-			return (int)json_integer_value(json_object_get(vcpu,
-								       "domid"));
+	json_array_foreach(json_object_get(xen, "vcpus"), i, vcpu) {
+		id = json_object_get(vcpu, "domid");
+		if (json_is_integer(id) &&
+		    !strcmp(recorded_text(vcpu, "domain"), name))
+			return (int)json_integer_value(id);
+	}
 	return -1;
 }
 

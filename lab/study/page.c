@@ -33,6 +33,7 @@ void page_add(struct page *page, enum page_kind kind, const char *format, ...)
 	va_start(list, format);
 	block->text = format_text(format, list);
 	va_end(list);
+	plain_make(block->text);
 }
 
 void page_section(struct page *page, const char *title)

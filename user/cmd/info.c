@@ -259,7 +259,7 @@ static void print_text(const struct machine *m)
 static void print_json(const struct machine *m)
 {
 	json_object_set(m->document, "notes", m->notes);
-	json_dumpf(m->document, stdout, JSON_INDENT(2));
+	json_dumpf(m->document, stdout, JSON_INDENT(2) | JSON_ENSURE_ASCII);
 	putchar('\n');
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "module.h"
+#include "user/data/plain.h"
 
 static void take(const char *entry, size_t length, struct module_facts *facts)
 {
@@ -30,6 +31,7 @@ static void take(const char *entry, size_t length, struct module_facts *facts)
 		if (length > key && !memcmp(entry, wanted[i].key, key))
 			snprintf(wanted[i].to, MODULE_TEXT, "%.*s",
 				 (int)(length - key), entry + key);
+		plain_make(wanted[i].to);
 	}
 }
 

@@ -56,6 +56,26 @@ START_TEST(the_bound_does_not_overflow)
 }
 END_TEST
 
+START_TEST(a_coarse_clock_contradicts_gross_errors)
+{
+	/* 0.1 s measured with steps of 4 ms at each end: 8 % */
+	ck_assert(xlat_rate_is_possible(6250000, 100000000, 62500000, 10,
+					8000000));
+	ck_assert(xlat_rate_is_possible(6250000, 100000000, 67900000, 10,
+					8000000));
+	ck_assert(!xlat_rate_is_possible(6250000, 100000000, 68000000, 10,
+					 8000000));
+	ck_assert(!xlat_rate_is_possible(6250000, 100000000, 24000000, 10,
+					 8000000));
+	ck_assert(!xlat_rate_is_possible(6250000, 100000000, 0, 10, 8000000));
+	/* nothing was measured: any claim may be true */
+	ck_assert(xlat_rate_is_possible(6250000, 0, 24000000, 0, 0));
+	ck_assert(xlat_rate_is_possible(6250000, UINT64_MAX, 24000000, 0, 0));
+	ck_assert(xlat_rate_is_possible(6250000, 100000000, 24000000, 0,
+					60000000));
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("clock_rate");
@@ -64,5 +84,6 @@ int main(void)
 	unit_add(suite, an_unknown_rate_does_not_agree);
 	unit_add(suite, a_coarse_clock_contradicts_nothing);
 	unit_add(suite, the_bound_does_not_overflow);
+	unit_add(suite, a_coarse_clock_contradicts_gross_errors);
 	return unit_run(suite);
 }
