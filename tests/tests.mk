@@ -3,7 +3,8 @@
 # Each suite prints what it does and ends with "N passed, N failed, N skipped".
 
 ## check           every suite, with the seconds of each; the last line is the sum
-## check-long      the suites that take longer: check-fuzz-long, check-xen
+## check-long      the suites that take longer: check-fuzz-long, check-litmus,
+##                 check-xen
 ## check-unit      unit tests, under ASAN, UBSAN and TSAN, with gcc and clang
 ## check-deps      who may include whom; every header compiles alone
 ## check-docs      does everything exist that the documents name?
@@ -14,12 +15,13 @@
 ## golden-update   accept the differences that check-golden finds
 
 CHECK_SUITES := unit deps docs golden fuzz corpus
-CHECK_LONG_SUITES := fuzz-long xen
+CHECK_LONG_SUITES := fuzz-long litmus xen
 -include tests/vm.mk
 -include tests/demo.mk
 -include tests/lab.mk
 -include tests/guest.mk
 -include tests/xen.mk
+-include tests/litmus.mk
 
 TALLY := tests/tally
 TEST_BUILD := $(O)/tests
