@@ -7,6 +7,7 @@
 #include "lab/study/report.h"
 #include "lab/study/study.h"
 #include "tests/unit/unit.h"
+#include "tests/unit/width.h"
 #include "user/data/plain.h"
 #include "user/data/table.h"
 
@@ -141,19 +142,6 @@ static void print(double base)
 	study_free(&study);
 }
 
-static void check_width(void)
-{
-	char line[4096];
-	const char *at = text;
-	size_t n;
-
-	for (; *at; at += n + 1) {
-		n = strcspn(at, "\n");
-		snprintf(line, sizeof(line), "%.*s", (int)n, at);
-		ck_assert_msg(plain_columns(line) <= TABLE_WIDTH, "%s", line);
-	}
-}
-
 static size_t count_of(const char *word)
 {
 	size_t count = 0;
@@ -194,7 +182,7 @@ START_TEST(tables_of_long_names_and_values_fit)
 	for (i = 0; i < sizeof(tables) / sizeof(*tables); i++)
 		ck_assert_msg(strstr(text, tables[i]), "no %s in %s",
 			      tables[i], text);
-	check_width();
+	unit_check_width(text);
 	ck_assert_uint_gt(count_of(GREATEST_TEXT), 5);
 	check_apart(GREATEST_TEXT);
 }
@@ -203,7 +191,7 @@ END_TEST
 START_TEST(what_all_systems_share_is_said_once)
 {
 	print(1000);
-	check_width();
+	unit_check_width(text);
 	ck_assert_uint_eq(count_of("QEMU emulator"), 1);
 	ck_assert_ptr_nonnull(strstr(text,
 		"- all systems: QEMU emulator version 10.0.0\n"

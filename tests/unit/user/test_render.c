@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tests/unit/unit.h"
+#include "tests/unit/width.h"
 #include "user/data/plain.h"
 #include "user/data/table.h"
 #include "user/render/report_tables.h"
@@ -16,19 +17,6 @@ enum { CPUS = 1024 };
 #define COUNT_TEXT	"18446744073709551615"
 
 static char *text;
-
-static void check_width(void)
-{
-	char line[4096];
-	const char *at = text;
-	size_t n;
-
-	for (; *at; at += n + 1) {
-		n = strcspn(at, "\n");
-		snprintf(line, sizeof(line), "%.*s", (int)n, at);
-		ck_assert_msg(plain_columns(line) <= TABLE_WIDTH, "%s", line);
-	}
-}
 
 /* How often does @word stand in the text with blanks or nothing around it? */
 static size_t words(const char *word)
@@ -99,7 +87,7 @@ START_TEST(tables_of_any_values_fit)
 	struct report r = make();
 
 	print(&r);
-	check_width();
+	unit_check_width(text);
 	/* each CPU and the total; p50 and so on have two bounds more */
 	ck_assert_uint_eq(words("-18446744073709551616.0"),
 			  (size_t)11 * (CPUS + 1) + 2 * 6);
@@ -114,7 +102,7 @@ START_TEST(a_lower_bound_fits)
 	r.cpu_count = 0;
 	r.total.final = false;
 	print(&r);
-	check_width();
+	unit_check_width(text);
 	ck_assert_uint_eq(words(">=" COUNT_TEXT), 3);
 	ck_assert_uint_eq(words(COUNT_TEXT), 4);
 }
@@ -127,7 +115,7 @@ START_TEST(small_values_are_in_one_table_each)
 	r.cpu_count = 0;
 	r.total = (struct report_summary) { .total = true, .final = true };
 	print(&r);
-	check_width();
+	unit_check_width(text);
 	ck_assert_msg(strstr(text,
 "CPU        count  received      lost    missed  unserved     early  spurious\n"
 "all            0         0         0         0         0         0         0\n"),
@@ -154,7 +142,7 @@ START_TEST(a_histogram_of_any_values_fits)
 	ck_assert_ptr_nonnull(out);
 	report_histogram(out, &r, 80);
 	fclose(out);
-	check_width();
+	unit_check_width(text);
 	ck_assert_uint_eq(words("-18446744073709551616"), 1);
 	ck_assert_uint_eq(words("18446744073709551616"), 1);
 	ck_assert_uint_eq(words(COUNT_TEXT), 1);
@@ -223,7 +211,7 @@ START_TEST(a_comparison_of_any_values_fits)
 
 	make_runs(&c);
 	compare(&c);
-	check_width();
+	unit_check_width(text);
 	ck_assert_uint_eq(words("-18446744073709551616.0"),
 			  (size_t)10 * (RUNS + RUNS - 2) + RUNS - 2);
 	ck_assert_uint_eq(words("18446744073709551616.000"),
@@ -246,7 +234,7 @@ START_TEST(a_long_scenario_fits)
 	snprintf(reports[2].environment.scenario,
 		 sizeof(reports[2].environment.scenario), "%s", scenario[_i]);
 	compare(&c);
-	check_width();
+	unit_check_width(text);
 }
 END_TEST
 

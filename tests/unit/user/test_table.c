@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tests/unit/unit.h"
+#include "tests/unit/width.h"
 #include "user/data/plain.h"
 #include "user/data/table.h"
 
@@ -23,16 +24,8 @@ static void print(const struct table *table)
 
 static void check_width(void)
 {
-	char line[4096];
-	const char *at = text;
-	size_t n;
-
-	for (; *at; at += n + 1) {
-		n = strcspn(at, "\n");
-		snprintf(line, sizeof(line), "%.*s", (int)n, at);
-		ck_assert_msg(plain_columns(line) <= TABLE_WIDTH, "%s", line);
-		ck_assert_msg(!n || line[n - 1] != ' ', "'%s'", line);
-	}
+	unit_check_width(text);
+	ck_assert_ptr_null(strstr(text, " \n"));
 }
 
 /* struct cells - the cells of a table, row after row */
