@@ -101,6 +101,7 @@ static const struct {
 	{ BARE, FIRST "3 / all\n", NOTHING,
 	  "xl vcpu-list does not say Domain-0/0:0" },
 	{ PINNED("domu"), HEAD DOMU_0 DOMU_1, NOTHING, "" },
+	{ PINNED("domu"), HEAD DOMU_1 DOMU_0, NOTHING, "" },
 	{ PINNED("domu"), HEAD DOMU_1, NOTHING,
 	  "xl vcpu-list does not say domu/0:2" },
 	{ PINNED("domu"), HEAD DOMU_0, NOTHING,
