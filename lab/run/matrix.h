@@ -48,8 +48,7 @@ int matrix_key(const struct matrix *matrix, struct matrix_cell *cell,
 
 /* matrix_json.c: these return 0, or 1 after a line on stderr. */
 int matrix_write_plan(const struct matrix *matrix);
-int matrix_write_cell(const struct matrix *matrix,
-		      const struct matrix_cell *cell);
+int matrix_write_cell(const struct matrix *matrix, struct matrix_cell *cell);
 
 /*
  * Is there a cell.json with this key that is done, and do its boots still

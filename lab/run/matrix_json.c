@@ -143,8 +143,17 @@ static json_t *boot_json(const struct matrix_cell *cell, int number)
 			 "readback", readback_json(&boot->readback));
 }
 
-int matrix_write_cell(const struct matrix *matrix,
-		      const struct matrix_cell *cell)
+/* Only the owner's end may remove the new cell.json, not the old owner's. */
+static void name_owner(struct matrix_cell *cell)
+{
+	const struct plan_cell *owner = cell->same ? cell->same->plan :
+						     cell->plan;
+
+	snprintf(cell->owner, sizeof(cell->owner), "%s",
+		 cell->ended ? owner->name : "");
+}
+
+int matrix_write_cell(const struct matrix *matrix, struct matrix_cell *cell)
 {
 	const struct plan_cell *p = cell->plan;
 	char name[MATRIX_PATH], path[PATH_SIZE];
@@ -153,6 +162,7 @@ int matrix_write_cell(const struct matrix *matrix,
 
 	for (n = 1; n <= cell->ended; n++)
 		json_array_append_new(boots, boot_json(cell, n));
+	name_owner(cell);
 	matrix_cell_path(name, cell);
 	snprintf(path, sizeof(path), "%s/%s", matrix->out, name);
 	if (mkdir(path, 0755) && errno != EEXIST)
