@@ -112,8 +112,6 @@ static void add_parameters(struct text *t, const struct scenario *s,
 		return;
 	text_add(t, "must xl sched-%s -d %s %s\n", scheduler, domain,
 		 parameters);
-	text_add(t, "out xl-sched.txt xl sched-%s%s\n", scheduler,
-		 strcmp(scheduler, "rtds") ? "" : " -v all");
 }
 
 static void of_linux(struct text *t, const struct scenario *s,

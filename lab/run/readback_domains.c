@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cpupool.h"
@@ -11,17 +12,17 @@
 
 enum { LINE_SIZE = 4096, WORDS = 16 };
 
-/* The column in which xl prints the value of an option. */
+/* The options of "xl sched-*", and their names in the host's document. */
 static const struct {
-	const char *scheduler, *option, *column;
-} columns[] = {
-	{ "credit", "-w", "Weight" },
-	{ "credit", "-c", "Cap" },
-	{ "credit2", "-w", "Weight" },
-	{ "credit2", "-c", "Cap" },
-	{ "rtds", "-p", "Period" },
-	{ "rtds", "-b", "Budget" },
-	{ "rtds", "-e", "Extratime" },	/* xl prints no for 0 and yes for 1 */
+	const char *scheduler, *option, *key;
+} parameters[] = {
+	{ "credit", "-w", "weight" },
+	{ "credit", "-c", "cap" },
+	{ "credit2", "-w", "weight" },
+	{ "credit2", "-c", "cap" },
+	{ "rtds", "-p", "period_us" },
+	{ "rtds", "-b", "budget_us" },
+	{ "rtds", "-e", "extratime" },
 };
 
 struct look {
@@ -76,85 +77,41 @@ static void check_pins(const struct look *look, const char *domain)
 			check_pin(look, domain, n, dom0_job_cpu(s, n));
 }
 
-static bool is_value(const char *said, const char *asked)
+/* vcpu is -1 for all vCPUs. */
+static void check_parameter(const struct look *look, const char *domain,
+			    int vcpu, const char *option, const char *wanted)
 {
-	return !strcmp(said, asked) ||
-	       (!strcmp(said, "no") && !strcmp(asked, "0")) ||
-	       (!strcmp(said, "yes") && !strcmp(asked, "1"));
-}
-
-/* vcpu is NULL for all vCPUs. */
-static bool is_vcpu(char *const words[], int count, int at, const char *vcpu)
-{
-	return !vcpu || (at >= 0 && at < count && !strcmp(words[at], vcpu));
-}
-
-static int find(char *const words[], int count, const char *word)
-{
-	int n;
-
-	for (n = 0; n < count; n++)
-		if (!strcmp(words[n], word))
-			return n;
-	return -1;
-}
-
-/*
- * Check the lines of the domain below the last header. There is one line for
- * each vCPU. If vcpu is not NULL, only its line is checked.
- */
-static void check_column(const struct look *look, const char *domain,
-			 const char *vcpu, const char *column,
-			 const char *asked)
-{
-	char path[LINE_SIZE], line[LINE_SIZE], *words[WORDS];
-	int count, at = -1, vcpu_at = -1, lines = 0;
-	bool same = true;
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/xl-sched.txt", look->out);
-	f = fopen(path, "re");
-	while (f && same && fgets(line, sizeof(line), f)) {
-		count = split(line, words);
-		if (count && !strcmp(words[0], "Name")) {
-			at = find(words, count, column);
-			vcpu_at = find(words, count, "VCPU");
-		} else if (count && at >= 0 && !strcmp(words[0], domain) &&
-			   is_vcpu(words, count, vcpu_at, vcpu)) {
-			same = at < count && is_value(words[at], asked);
-			lines++;
-		}
-	}
-	if (f)
-		fclose(f);
-	if (!same || !lines)
-		snprintf(look->differs, READBACK_DIFFERS,
-			 "xl sched does not say that %s of %.60s is %.30s",
-			 column, domain, asked);
-}
-
-static void check_scheduler(const struct look *look, const char *domain)
-{
-	const struct settings *s = &look->scenario->settings;
-	const char *scheduler = settings_text(s, SET_SCHEDULER);
-	char text[LINE_SIZE], *words[WORDS];
-	const char *vcpu = NULL;
-	int n, count;
+	const char *scheduler = settings_text(&look->scenario->settings,
+					      SET_SCHEDULER);
 	size_t i;
 
+	for (i = 0; i < sizeof(parameters) / sizeof(parameters[0]); i++)
+		if (!*look->differs &&
+		    !strcmp(parameters[i].scheduler, scheduler) &&
+		    !strcmp(parameters[i].option, option) &&
+		    !recorded_parameter_is(look->xen, domain, vcpu,
+					   parameters[i].key, wanted))
+			snprintf(look->differs, READBACK_DIFFERS,
+				 "xl sched-%s does not say that %s of %.60s is %.30s",
+				 scheduler, parameters[i].key, domain, wanted);
+}
+
+static void check_parameters(const struct look *look, const char *domain)
+{
+	const struct settings *s = &look->scenario->settings;
+	char text[LINE_SIZE], *words[WORDS];
+	int n, count, vcpu = -1;
+
+	if (cpupool_is_wanted(s))
+		return;
 	snprintf(text, sizeof(text), "%s",
 		 settings_text(s, SET_SCHEDULER_PARAMETERS));
-	count = cpupool_is_wanted(&look->scenario->settings) ? 0 : split(text, words);
+	count = split(text, words);
 	for (n = 0; n + 1 < count; n++) {
 		if (!strcmp(words[n], "-v"))
-			vcpu = strcmp(words[n + 1], "all") ? words[n + 1] :
-							     NULL;
-		for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
-			if (!*look->differs && !strcmp(words[n],
-						       columns[i].option) &&
-			    !strcmp(scheduler, columns[i].scheduler))
-				check_column(look, domain, vcpu,
-					     columns[i].column, words[n + 1]);
+			vcpu = strcmp(words[n + 1], "all") ?
+				       atoi(words[n + 1]) : -1;
+		check_parameter(look, domain, vcpu, words[n], words[n + 1]);
 	}
 }
 
@@ -166,7 +123,7 @@ static void check(const struct look *look, const char *domain)
 		return;
 	check_pins(look, domain);
 	if (!*look->differs)
-		check_scheduler(look, domain);
+		check_parameters(look, domain);
 }
 
 void readback_domains(char differs[READBACK_DIFFERS],

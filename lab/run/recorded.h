@@ -3,6 +3,7 @@
 #define LAB_RECORDED_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 /*
  * The environment document of recording NAME in the directory of a boot. NULL:
@@ -25,5 +26,13 @@ int recorded_domain(json_t *xen, const char *name);
 
 /* The hard affinity of a vCPU; "": there is no such vCPU. */
 const char *recorded_affinity(json_t *xen, const char *domain, int vcpu);
+
+/*
+ * Does the scheduler's parameter of a domain have this value, as an option of
+ * "xl sched-*" states it? vcpu: one vCPU, or -1 for all. False: it differs, or
+ * xl did not say it.
+ */
+bool recorded_parameter_is(json_t *xen, const char *domain, int vcpu,
+			   const char *key, const char *wanted);
 
 #endif

@@ -177,6 +177,43 @@ static void add_pools(json_t *xen, const struct asker *asker)
 	free(text);
 }
 
+/* "xl sched-NAME" exists for these. RTDS has parameters for each vCPU. */
+static const char *const schedulers[] = { "credit", "credit2", "rtds" };
+
+static bool has_scheduler(json_t *pools, const char *scheduler)
+{
+	json_t *pool;
+	size_t i;
+
+	json_array_foreach(pools, i, pool) {
+		const char *its = json_string_value(json_object_get(pool,
+								"scheduler"));
+
+		if (its && !strcmp(its, scheduler))
+			return true;
+	}
+	return false;
+}
+
+static void add_parameters(json_t *xen, const struct asker *asker)
+{
+	json_t *parameters = json_array(), *pools = json_object_get(xen, "pools");
+	char command[16], *text;
+
+	for (size_t i = 0; i < sizeof(schedulers) / sizeof(schedulers[0]); i++) {
+		bool each = !strcmp(schedulers[i], "rtds");
+
+		if (!has_scheduler(pools, schedulers[i]))
+			continue;
+		snprintf(command, sizeof(command), "sched-%s", schedulers[i]);
+		text = ask_xl(asker, command, each ? "-v" : NULL,
+			      each ? "all" : NULL);
+		hostenv_parse_parameters(text, schedulers[i], parameters);
+		free(text);
+	}
+	json_object_set_new(xen, "parameters", parameters);
+}
+
 static json_t *describe(const struct asker *asker, json_t *info)
 {
 	char *dmesg = ask_xl(asker, "dmesg", NULL, NULL);
@@ -194,6 +231,7 @@ static json_t *describe(const struct asker *asker, json_t *info)
 	free(dmesg);
 	free(list);
 	add_pools(xen, asker);
+	add_parameters(xen, asker);
 	add_uuids(xen, asker);
 	return xen;
 }

@@ -2,8 +2,8 @@
 /*
  * Converts the tables that xl prints in dom0 to JSON, and finds the facts of
  * one domain in them. The formats are those of Xen's tools/xl/xl_list.c,
- * xl_vcpu.c and xl_cpupool.c. A name may contain blanks, so lines are parsed
- * from their end. Pure.
+ * xl_vcpu.c, xl_cpupool.c and xl_sched.c. A name may contain blanks, so lines
+ * are parsed from their end. Pure.
  */
 #ifndef XLAT_XL_H
 #define XLAT_XL_H
@@ -29,6 +29,15 @@ json_t *hostenv_parse_uuids(const char *text);
 
 /** hostenv_parse_members() - "xl list -c": the pool's name for each domid */
 json_t *hostenv_parse_members(const char *text);
+
+/**
+ * hostenv_parse_parameters() - what the domains of a scheduler may use
+ * @text: output of "xl sched-credit", "xl sched-credit2", "xl sched-rtds -v all"
+ * @scheduler: the scheduler; others have no such command, and add nothing
+ * @parameters: array to which this adds an object for each domain or vCPU
+ */
+void hostenv_parse_parameters(const char *text, const char *scheduler,
+			      json_t *parameters);
 
 /**
  * hostenv_pinning() - physical CPUs of the @measured vCPUs of domain @domid

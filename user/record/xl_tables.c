@@ -224,3 +224,55 @@ json_t *hostenv_parse_members(const char *text)
 {
 	return parse_domains(text, 0);
 }
+
+/* "yes", "no" or a number; NULL: a title, which is no value */
+static json_t *parse_value(const char *word)
+{
+	if (is_number(word))
+		return json_integer(atoi(word));
+	return !strcmp(word, "yes") || !strcmp(word, "no") ?
+		       json_boolean(word[0] == 'y') : NULL;
+}
+
+/* The columns of "xl sched-@scheduler", from the last one. */
+static const struct {
+	const char *scheduler, *keys[6];
+} columns[] = {
+	{ "credit", { "cap", "weight", "domid" } },
+	{ "credit2", { "cap", "weight", "domid" } },
+	{ "rtds", { "extratime", "budget_us", "period_us", "vcpu", "domid" } },
+};
+
+static json_t *parse_parameters_of(char *line, const char *scheduler,
+				   const char *const *keys)
+{
+	json_t *all = json_pack("{s:s}", "scheduler", scheduler);
+
+	for (; *keys; keys++)
+		if (json_object_set_new(all, *keys,
+					parse_value(last_word(line)))) {
+			json_decref(all);
+			return NULL;
+		}
+	trim_end(line);
+	json_object_set_new(all, "domain", json_string(line));
+	return all;
+}
+
+void hostenv_parse_parameters(const char *text, const char *scheduler,
+			      json_t *parameters)
+{
+	const char *const *keys = NULL;
+	json_t *all;
+	char *line;
+	size_t i;
+
+	for (i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		if (!strcmp(columns[i].scheduler, scheduler))
+			keys = columns[i].keys;
+	for (; keys && (line = next_line(&text)); free(line)) {
+		all = parse_parameters_of(line, scheduler, keys);
+		if (all)
+			json_array_append_new(parameters, all);
+	}
+}

@@ -14,25 +14,12 @@
 static char dir[] = "/tmp/test-domains-XXXXXX";
 static char differs[READBACK_DIFFERS];
 
-static void write_text(const char *name, const char *text)
-{
-	char path[128];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	f = fopen(path, "we");
-	ck_assert_ptr_nonnull(f);
-	fputs(text, f);
-	fclose(f);
-}
-
 /*
  * A recording holds what xl vcpu-list printed in dom0. In a guest's recording
  * it is part of the host's document.
  */
-static void record(const char *name, const char *list, bool by_dom0)
+static void record_xen(const char *name, json_t *xen, bool by_dom0)
 {
-	json_t *xen = json_pack("{s:o}", "vcpus", hostenv_parse_vcpus(list));
 	json_t *document = by_dom0 ? json_pack("{s:o}", "xen", xen) :
 			   json_pack("{s:{s:o}}", "host", "xen", xen);
 	char *text = json_dumps(document, 0), path[128];
@@ -45,6 +32,12 @@ static void record(const char *name, const char *list, bool by_dom0)
 	ck_assert_int_eq(file_close(&w), 0);
 	free(text);
 	json_decref(document);
+}
+
+static void record(const char *name, const char *list, bool by_dom0)
+{
+	record_xen(name, json_pack("{s:o}", "vcpus", hostenv_parse_vcpus(list)),
+		   by_dom0);
 }
 
 static void forget(const char *name)
@@ -142,30 +135,36 @@ static const struct {
 } parameters[] = {
 	{ RTDS, RTDS_HEAD "domu 1 0 1000 500 no\ndomu 1 1 1000 500 no\n", "" },
 	{ RTDS, RTDS_HEAD "domu 1 0 1000 500 no\ndomu 1 1 1000 400 no\n",
-	  "xl sched does not say that Budget of domu is 500" },
+	  "xl sched-rtds does not say that budget_us of domu is 500" },
 	{ RTDS, RTDS_HEAD "domu 1 0 10000 500 no\n",
-	  "xl sched does not say that Period of domu is 1000" },
+	  "xl sched-rtds does not say that period_us of domu is 1000" },
 	{ RTDS, RTDS_HEAD "domu 1 0 1000 500 yes\n",
-	  "xl sched does not say that Extratime of domu is 0" },
+	  "xl sched-rtds does not say that extratime of domu is 0" },
 	{ RTDS, RTDS_HEAD,
-	  "xl sched does not say that Period of domu is 1000" },
+	  "xl sched-rtds does not say that period_us of domu is 1000" },
 	{ RTDS_EACH, RTDS_HEAD "domu 1 0 1000 500 no\ndomu 1 1 2000 700 no\n",
 	  "" },
 	{ RTDS_EACH, RTDS_HEAD "domu 1 0 1000 500 no\ndomu 1 1 2000 500 no\n",
-	  "xl sched does not say that Budget of domu is 700" },
+	  "xl sched-rtds does not say that budget_us of domu is 700" },
 	{ RTDS_EACH, RTDS_HEAD "domu 1 0 1000 500 no\n",
-	  "xl sched does not say that Period of domu is 2000" },
+	  "xl sched-rtds does not say that period_us of domu is 2000" },
 	{ SCHEDULED("credit", "-w 512"), CREDIT_HEAD "domu 1 512 0\n", "" },
 	{ SCHEDULED("credit", "-w 512"), CREDIT_HEAD "domu 1 256 0\n",
-	  "xl sched does not say that Weight of domu is 512" },
+	  "xl sched-credit does not say that weight of domu is 512" },
 	{ SCHEDULED("credit2", "-w 512 -c 50"), CREDIT_HEAD "domu 1 512 0\n",
-	  "xl sched does not say that Cap of domu is 50" },
+	  "xl sched-credit2 does not say that cap of domu is 50" },
 	{ SCHEDULED("credit", ""), "", "" },
 };
 
 START_TEST(parameters_are_as_asked)
 {
-	write_text("xl-sched.txt", parameters[_i].said);
+	json_t *all = json_array();
+
+	hostenv_parse_parameters(parameters[_i].said,
+				 strstr(parameters[_i].cell, "rtds") ? "rtds" :
+				 "credit", all);
+	record_xen("hrtimer-phase-1.xlat", json_pack("{s:o}", "parameters", all),
+		   false);
 	look(parameters[_i].cell);
 	ck_assert_str_eq(differs, parameters[_i].expected);
 }
@@ -174,7 +173,7 @@ END_TEST
 int main(void)
 {
 	static const char *const files[] = {
-		"xl-sched.txt", "phys-phase-1.xlat", "phys-phase-2.xlat",
+		"phys-phase-1.xlat", "phys-phase-2.xlat",
 		"hrtimer-phase-1.xlat",
 	};
 	Suite *suite = suite_create("domains");

@@ -227,6 +227,44 @@ START_TEST(long_lists_of_vcpus_are_read_whole)
 }
 END_TEST
 
+static const struct answer parameters[] = {
+	{ "info", INFO }, { "vcpu-list", VCPU_HEAD }, { "list -l", "[]" },
+	{ "cpupool-list", POOL_HEAD POOL_0
+	  "real time pool       2        rtds       y          2\n"
+	  "solitary             1        null       y          2\n" },
+	{ "sched-credit2", "Cpupool Pool-0: ratelimit=1000us\n"
+	  "Name                                ID Weight  Cap\n"
+	  "Domain-0                             0    256    0\n"
+	  "my 2 guests                          1    512   50\n" },
+	{ "sched-rtds -v all", "Cpupool real time pool: sched=RTDS\n"
+	  "Name                                ID VCPU    Period    Budget  Extratime\n"
+	  "domu                                 2    0     10000      4000        yes\n"
+	  "domu                                 2    1      1000       500         no\n" },
+	{ 0 }
+};
+
+/* Each domain, or each vCPU, has the parameters of its pool's scheduler. */
+START_TEST(the_schedulers_parameters_are_recorded)
+{
+	json_t *xen = ask(parameters), *expected = json_pack(
+		"[{s:s,s:s,s:i,s:i,s:i}, {s:s,s:s,s:i,s:i,s:i},"
+		" {s:s,s:s,s:i,s:i,s:i,s:i,s:b}, {s:s,s:s,s:i,s:i,s:i,s:i,s:b}]",
+		"scheduler", "credit2", "domain", "Domain-0", "domid", 0,
+		"weight", 256, "cap", 0,
+		"scheduler", "credit2", "domain", "my 2 guests", "domid", 1,
+		"weight", 512, "cap", 50,
+		"scheduler", "rtds", "domain", "domu", "domid", 2, "vcpu", 0,
+		"period_us", 10000, "budget_us", 4000, "extratime", 1,
+		"scheduler", "rtds", "domain", "domu", "domid", 2, "vcpu", 1,
+		"period_us", 1000, "budget_us", 500, "extratime", 0);
+
+	ck_assert_ptr_nonnull(expected);
+	ck_assert(json_equal(json_object_get(xen, "parameters"), expected));
+	json_decref(expected);
+	json_decref(xen);
+}
+END_TEST
+
 static const char *ignored(const char *commandline, const char *scheduler)
 {
 	static struct environment facts;
@@ -261,6 +299,7 @@ int main(void)
 	unit_add(suite, a_guest_has_its_pools_scheduler);
 	unit_add(suite, one_domain_does_not_hide_the_others);
 	unit_add(suite, long_lists_of_vcpus_are_read_whole);
+	unit_add(suite, the_schedulers_parameters_are_recorded);
 	unit_add(suite, an_option_that_xen_did_not_obey_is_seen);
 	return unit_run(suite);
 }
