@@ -199,8 +199,9 @@ static const char *emulator_of(const struct study_cell *cell)
 }
 
 /*
- * What several systems, all those with this guest, say alike; NULL: there is no
- * such thing. @guest NULL: all systems.
+ * The fact that is the same for all systems with this guest, or for all systems
+ * if @guest is NULL. Returns NULL if it differs, or if there is only one such
+ * system.
  */
 static const char *shared_by(const struct study *study, const char *guest,
 			     const char *(*fact)(const struct study_cell *))
@@ -221,22 +222,37 @@ static const char *shared_by(const struct study *study, const char *guest,
 	return count > 1 ? shared : NULL;
 }
 
-/* What many systems say alike is said once, before them. */
+/* Is @n the first system with its guest? */
+static bool is_first_with_guest(const struct study *study, size_t n)
+{
+	const char *guest = study_setting(first_of(study, n), "guest");
+	size_t before;
+
+	for (before = 1; before < n; before++)
+		if (study_is(first_of(study, before), "guest", guest))
+			return false;
+	return true;
+}
+
+/*
+ * What many systems say alike is said once, before them. add_system() omits
+ * exactly what is said here.
+ */
 static void add_shared(struct page *page, const struct study *study)
 {
-	static const char *const guests[][2] = {
-		{ "linux", "Linux" }, { "bare-metal", "bare metal" },
-	};
 	const char *text = shared_by(study, NULL, emulator_of);
-	size_t i;
+	const struct study_cell *cell;
+	size_t n;
 
 	if (text)
 		page_add(page, PAGE_ITEM, "all systems: %s", text);
-	for (i = 0; i < sizeof(guests) / sizeof(*guests); i++) {
-		text = shared_by(study, guests[i][0], kernel_of);
-		if (text)
+	for (n = 1; n <= study->legends; n++) {
+		cell = first_of(study, n);
+		text = shared_by(study, study_setting(cell, "guest"),
+				 kernel_of);
+		if (text && is_first_with_guest(study, n))
 			page_add(page, PAGE_ITEM, "all with guest %s: kernel %s",
-				 guests[i][1], text);
+				 words_guest(cell), text);
 	}
 }
 
