@@ -36,9 +36,10 @@ $(LAB_TEST_BUILD)/gcc-asan/make-recording: \
 ## check-lab       matrix files: their cells and their errors; the runner: what
 ##                 it runs and what it leaves behind
 .PHONY: check-lab
-check-lab: $(LAB_PROGRAMS) lab-tools $(LAB_TEST_BUILD)/gcc-asan/make-recording
+check-lab: $(LAB_PROGRAMS) $(LAB_TEST_BUILD)/gcc-asan/xlat-lab \
+		$(LAB_TEST_BUILD)/gcc-asan/make-recording
 	@$(TALLY) $(foreach p,$(LAB_PROGRAMS),$(p:$(LAB_TEST_BUILD)/%=%)=$(p)) \
-		runner='tests/lab/runner-check $(O)/bin/xlat-lab \
+		runner='tests/lab/runner-check $(LAB_TEST_BUILD)/gcc-asan/xlat-lab \
 			$(LAB_TEST_BUILD)/gcc-asan/make-recording'
 
 CHECK_SUITES += lab

@@ -459,6 +459,7 @@ void matrix_request_free(struct matrix_request *r)
 	free(r->matrix.cells);
 	r->matrix.cells = NULL;
 	plan_free(&r->matrix.plan);
+	parts_free(&r->matrix.inputs.parts);
 }
 
 int cmd_matrix(int argc, char *argv[])

@@ -225,8 +225,9 @@ static int find_xen(struct request *r)
 	if (r->xen_tools)
 		error = parts_use_xen(&r->o.parts, r->xen_tools);
 	if (r->xen && !error) {
-		r->o.parts.xen = culprit = r->xen;
-		error = access(r->xen, R_OK) ? -errno : 0;
+		culprit = r->xen;
+		error = access(r->xen, R_OK) ? -errno :
+			parts_use_hypervisor(&r->o.parts, r->xen);
 	}
 	if (error)
 		fprintf(stderr, "xlat-lab run: %s: %s\n", culprit,
@@ -302,5 +303,7 @@ int cmd_run(int argc, char *argv[])
 	if (!r.scenario.name[0] || !r.o.recipe.job == !r.bare || !r.o.out)
 		return wrong("needs --scenario, --output, and --job or --bare",
 			     "");
-	return run_job(&r);
+	status = run_job(&r);
+	parts_free(&r.o.parts);
+	return status;
 }

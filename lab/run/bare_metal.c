@@ -97,6 +97,7 @@ static void start(const struct plan_cell *cell,
 	if (!outcome->error)
 		outcome->error = launch_scenario(&scenario, o, &outcome->vm,
 					      outcome->culprit);
+	parts_free(&o->parts);
 }
 
 static void start_alone(const struct run *run, const struct plan_cell *cell,

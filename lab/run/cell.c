@@ -72,16 +72,15 @@ int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct parts *parts)
 {
 	char path[PATH_SIZE];
-	int error = 0;
+	int error = parts_copy(parts, &inputs->parts);
 
-	*parts = inputs->parts;
-	if (cell_is_xen_4_20(cell)) {
+	if (!error && cell_is_xen_4_20(cell)) {
 		tools_of_4_20(inputs, path);
 		error = parts_use_xen(parts, path);
 	}
 	cell_hypervisor(cell, inputs, path);
-	if (*path)
-		parts->xen = strdup(path);
+	if (!error && *path)
+		error = parts_use_hypervisor(parts, path);
 	if (!error && !is_own_linux(cell)) {
 		linux_root(cell, inputs, path);
 		error = parts_use_linux(parts, path);

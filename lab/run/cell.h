@@ -56,7 +56,7 @@ void cell_module(const struct plan_cell *cell,
 
 /*
  * The parts of the cell, which may include a different Xen with its tools, or a
- * different Linux. Returns 0 or -errno.
+ * different Linux. Call parts_free() even after an error. Returns 0 or -errno.
  */
 int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct parts *parts);

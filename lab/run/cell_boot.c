@@ -46,6 +46,7 @@ static void boot_linux(const struct plan_cell *cell, int boot,
 	if (!outcome->error)
 		outcome->error = launch_scenario(&scenario, &o, &outcome->vm,
 					      outcome->culprit);
+	parts_free(&o.parts);
 }
 
 /* Time of ended children: the emulator, and processes that unpacked files. */
