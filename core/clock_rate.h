@@ -91,4 +91,87 @@ static inline int xlat_rate_is_possible(__u64 ticks, __u64 ns, __u64 claim_hz,
 			claim_hz * error_ns + error_ticks * XLAT_RATE_NS;
 }
 
+/** XLAT_RATE_UNSEEN: no value yet */
+#define XLAT_RATE_UNSEEN	(~0ULL)
+
+/**
+ * struct xlat_rate_reading - the counter and another clock at one moment
+ * @ticks: the counter
+ * @ns: the other clock
+ * @error_ticks: @ticks may be wrong by this; %XLAT_RATE_UNSEEN: not yet read
+ * @step_ns: the smallest advance between two successive reads of the other
+ *	clock; %XLAT_RATE_UNSEEN: it did not advance
+ * @last_ns: its last value
+ * @reads: how often it was read
+ * @repeats: 1: it did not advance between two successive reads
+ *
+ * Start with %XLAT_RATE_READING, then call xlat_rate_read().
+ */
+struct xlat_rate_reading {
+	__u64 ticks;
+	__u64 ns;
+	__u64 error_ticks;
+	__u64 step_ns;
+	__u64 last_ns;
+	__u32 reads;
+	__u32 repeats;
+};
+
+#define XLAT_RATE_READING \
+	{ .error_ticks = XLAT_RATE_UNSEEN, .step_ns = XLAT_RATE_UNSEEN }
+
+static inline void xlat_rate_see(struct xlat_rate_reading *r, __u64 ns)
+{
+	if (r->reads && ns <= r->last_ns)
+		r->repeats = 1;
+	else if (r->reads && ns - r->last_ns < r->step_ns)
+		r->step_ns = ns - r->last_ns;
+	r->last_ns = ns;
+	r->reads++;
+}
+
+/**
+ * xlat_rate_read() - add four reads in this order; the closest four count
+ * @r: the reading
+ * @begin: the counter
+ * @first_ns: the other clock
+ * @ns: the other clock again
+ * @end: the counter again
+ */
+static inline void xlat_rate_read(struct xlat_rate_reading *r, __u64 begin,
+				  __u64 first_ns, __u64 ns, __u64 end)
+{
+	__u64 error_ticks = (end - begin + 1) / 2;
+
+	xlat_rate_see(r, first_ns);
+	xlat_rate_see(r, ns);
+	if (error_ticks >= r->error_ticks)
+		return;
+	r->ticks = begin + (end - begin) / 2;
+	r->ns = ns;
+	r->error_ticks = error_ticks;
+}
+
+/**
+ * xlat_rate_error_ns() - how wrong may @r->ns be, apart from @r->error_ticks?
+ * @r: after at least one xlat_rate_read()
+ *
+ * A clock that advances in steps may show a value that is as old as a step. If
+ * reads are slow, the smallest advance is the time that a read takes, and the
+ * step is unknown. But if every read had a new value, then @r->ns became the
+ * clock's value between the two reads of the counter, whatever the step is. So
+ * @r->error_ticks covers the step, and only the rounding to 1 ns is left.
+ *
+ * If a value repeated, a step takes longer than a read, so the smallest advance
+ * is the step.
+ *
+ * Return: nanoseconds; 0: unknown, because the clock was not seen to advance.
+ */
+static inline __u64 xlat_rate_error_ns(const struct xlat_rate_reading *r)
+{
+	if (r->step_ns == XLAT_RATE_UNSEEN)
+		return 0;
+	return r->repeats ? r->step_ns : 1;
+}
+
 #endif /* XLAT_CLOCK_RATE_H */

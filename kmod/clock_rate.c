@@ -15,9 +15,13 @@
 #include "clock_rate.h"
 #include "core/clock_rate.h"
 
+/*
+ * The first measurement. Each next one takes twice as long, because the errors
+ * of slow reads are then a smaller part of it.
+ */
 #define MEASURE_MS	100
-/* Reads of both clocks, of which the closest pair counts. */
-#define PAIRS		8
+/* Reads of both clocks, of which the closest ones count. */
+#define READS		8
 /* More reads, until CLOCK_MONOTONIC_RAW is seen to advance. */
 #define STEP_READS	64
 /* Of a CLOCK_MONOTONIC_RAW that was not: a tick at 100 Hz. */
@@ -41,46 +45,27 @@ static int read_cntfrq(unsigned int cpu)
 }
 
 /*
- * @ticks, @ns: both clocks
- * @took: @ticks may be wrong by this
- * @step_ns: @ns may be wrong by this: the smallest step seen of
- *	CLOCK_MONOTONIC_RAW; U64_MAX: it did not advance
- */
-struct pair {
-	u64 ticks;
-	u64 ns;
-	u64 took;
-	u64 step_ns;
-};
-
-/*
  * CLOCK_MONOTONIC_RAW is not slewed. On most machines it is derived from the
  * counter, but it may advance in steps of 1 to 10 ms (clocksource=jiffies).
  */
-static struct pair read_pair(void)
+static struct xlat_rate_reading read_clocks(void)
 {
-	struct pair best = { .took = U64_MAX, .step_ns = U64_MAX };
-	u64 begin, ns, took, before = 0;
+	struct xlat_rate_reading reading = XLAT_RATE_READING;
+	u64 begin, first_ns, ns;
 	unsigned long flags;
 	u32 i;
 
 	local_irq_save(flags);
-	for (i = 0; i < PAIRS || (best.step_ns == U64_MAX && i < STEP_READS);
-	     i++) {
+	for (i = 0; i < READS || (!xlat_rate_error_ns(&reading) &&
+				  i < STEP_READS); i++) {
 		begin = __arch_counter_get_cntvct_stable();
+		first_ns = ktime_get_raw_ns();
 		ns = ktime_get_raw_ns();
-		took = __arch_counter_get_cntvct_stable() - begin;
-		if (i && ns != before)
-			best.step_ns = min(best.step_ns, ns - before);
-		before = ns;
-		if (took >= best.took)
-			continue;
-		best.ticks = begin + took / 2;
-		best.ns = ns;
-		best.took = took;
+		xlat_rate_read(&reading, begin, first_ns, ns,
+			       __arch_counter_get_cntvct_stable());
 	}
 	local_irq_restore(flags);
-	return best;
+	return reading;
 }
 
 /* The first CNTFRQ that agrees with @ticks in @ns; 0: none does. */
@@ -112,22 +97,29 @@ static void judge_claims(u64 ticks, u64 ns)
 	agreed_hz = measured_hz;
 }
 
-static bool is_possible(const struct pair *begin, const struct pair *end,
-			u64 claim)
+static u64 longest_error_ns(const struct xlat_rate_reading *reading)
 {
-	u64 step_ns = min_t(u64, begin->step_ns, LONGEST_STEP_NS) +
-		      min_t(u64, end->step_ns, LONGEST_STEP_NS);
+	u64 ns = xlat_rate_error_ns(reading);
 
+	return ns ? min_t(u64, ns, LONGEST_STEP_NS) : LONGEST_STEP_NS;
+}
+
+static bool is_possible(const struct xlat_rate_reading *begin,
+			const struct xlat_rate_reading *end, u64 claim)
+{
 	return xlat_rate_is_possible(end->ticks - begin->ticks,
 				     end->ns - begin->ns, claim,
-				     begin->took + end->took, step_ns);
+				     begin->error_ticks + end->error_ticks,
+				     longest_error_ns(begin) +
+				     longest_error_ns(end));
 }
 
 /*
  * A measurement that is not fine confirms no claim. It keeps the first one, the
  * device tree's before the CPUs', that is not grossly wrong.
  */
-static void keep_claim(const struct pair *begin, const struct pair *end)
+static void keep_claim(const struct xlat_rate_reading *begin,
+		       const struct xlat_rate_reading *end)
 {
 	u64 by_tree = xlat_arch_dt_clock_hz();
 	int cpu;
@@ -142,25 +134,32 @@ static void keep_claim(const struct pair *begin, const struct pair *end)
 		judge_claims(end->ticks - begin->ticks, end->ns - begin->ns);
 }
 
-static bool is_fine(const struct pair *begin, const struct pair *end)
+static bool is_fine(const struct xlat_rate_reading *begin,
+		    const struct xlat_rate_reading *end)
 {
-	if (begin->step_ns == U64_MAX || end->step_ns == U64_MAX)
-		return false;
-	return xlat_rate_is_fine(end->ticks - begin->ticks,
-				 end->ns - begin->ns, begin->took + end->took,
-				 begin->step_ns + end->step_ns);
+	u64 begin_ns = xlat_rate_error_ns(begin);
+	u64 end_ns = xlat_rate_error_ns(end);
+
+	return begin_ns && end_ns &&
+	       xlat_rate_is_fine(end->ticks - begin->ticks,
+				 end->ns - begin->ns,
+				 begin->error_ticks + end->error_ticks,
+				 begin_ns + end_ns);
 }
 
-/* A machine that was suspended or paused meanwhile is measured again. */
+/*
+ * The machine may have been suspended or paused meanwhile, or its clocks can
+ * only be read slowly: then it is measured again, for longer.
+ */
 static void measure(void)
 {
-	struct pair begin, end;
+	struct xlat_rate_reading begin, end;
 	u32 tries = 0;
 
 	do {
-		begin = read_pair();
-		msleep(MEASURE_MS);
-		end = read_pair();
+		begin = read_clocks();
+		msleep(MEASURE_MS << tries);
+		end = read_clocks();
 		if (is_fine(&begin, &end)) {
 			judge_claims(end.ticks - begin.ticks,
 				     end.ns - begin.ns);

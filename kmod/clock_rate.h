@@ -11,7 +11,14 @@
 struct xlat_info;
 
 #ifdef CONFIG_ARM64
-/** xlat_rate_init() - read all claims and measure: sleeps for 100 ms */
+/**
+ * xlat_rate_init() - read all claims and measure
+ *
+ * Sleeps for 100 ms; if that is too short for the errors of the reads, again
+ * for 200 ms and then for 400 ms.
+ *
+ * Return: 0, or a negative error of cpuhp_setup_state().
+ */
 int xlat_rate_init(void);
 
 /** xlat_rate_exit() - mirror of xlat_rate_init() */

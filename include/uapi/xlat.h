@@ -360,7 +360,8 @@ struct xlat_answers {
 /**
  * enum xlat_rate_claim - which claim about the counter's rate is true
  * @XLAT_RATE_UNTRIED: not arm64, or the module did not measure the rate, or it
- *	could not within 100 ppm because CLOCK_MONOTONIC_RAW is too coarse.
+ *	could not within 100 ppm because CLOCK_MONOTONIC_RAW is too coarse or
+ *	is read too slowly.
  *	&xlat_source_info.tick_hz is then a claim that is not grossly wrong
  * @XLAT_RATE_DEVICE_TREE: the timer node's clock-frequency
  * @XLAT_RATE_CNTFRQ: a CPU's CNTFRQ_EL0
@@ -418,8 +419,8 @@ struct xlat_cntfrq {
  * @answers: out: the answers that @hypervisor follows from. A module older than
  *	this field does not write it, so clear it first
  * @measured_hz: out: the counter's rate by CLOCK_MONOTONIC_RAW, measured for
- *	0.1 s when the module was loaded; 0: not measured. Older modules write
- *	neither this nor the fields after it
+ *	0.1 to 0.4 s when the module was loaded; 0: not measured. Older modules
+ *	write neither this nor the fields after it
  * @rate_claim: out: enum xlat_rate_claim
  * @reserved: zero
  * @cntfrq: out: CNTFRQ_EL0 of all CPUs that have been online since the module

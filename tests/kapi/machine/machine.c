@@ -51,10 +51,11 @@ static u64 linux_hz(void)
 
 u64 machine_raw_ns(void)
 {
-	u64 step = machine.raw_step_ns ?: 1;
-	u64 ns = (u64)((unsigned __int128)machine.counter * 1000000000 /
-		       linux_hz());
+	u64 step = machine.raw_step_ns ?: 1, ns;
 
+	machine.counter += machine.raw_cost;
+	ns = (u64)((unsigned __int128)machine.counter * 1000000000 /
+		   linux_hz());
 	return ns / step * step;
 }
 

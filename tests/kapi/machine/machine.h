@@ -134,6 +134,7 @@ struct machine {
 	bool cntfrq_apart;
 	u64 raw_hz;			/* of the counter, as Linux has it */
 	u64 raw_step_ns;		/* of CLOCK_MONOTONIC_RAW; 0: 1 ns */
+	u64 raw_cost;			/* ticks that a read of it takes */
 	u64 reg[1 << 16];
 	struct machine_irq irq[MACHINE_IRQS];
 	u32 trigger;			/* of all interrupts in the tree */
