@@ -325,7 +325,7 @@ static int say_fit(const char *path, const struct module_facts *module,
 		printf("it fits: vermagic is the same as that of this kernel's own modules\n");
 		return EXIT_GOOD;
 	case VERMAGIC_PARTLY:
-		printf("it fits as far as could be compared. Not compared: %s (no readable module of this kernel under " MODULES "/%s/kernel)\n",
+		printf("it fits as far as could be compared. Not compared: %s, because no module of this kernel can be read under " MODULES "/%s/kernel. To find out, load it: if insmod refuses it, dmesg says which 'version magic' this kernel wants.\n",
 		       why, kernel->release);
 		return EXIT_GOOD;
 	case VERMAGIC_OTHER_OPTIONS:

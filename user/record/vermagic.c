@@ -86,19 +86,23 @@ static void compare_version(const char *options, const char *version,
 		       rt ? "preempt_rt" : "preempt", rt ? 10 : 7);
 }
 
+/* A kernel's version that does not begin with '#' has none of these words. */
 static enum vermagic_fit compare_partly(const char *options,
 					const char *version, char *why,
 					size_t size)
 {
-	/* a version in another form contains no such words */
 	bool known = version[0] == '#';
+	size_t used;
 
 	if (known)
 		compare_version(options, version, why, size);
 	if (*why)
 		return VERMAGIC_OTHER_OPTIONS;
-	snprintf(why, size, "%smod_unload, modversions and the other words",
-		 known ? "" : "SMP, preempt, ");
+	add_absent(options, known ? "SMP preempt preempt_rt" : "", "", why,
+		   size);
+	used = strlen(why);
+	snprintf(why + used, size - used, "%swords that only the kernel has",
+		 used ? " and " : "");
 	return VERMAGIC_PARTLY;
 }
 

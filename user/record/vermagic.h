@@ -51,8 +51,8 @@ enum vermagic_fit {
  * vermagic_compare() - would @kernel accept @module?
  * @module: the module
  * @kernel: the running kernel
- * @why: the words that differ or could not be compared, for people; empty if
- *	there are none
+ * @why: the words that differ, or with %VERMAGIC_PARTLY the words of @module
+ *	that could not be compared, for people; empty if there are none
  * @size: of @why, NUL included; a longer text is cut
  */
 enum vermagic_fit vermagic_compare(const struct module_facts *module,

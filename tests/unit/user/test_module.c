@@ -173,8 +173,9 @@ static const struct {
 	enum vermagic_fit want;
 	const char *why;
 } partly[] = {
-#define REST "mod_unload, modversions and the other words"
-	{ UNAME, OPTIONS, VERMAGIC_PARTLY, REST },
+#define REST "words that only the kernel has"
+	{ UNAME, OPTIONS, VERMAGIC_PARTLY,
+	  "'mod_unload', 'modversions', 'aarch64' and " REST },
 	{ UNAME, " mod_unload", VERMAGIC_OTHER_OPTIONS,
 	  "only the kernel has 'SMP'" },
 	{ UNAME, " SMP preempt", VERMAGIC_OTHER_OPTIONS,
@@ -194,7 +195,10 @@ static const struct {
 	{ "#1 SMP PREEMPT_RT Mon", " SMP", VERMAGIC_OTHER_OPTIONS,
 	  "only the kernel has 'preempt_rt'" },
 	{ "built by hand", " preempt", VERMAGIC_PARTLY,
-	  "SMP, preempt, " REST },
+	  "'preempt' and " REST },
+	{ "built by hand", "", VERMAGIC_PARTLY, REST },
+	{ UNAME, " SMP modversions", VERMAGIC_PARTLY,
+	  "'modversions' and " REST },
 };
 
 START_TEST(uname_gives_some_facts)
@@ -232,6 +236,9 @@ START_TEST(many_words_are_cut)
 		strcat(module, " abcdef");
 	ck_assert_int_eq(compare(module, RELEASE OPTIONS, UNAME),
 			 VERMAGIC_OTHER_OPTIONS);
+	ck_assert_uint_eq(strlen(why), sizeof(why) - 1);
+	memcpy(module, RELEASE " SMP   ", strlen(RELEASE " SMP   "));
+	ck_assert_int_eq(compare(module, NULL, UNAME), VERMAGIC_PARTLY);
 	ck_assert_uint_eq(strlen(why), sizeof(why) - 1);
 }
 END_TEST
