@@ -126,12 +126,25 @@ static void check(const struct look *look, const char *domain)
 		check_parameters(look, domain);
 }
 
+/*
+ * Each recording of dom0, and each bare-metal domain, has a description of Xen
+ * of its own. All recordings of a Linux domU hold the same one: the lab attaches
+ * what dom0 recorded once, before the domain measured.
+ */
+static int phases_to_check(const struct scenario *scenario)
+{
+	const struct settings *s = &scenario->settings;
+
+	return scenario->domu && settings_is(s, SET_GUEST, "linux") ? 1 :
+	       settings_number(s, SET_PHASES);
+}
+
 void readback_domains(char differs[READBACK_DIFFERS],
 		      const struct plan_cell *cell, const char *out)
 {
 	const struct settings *s = &cell->settings;
 	bool bare = settings_is(s, SET_GUEST, "bare-metal");
-	int n, phase, phases = bare ? settings_number(s, SET_PHASES) : 1;
+	int n, phase, phases;
 	char source[RECORD_NAME], name[RECORD_NAME];
 	struct scenario scenario;
 	struct look look = { &scenario, out, NULL, differs };
@@ -140,6 +153,7 @@ void readback_domains(char differs[READBACK_DIFFERS],
 	*differs = '\0';
 	if (scenario_make(&scenario, cell->name, s))
 		return;
+	phases = phases_to_check(&scenario);
 	for (n = 0; !*differs && !record_source(s, n, source); n++)
 		for (phase = 1; !*differs && phase <= phases; phase++) {
 			record_name(name, source, phase);

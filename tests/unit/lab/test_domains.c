@@ -69,7 +69,7 @@ static void look(const char *file)
 #define RTDS SCHEDULED("rtds", "-v all -p 1000 -b 500 -e 0")
 #define PINNED(domain) \
 	"name = \"x\"; cells = ( { name = \"a\"; domain = \"" domain "\";" \
-	" pinning = \"yes\"; source = \"hrtimer\"; } );"
+	" pinning = \"yes\"; source = \"hrtimer\"; phases = 2; } );"
 #define TITLE "Name  ID  VCPU  CPU State  Time(s) Affinity (Hard / Soft)\n"
 #define DOM0_0 "Domain-0  0  0  0  r--  5.3  0 / all\n"
 #define DOM0_1 "Domain-0  0  1  1  r--  5.2  1 / all\n"
@@ -101,10 +101,12 @@ static const struct {
 	  "xl vcpu-list does not say domu/1:3" },
 	{ PINNED("domu"), TITLE DOM0_0 FREE_1 DOMU_0 DOMU_1, NOTHING,
 	  "xl vcpu-list does not say Domain-0/1:1" },
-	{ PINNED("dom0"), HEAD, NOTHING, "" },
-	{ PINNED("dom0"), TITLE DOM0_1, NOTHING,
+	{ PINNED("dom0"), HEAD, HEAD, "" },
+	{ PINNED("dom0"), TITLE DOM0_1, HEAD,
 	  "xl vcpu-list does not say Domain-0/0:0" },
-	{ PINNED("dom0"), TITLE DOM0_0 FREE_1, NOTHING,
+	{ PINNED("dom0"), TITLE DOM0_0 FREE_1, HEAD,
+	  "xl vcpu-list does not say Domain-0/1:1" },
+	{ PINNED("dom0"), HEAD, TITLE DOM0_0 FREE_1,
 	  "xl vcpu-list does not say Domain-0/1:1" },
 };
 
@@ -115,8 +117,11 @@ START_TEST(each_vcpu_is_pinned)
 	record("phys-phase-1.xlat", pinnings[_i].list, by_dom0);
 	record("hrtimer-phase-1.xlat", pinnings[_i].list, by_dom0);
 	forget("phys-phase-2.xlat");
-	if (pinnings[_i].second)
+	forget("hrtimer-phase-2.xlat");
+	if (pinnings[_i].second) {
 		record("phys-phase-2.xlat", pinnings[_i].second, by_dom0);
+		record("hrtimer-phase-2.xlat", pinnings[_i].second, by_dom0);
+	}
 	look(pinnings[_i].cell);
 	ck_assert_str_eq(differs, pinnings[_i].expected);
 }
@@ -174,7 +179,7 @@ int main(void)
 {
 	static const char *const files[] = {
 		"phys-phase-1.xlat", "phys-phase-2.xlat",
-		"hrtimer-phase-1.xlat",
+		"hrtimer-phase-1.xlat", "hrtimer-phase-2.xlat",
 	};
 	Suite *suite = suite_create("domains");
 	size_t i;
