@@ -175,15 +175,27 @@ static int import_wanted(const struct textline_log *log,
 	return code;
 }
 
+/* A bare-metal guest that stopped says why, for example the missing INTID. */
+static int complain_empty(const struct textline_log *log, const char *path)
+{
+	const char *reason = log->stop.reason;
+
+	return cmd_complain(EXIT_FAILED,
+		"%s: no intact line of 'xlat-read send' in it (%" PRIu64 " damaged)%s%s",
+		cmd_called(path), log->damaged,
+		*reason ? "; the guest stopped: " : "", reason);
+}
+
 static int import_runs(const struct textline_log *log, const struct request *r)
 {
 	size_t wanted = count_wanted(log, r);
 	char names[512];
 
 	if (!log->count)
-		return cmd_complain(EXIT_FAILED,
-			"%s: no intact line of 'xlat-read send' in it (%" PRIu64 " damaged)",
-			cmd_called(r->log), log->damaged);
+		return complain_empty(log, r->log);
+	if (*log->stop.reason)
+		cmd_note("%s: the guest stopped: %s", cmd_called(r->log),
+			 log->stop.reason);
 	if (!wanted)
 		return cmd_complain(EXIT_FAILED, "%s: no run '%s'; it has: %s",
 			cmd_called(r->log), r->run, list_names(log, names, sizeof(names)));

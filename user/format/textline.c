@@ -295,6 +295,7 @@ int textline_feed(struct textline_log *log, const char *line, size_t length)
 	char text[TEXTLINE_MAX];
 	int error;
 
+	guest_stop_feed(&log->stop, line, length);
 	while ((line = memmem(line, (size_t)(end - line), MARK, MARK_LENGTH))) {
 		line += MARK_LENGTH;
 		error = open_line(line, (size_t)(end - line), text) ?

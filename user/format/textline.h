@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "core/encode.h"
+#include "guest_stop.h"
 
 /** TEXTLINE_BYTES: most bytes that one line carries */
 #define TEXTLINE_BYTES	ENCODE_LINE_BYTES
@@ -125,6 +126,7 @@ struct textline_run {
  * @room: allocated number of @runs
  * @newest: for each tag, 1 + index of its newest run; 0 if it has none
  * @damaged: lines with the mark, but with a wrong checksum or invalid content
+ * @stop: why the bare-metal guest stopped whose log it is
  */
 struct textline_log {
 	struct textline_run *runs;
@@ -132,6 +134,7 @@ struct textline_log {
 	size_t room;
 	size_t *newest;
 	uint64_t damaged;
+	struct guest_stop stop;
 };
 
 /**

@@ -282,6 +282,39 @@ START_TEST(not_a_log)
 }
 END_TEST
 
+#define NEVER_CAME \
+	"INTID 24: the virt timer's interrupt never came (waited 2 s)"
+
+/* The log of a domain has Xen's prefix. */
+START_TEST(a_guest_that_stopped_says_why)
+{
+	fprintf(log_file, "(d1) xlat-guest: 1000 samples, wfi\r\n"
+		"(d1) xlat-guest: " NEVER_CAME "\r\n(XEN) a line of Xen's\r\n"
+		"(d1) xlat-guest: stopped\r\n");
+	ck_assert_int_eq(import_all(), EXIT_FAILED);
+	assert_said(" (0 damaged); the guest stopped: " NEVER_CAME "\n");
+}
+END_TEST
+
+/* A log without a newline at its end; a reason that is too long is cut. */
+START_TEST(a_long_reason_is_cut)
+{
+	fprintf(log_file, "xlat-guest: \033[2J%0500d\nxlat-guest: stopped", 7);
+	ck_assert_int_eq(import_all(), EXIT_FAILED);
+	assert_said("; the guest stopped: ?[2J0000");
+}
+END_TEST
+
+START_TEST(a_guest_that_stopped_after_a_recording)
+{
+	send_run(1, "a", 10, true);
+	fprintf(log_file, "xlat-guest: " NEVER_CAME "\nxlat-guest: stopped\n");
+	ck_assert_int_eq(import_all(), EXIT_GOOD);
+	assert_samples("a.xlat", 10);
+	assert_said("note: console.log: the guest stopped: " NEVER_CAME "\n");
+}
+END_TEST
+
 START_TEST(the_old_file_is_kept)
 {
 	send_run(1, "a", 10, true);
@@ -446,6 +479,9 @@ int main(void)
 	unit_add(suite, the_worst_code_wins);
 	unit_add(suite, a_log_that_cannot_be_read_to_its_end);
 	unit_add(suite, not_a_log);
+	unit_add(suite, a_guest_that_stopped_says_why);
+	unit_add(suite, a_long_reason_is_cut);
+	unit_add(suite, a_guest_that_stopped_after_a_recording);
 	unit_add(suite, the_old_file_is_kept);
 	unit_add(suite, its_notes_are_plain);
 	unit_add(suite, the_hosts_document_goes_with_it);
