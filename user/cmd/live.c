@@ -173,11 +173,12 @@ static bool recorded(const struct live *live, const struct stat *before)
 }
 
 /*
- * The temporary file may now contain hours of data. Print its path if the
- * program is killed.
+ * The temporary file may now contain hours of data. From now on a signal that
+ * ends the program prints its path, and does not remove it.
  */
-static void announce(const struct live *live)
+static void keep(void *arg)
 {
+	const struct live *live = arg;
 	char words[LAST_ACT_SIZE];
 
 	last_act_unlink(NULL);
@@ -194,9 +195,7 @@ static int report(struct live *live)
 {
 	int code;
 
-	announce(live);
 	code = report_run(&live->report);
-	last_act_say(NULL);
 	if ((code == EXIT_FAILED || code == EXIT_USAGE) &&
 	    live->temporary[0] && holds_samples(live->temporary)) {
 		fprintf(stderr, "xlat-read: note: the recording is kept: %s\n",
@@ -223,6 +222,8 @@ static int record_and_report(struct live *live)
 		return code;
 	if (stat(path, &before))
 		before.st_size = 0;
+	live->record.ended = keep;
+	live->record.ended_arg = live;
 	code = record_run(&live->record);
 	if (code == EXIT_USAGE ||
 	    (code == EXIT_FAILED && !recorded(live, &before)))
@@ -240,6 +241,7 @@ int cmd_live(int argc, char **argv)
 	code = parse(live, argc, argv);
 	if (!code)
 		code = record_and_report(live);
+	last_act_say(NULL);
 	if (live->temporary[0])
 		unlink(live->temporary);
 	record_end(&live->record);

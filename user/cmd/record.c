@@ -423,6 +423,8 @@ int record_run(const struct request *r)
 	step_aside(r);
 	code = r->source == SOURCE_ALL ? record_all(r) :
 	       record_source(r, r->source, r->output);
+	if (r->ended)
+		r->ended(r->ended_arg);
 	for (size_t i = 0; i < ENDINGS; i++)
 		sigaction(endings[i], &before[i], NULL);
 	return code;

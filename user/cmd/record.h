@@ -19,6 +19,8 @@
  * @setup: argument of XLAT_IOC_SETUP
  * @source: enum xlat_source_id or %SOURCE_ALL
  * @cpus: numbers of the CPUs to measure, @count of them
+ * @ended: called with @ended_arg after the recording, while no signal ends the
+ *	program yet; may be NULL
  */
 struct request {
 	const char *output;
@@ -38,6 +40,8 @@ struct request {
 	uint64_t slots;
 	bool quiet;
 	bool verbose;
+	void (*ended)(void *arg);
+	void *ended_arg;
 };
 
 extern const struct cli_option record_options[];

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "user/cmd/cmd.h"
+#include "user/cmd/record.h"
 #include "fake_device.h"
 #include "user/format/file.h"
 #include "unit_home.h"
@@ -143,6 +144,34 @@ START_TEST(a_signal_while_reporting_leaves_the_recording)
 }
 END_TEST
 
+static void terminate(void *arg)
+{
+	*(bool *)arg = true;
+	raise(SIGTERM);
+}
+
+/*
+ * Live recording decides what a signal does to its temporary file while no
+ * signal can end the program: else a signal would remove a whole recording.
+ */
+START_TEST(no_signal_ends_the_program_before_the_recording_is_kept)
+{
+	static struct request r;
+	bool called = false;
+
+	signal(SIGTERM, SIG_DFL);
+	record_begin(&r);
+	r.output = "run.xlat";
+	r.quiet = true;
+	ck_assert_int_eq(record_check(&r), EXIT_GOOD);
+	r.ended = terminate;
+	r.ended_arg = &called;
+	ck_assert_int_eq(record_run(&r), EXIT_GOOD);
+	ck_assert(called);
+	record_end(&r);
+}
+END_TEST
+
 /* No process reads the report: the recording is kept, and its name printed. */
 START_TEST(a_reader_that_goes_leaves_the_recording)
 {
@@ -213,6 +242,7 @@ int main(void)
 	unit_add(suite, refused_before_anything_is_recorded);
 	unit_add(suite, what_the_ring_lost_is_passed_over);
 	unit_add(suite, a_signal_while_reporting_leaves_the_recording);
+	unit_add(suite, no_signal_ends_the_program_before_the_recording_is_kept);
 	unit_add(suite, a_reader_that_goes_leaves_the_recording);
 	unit_add(suite, of_two_failures_the_worse);
 	return unit_run(suite);
