@@ -1,64 +1,11 @@
 // SPDX-License-Identifier: MIT
+/* A file as lines: what damages them, and what is not a line. */
 #include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
-#include <zlib.h>
 
-#include "core/grid.h"
-#include "user/format/textline.h"
-#include "tests/unit/unit.h"
+#include "sent_lines.h"
 
-#define BYTES	5000
-#define LINES	((BYTES + TEXTLINE_BYTES - 1) / TEXTLINE_BYTES)
 #define ROUNDS	10000
-#define MANY	200000
-
-static uint64_t drawn;
-
-static uint64_t draw(uint64_t range)
-{
-	return xlat_draw(0x7e87, drawn++, range);
-}
-
-/* A file of random bytes, and the lines that carry it. */
-static uint8_t sent[BYTES];
-static char line[LINES + 2][TEXTLINE_MAX];
-
-static void make(uint16_t tag, const char *name)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < BYTES; i++)
-		sent[i] = (uint8_t)draw(256);
-	textline_begin(line[n++], tag, name, TEXTLINE_PLAIN);
-	for (size_t at = 0; at < BYTES; at += TEXTLINE_BYTES, n++)
-		textline_data(line[n], tag, (uint32_t)(n - 1), sent + at,
-			      BYTES - at < TEXTLINE_BYTES ? BYTES - at :
-							    TEXTLINE_BYTES);
-	textline_end(line[n], tag, LINES, BYTES,
-		     (uint32_t)crc32(0, sent, BYTES));
-}
-
-static void feed(struct textline_log *log, const char *text)
-{
-	ck_assert_int_eq(textline_feed(log, text, strlen(text)), 0);
-}
-
-static void feed_all(struct textline_log *log)
-{
-	for (size_t i = 0; i < LINES + 2; i++)
-		feed(log, line[i]);
-}
-
-static void assert_intact(const struct textline_run *run, const char *name)
-{
-	ck_assert_str_eq(run->name, name);
-	ck_assert(run->ended);
-	ck_assert(run->intact);
-	ck_assert_uint_eq(run->missing, 0);
-	ck_assert_uint_eq(run->length, BYTES);
-	ck_assert_mem_eq(run->bytes, sent, BYTES);
-}
 
 START_TEST(lines_are_short_and_come_back)
 {
@@ -163,73 +110,6 @@ START_TEST(missing_lines_are_counted)
 }
 END_TEST
 
-START_TEST(several_runs_in_one_log)
-{
-	struct textline_log log = { 0 };
-
-	make(1, "first");
-	feed_all(&log);
-	feed_all(&log);
-	make(2, "second");
-	feed_all(&log);
-	ck_assert_uint_eq(log.count, 3);
-	ck_assert_str_eq(log.runs[0].name, "first");
-	ck_assert(log.runs[0].intact && log.runs[1].intact);
-	assert_intact(&log.runs[2], "second");
-	textline_free(&log);
-}
-END_TEST
-
-static bool superseded(const struct textline_log *log, size_t i)
-{
-	return log->runs[i].superseded;
-}
-
-/* Cut off, sent again, again without the begin line, and a namesake. */
-START_TEST(what_was_sent_again_is_superseded)
-{
-	struct textline_log log = { 0 };
-
-	make(1, "a");
-	for (size_t i = 0; i < LINES / 2; i++)
-		feed(&log, line[i]);
-	feed_all(&log);
-	for (size_t i = 1; i < LINES + 2; i++)
-		feed(&log, line[i]);
-	feed_all(&log);
-	make(2, "a");
-	for (size_t i = 0; i < LINES / 2; i++)
-		feed(&log, line[i]);
-	ck_assert_int_eq(textline_supersede(&log), 0);
-	ck_assert_uint_eq(log.count, 5);
-	ck_assert(superseded(&log, 0));
-	ck_assert(!superseded(&log, 1) && log.runs[1].intact);
-	ck_assert(superseded(&log, 2) && log.runs[2].whole);
-	ck_assert(superseded(&log, 3));
-	ck_assert(!superseded(&log, 4) && !log.runs[4].intact);
-	textline_free(&log);
-}
-END_TEST
-
-START_TEST(runs_of_two_consoles_may_alternate)
-{
-	static char other[LINES + 2][TEXTLINE_MAX];
-	struct textline_log log = { 0 };
-
-	make(1, "one");
-	memcpy(other, line, sizeof(other));
-	make(2, "two");
-	for (size_t i = 0; i < LINES + 2; i++) {
-		feed(&log, other[i]);
-		feed(&log, line[i]);
-	}
-	ck_assert_uint_eq(log.count, 2);
-	ck_assert(log.runs[0].intact);
-	assert_intact(&log.runs[1], "two");
-	textline_free(&log);
-}
-END_TEST
-
 /* Damage of any kind: no crash, and no damaged run is called intact. */
 START_TEST(damage_is_never_intact)
 {
@@ -251,42 +131,6 @@ START_TEST(damage_is_never_intact)
 		ck_assert_uint_ge(log.runs[0].lines, LINES - 1);
 		textline_free(&log);
 	}
-}
-END_TEST
-
-static void feed_some(struct textline_log *log, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++)
-		feed(log, line[i]);
-}
-
-START_TEST(sent_again_without_its_beginning)
-{
-	struct textline_log log = { 0 };
-
-	make(1, "a");
-	feed_some(&log, 0, 20);
-	feed_some(&log, 1, LINES + 2);
-	ck_assert_uint_eq(log.count, 2);
-	ck_assert_uint_eq(log.runs[0].lines, 19);
-	ck_assert(log.runs[1].whole && !log.runs[1].intact);
-	textline_free(&log);
-}
-END_TEST
-
-START_TEST(what_has_ended_takes_no_more)
-{
-	struct textline_log log = { 0 };
-
-	make(1, "a");
-	feed_some(&log, 0, LINES - 4);
-	feed(&log, line[LINES + 1]);
-	feed_some(&log, LINES - 2, LINES + 1);
-	ck_assert_uint_eq(log.count, 2);
-	ck_assert_uint_eq(log.runs[0].missing, 5);
-	ck_assert_uint_eq(log.runs[1].lines, 3);
-	ck_assert(!log.runs[1].ended);
-	textline_free(&log);
 }
 END_TEST
 
@@ -331,41 +175,6 @@ START_TEST(an_end_has_to_agree)
 }
 END_TEST
 
-START_TEST(an_end_too_many_spoils_nothing)
-{
-	struct textline_log log = { 0 };
-	char last[TEXTLINE_MAX];
-
-	make(1, "a");
-	feed_all(&log);
-	textline_end(last, 1, LINES, BYTES, 5);
-	feed(&log, last);
-	ck_assert_uint_eq(log.count, 2);
-	assert_intact(&log.runs[0], "a");
-	textline_free(&log);
-}
-END_TEST
-
-START_TEST(only_the_same_is_superseded)
-{
-	struct textline_log log = { 0 };
-
-	make(1, "a");
-	feed_some(&log, 0, LINES / 2);
-	make(1, "b");
-	feed_all(&log);
-	make(1, "b");
-	feed_all(&log);
-	ck_assert_int_eq(textline_supersede(&log), 0);
-	ck_assert_uint_eq(log.count, 3);
-	/* another name; another file with the same size */
-	ck_assert(!superseded(&log, 0));
-	ck_assert(log.runs[1].intact && !superseded(&log, 1));
-	ck_assert(log.runs[2].intact && !superseded(&log, 2));
-	textline_free(&log);
-}
-END_TEST
-
 /* A valid checksum does not make an invalid line valid. */
 static void assert_no_line(const char *text, size_t length)
 {
@@ -383,30 +192,6 @@ static void assert_no_line(const char *text, size_t length)
 }
 
 #define NO_LINE(text)	assert_no_line(text, sizeof(text) - 1)
-
-/* What grows with the square of it does not end within the test's time. */
-START_TEST(a_log_of_begin_lines_alone)
-{
-	struct textline_log log = { 0 };
-	char begin[TEXTLINE_MAX];
-
-	textline_begin(begin, 7, "run", TEXTLINE_PLAIN);
-	for (size_t i = 0; i < MANY; i++)
-		feed(&log, begin);
-	ck_assert_uint_eq(log.count, MANY);
-	ck_assert_int_eq(textline_supersede(&log), 0);
-	for (size_t i = 0; i < MANY; i++)
-		ck_assert(!log.runs[i].superseded);
-	make(7, "run");
-	feed_all(&log);
-	ck_assert_int_eq(textline_supersede(&log), 0);
-	ck_assert_uint_eq(log.count, MANY + 1);
-	for (size_t i = 0; i < MANY; i++)
-		ck_assert(log.runs[i].superseded);
-	assert_intact(&log.runs[MANY], "run");
-	textline_free(&log);
-}
-END_TEST
 
 /* crc32 of @length zeros, of which each half is equal: no byte is read. */
 static uint32_t crc_of_zeros(uint64_t length)
@@ -488,17 +273,9 @@ int main(void)
 	unit_add(suite, two_lines_in_one);
 	unit_add(suite, a_message_inside_costs_that_line);
 	unit_add(suite, missing_lines_are_counted);
-	unit_add(suite, several_runs_in_one_log);
-	unit_add(suite, what_was_sent_again_is_superseded);
-	unit_add(suite, runs_of_two_consoles_may_alternate);
 	unit_add(suite, damage_is_never_intact);
-	unit_add(suite, sent_again_without_its_beginning);
-	unit_add(suite, what_has_ended_takes_no_more);
 	unit_add(suite, without_its_end_what_is_known_is_missing);
 	unit_add(suite, an_end_has_to_agree);
-	unit_add(suite, an_end_too_many_spoils_nothing);
-	unit_add(suite, only_the_same_is_superseded);
-	unit_add(suite, a_log_of_begin_lines_alone);
 	unit_add(suite, more_than_4_gib_can_be_proven);
 	unit_add(suite, lines_that_are_never_sent);
 	unit_add(suite, names_that_may_be_files);
