@@ -2,7 +2,7 @@
 /*
  * Damaged, truncated and hostile recordings through the whole analysis (decode,
  * report, compare, render), under ASAN and UBSAN. It checks what the user sees;
- * unit/user/test_file.c tests what the format promises.
+ * unit/user/test_file_damage.c tests what the format promises.
  */
 #include "user/analysis/compare.h"
 #include "user/format/file.h"
