@@ -1,98 +1,15 @@
 // SPDX-License-Identifier: MIT
 /*
  * xlat-read record and --histogram with a fake device in memory: the exit
- * codes, the effect of signals, and what is left when a file cannot grow.
+ * codes, and what is left when a file cannot grow.
  */
 #include <errno.h>
 #include <sched.h>
-#include <signal.h>
-#include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
-#include "user/cmd/cmd.h"
-#include "fake_device.h"
-#include "user/format/file.h"
-#include "unit_home.h"
-
-static char text[1 << 14];
-
-static void begin(void)
-{
-	unit_home_enter();
-	ck_assert_ptr_nonnull(freopen("said", "w+", stderr));
-	ck_assert_ptr_nonnull(freopen("/dev/null", "w", stdout));
-	signal(SIGHUP, SIG_DFL);	/* this test may run under nohup */
-	signal(SIGINT, SIG_DFL);
-	signal(SIGTERM, SIG_DFL);
-}
-
-/* Only these files are left: no temporary file. */
-static void end(void)
-{
-	remove("said");
-	remove("run.xlat");
-	remove("run.xlat.old");
-	unit_home_leave();
-	ck_assert_uint_eq(fake.mapped, 0);
-}
-
-static void assert_said(const char *words)
-{
-	fflush(stderr);
-	unit_get("said", text, sizeof(text));
-	ck_assert_msg(strstr(text, words), "said: %s", text);
-}
-
-static int count_words(char **argv)
-{
-	int argc = 0;
-
-	while (argv[argc])
-		argc++;
-	return argc;
-}
-
-static int record_with(char *option)
-{
-	char *argv[] = { "record", "-orun.xlat", "-a0", "-q", option, NULL };
-
-	return record_command.run(count_words(argv), argv);
-}
-
-static int record(void)
-{
-	return record_with(NULL);
-}
-
-static int live(char *option)
-{
-	char *argv[] = { "xlat-read", "--histogram", "-a0", "-q", option, NULL };
-
-	return cmd_live(count_words(argv), argv);
-}
-
-/* Counts the samples of CPU 0 in the file; no block may be damaged. */
-static void assert_file(size_t at_least, bool complete)
-{
-	struct run run;
-
-	ck_assert_int_eq(file_read("run.xlat", &run), 0);
-	ck_assert_uint_eq(run.cpu_count, 1);
-	ck_assert_uint_ge(run.cpus[0].sample_count, at_least);
-	ck_assert_int_eq(run.cpus[0].final, complete);
-	ck_assert_int_eq(run.complete, complete);
-	ck_assert_uint_eq(run.damaged_bytes + run.cut_bytes, 0);
-	run_free(&run);
-}
-
-static int ten(void)
-{
-	fake_publish(0, 10, 700);
-	return DEVICE_ENDED;
-}
+#include "recorded.h"
 
 static int too_many(void)
 {
@@ -272,76 +189,6 @@ START_TEST(what_was_recorded_before_is_kept)
 }
 END_TEST
 
-static void press_ctrl_c(void)
-{
-	raise(SIGINT);
-}
-
-START_TEST(interrupted_before_it_began)
-{
-	FILE *file = fopen("run.xlat", "w");
-
-	fputs("old", file);
-	fclose(file);
-	fake.on_setup = press_ctrl_c;
-	ck_assert_int_eq(record(), EXIT_FAILED);
-	assert_said("source hrtimer was not recorded: interrupted");
-	ck_assert_int_ne(access("run.xlat.old", F_OK), 0);
-	ck_assert_uint_eq(fake.waits, 0);
-	ck_assert_int_eq(live(NULL), EXIT_FAILED);
-}
-END_TEST
-
-static int sent;
-
-static int signalled(void)
-{
-	if (fake.waits > 1)
-		return DEVICE_ENDED;
-	fake_publish(0, 10, 700);
-	raise(sent);
-	return -EINTR;
-}
-
-static void assert_ends(int signal, unsigned int waits)
-{
-	sent = signal;
-	fake.waits = 0;
-	fake.on_wait = signalled;
-	ck_assert_int_eq(record(), EXIT_GOOD);
-	ck_assert_uint_eq(fake.waits, waits);
-	assert_file(10, true);
-}
-
-START_TEST(a_signal_ends_it)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-
-	assert_ends(signals[_i], 1);
-}
-END_TEST
-
-START_TEST(nohup_is_heeded)
-{
-	signal(SIGHUP, SIG_IGN);
-	assert_ends(SIGHUP, 2);
-}
-END_TEST
-
-START_TEST(afterwards_signals_are_what_they_were)
-{
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-	struct sigaction now;
-
-	signal(SIGTERM, SIG_IGN);
-	assert_ends(SIGINT, 1);
-	for (size_t i = 0; i < 3; i++) {
-		ck_assert_int_eq(sigaction(signals[i], NULL, &now), 0);
-		ck_assert(now.sa_handler == (i == 1 ? SIG_IGN : SIG_DFL));
-	}
-}
-END_TEST
-
 static cpu_set_t during;
 
 static int ten_elsewhere(void)
@@ -377,25 +224,6 @@ START_TEST(the_reader_stays_on_its_only_cpu)
 	fake.on_wait = ten_elsewhere;
 	ck_assert_int_eq(record(), EXIT_GOOD);
 	ck_assert(CPU_EQUAL(&during, &only));
-}
-END_TEST
-
-static int ten_after_a_broken_pipe(void)
-{
-	raise(SIGPIPE);
-	return ten();
-}
-
-START_TEST(a_broken_pipe_does_not_end_it)
-{
-	struct sigaction now;
-
-	signal(SIGPIPE, SIG_DFL);
-	fake.on_wait = ten_after_a_broken_pipe;
-	ck_assert_int_eq(record(), EXIT_GOOD);
-	assert_file(10, true);
-	ck_assert_int_eq(sigaction(SIGPIPE, NULL, &now), 0);
-	ck_assert(now.sa_handler == SIG_DFL);
 }
 END_TEST
 
@@ -502,13 +330,8 @@ int main(void)
 	unit_add(suite, a_limit_comes_before_loss);
 	unit_add(suite, no_option_is_dropped);
 	unit_add(suite, what_was_recorded_before_is_kept);
-	unit_add(suite, interrupted_before_it_began);
-	unit_add_loop(suite, a_signal_ends_it, 3);
-	unit_add(suite, nohup_is_heeded);
-	unit_add(suite, afterwards_signals_are_what_they_were);
 	unit_add(suite, the_reader_leaves_the_measured_cpus);
 	unit_add(suite, the_reader_stays_on_its_only_cpu);
-	unit_add(suite, a_broken_pipe_does_not_end_it);
 	unit_add(suite, a_file_that_may_not_grow);
 	unit_add(suite, a_failed_session_is_reported);
 	unit_add(suite, the_clock_is_proven_by_probes);
