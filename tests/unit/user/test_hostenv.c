@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+/* The document of a recording: it is collected, and read back. */
 #include <string.h>
 #include <unistd.h>
 
@@ -6,6 +7,7 @@
 #include "user/record/hostenv.h"
 #include "user/record/xl.h"
 #include "core/insn_clock.h"
+#include "module_info.h"
 #include "tests/unit/unit.h"
 
 #define SCRATCH "a9d787ba-2c29-11ea-974c-7fe79d8a133e"
@@ -89,80 +91,6 @@ START_TEST(a_domain_is_found_by_its_uuid)
 }
 END_TEST
 
-/* At EL1: Linux's tick uses the virtual timer; INTIDs as on a real board. */
-static struct xlat_info info_of(unsigned int hypervisor, uint64_t control)
-{
-	return (struct xlat_info) {
-		.hypervisor = hypervisor,
-		.exception_level = 1,
-		.answers = {
-			.asked = XLAT_ASKED_NODE | XLAT_ASKED_SMCCC,
-			.conduit = XLAT_CONDUIT_HVC,
-		},
-		.source_count = 3,
-		.source = {
-			{ .source = XLAT_SOURCE_HRTIMER },
-			{ .source = XLAT_SOURCE_PHYS, .intid = 21,
-			  .state = XLAT_SOURCE_FREE, .clock_read_ticks = 1800,
-			  .control_read_ticks = control },
-			{ .source = XLAT_SOURCE_VIRT, .intid = 20,
-			  .state = XLAT_SOURCE_OWNED, .owner = "arch_timer",
-			  .clock_read_ticks = 1800,
-			  .control_read_ticks = 1800 },
-		},
-	};
-}
-
-static const char *mechanism(unsigned int hypervisor, uint64_t control,
-			     int source)
-{
-	struct xlat_info info = info_of(hypervisor, control);
-
-	return hostenv_mechanism(&info, source, "arch_sys_timer");
-}
-
-START_TEST(mechanisms_are_distinguished)
-{
-	const int phys = XLAT_SOURCE_PHYS, virt = XLAT_SOURCE_VIRT;
-	const int hrtimer = XLAT_SOURCE_HRTIMER;
-
-	ck_assert_str_eq(mechanism(XLAT_HYP_NONE, 860, phys), "ppi");
-	ck_assert_str_eq(mechanism(XLAT_HYP_NONE, 860, virt), "ppi");
-	ck_assert_str_eq(mechanism(XLAT_HYP_NONE, 860, hrtimer), "ppi");
-	ck_assert_str_eq(mechanism(XLAT_HYP_NONE, 30000, phys), "emulated");
-	ck_assert_str_eq(mechanism(XLAT_HYP_NONE, 30000, hrtimer), "unknown");
-	ck_assert_str_eq(mechanism(XLAT_HYP_XEN, 30000, phys), "emulated");
-	ck_assert_str_eq(mechanism(XLAT_HYP_XEN, 860, phys), "forwarded");
-	ck_assert_str_eq(mechanism(XLAT_HYP_XEN, 0, phys), "unknown");
-	ck_assert_str_eq(mechanism(XLAT_HYP_XEN, 30000, hrtimer), "virtual");
-	ck_assert_str_eq(mechanism(XLAT_HYP_KVM, 860, virt), "virtual");
-	ck_assert_str_eq(mechanism(XLAT_HYP_UNKNOWN, 860, phys), "unknown");
-	ck_assert_str_eq(hostenv_mechanism(NULL, hrtimer, "lapic-deadline"),
-			 "lapic");
-	ck_assert_str_eq(hostenv_mechanism(NULL, phys, "arch_sys_timer"),
-			 "unknown");
-}
-END_TEST
-
-/* The owner of the interrupt decides, not its number. */
-START_TEST(the_tick_is_known_by_its_timer)
-{
-	struct xlat_info info = info_of(XLAT_HYP_XEN, 30000);
-
-	info.source[2].state = XLAT_SOURCE_FREE;
-	info.source[2].owner[0] = '\0';
-	ck_assert_str_eq(hostenv_mechanism(&info, XLAT_SOURCE_HRTIMER,
-					   "arch_sys_timer"), "unknown");
-	info.source[1].state = XLAT_SOURCE_OWNED;
-	strcpy(info.source[1].owner, "arch_timer");
-	info.source[1].intid = 27;
-	ck_assert_str_eq(hostenv_mechanism(&info, XLAT_SOURCE_HRTIMER,
-					   "arch_sys_timer"), "emulated");
-	ck_assert_str_eq(hostenv_mechanism(&info, XLAT_SOURCE_HRTIMER,
-					   "arch_mem_timer"), "unknown");
-}
-END_TEST
-
 static void assert_interrupt(json_t *list, size_t i, int intid,
 			     const char *owner)
 {
@@ -200,113 +128,6 @@ START_TEST(private_interrupts_of_any_number)
 	list = hostenv_private_interrupts("/nonexistent/interrupts");
 	ck_assert_uint_eq(json_array_size(list), 0);
 	json_decref(list);
-}
-END_TEST
-
-static const char *type_of(const struct xlat_info *info, const char *key)
-{
-	static char text[64];
-	json_t *made = hostenv_hypervisor(info);
-
-	snprintf(text, sizeof(text), "%s",
-		 json_string_value(json_object_get(made, key)));
-	json_decref(made);
-	return text;
-}
-
-START_TEST(a_tick_on_the_physical_timer_proves_el2)
-{
-	struct xlat_info info = info_of(XLAT_HYP_NONE, 1800);
-
-	ck_assert_str_eq(type_of(&info, "type"), "none seen");
-	ck_assert_str_eq(type_of(&info, "role"), "native");
-	info.source[1].state = XLAT_SOURCE_OWNED;
-	strcpy(info.source[1].owner, "arch_timer");
-	info.source[2].state = XLAT_SOURCE_FREE;
-	ck_assert_str_eq(type_of(&info, "type"), "none");
-	/* without a virtual timer Linux has no choice */
-	info.source[2].intid = 0;
-	ck_assert_str_eq(type_of(&info, "type"), "none seen");
-	info.exception_level = 2;
-	ck_assert_str_eq(type_of(&info, "type"), "none");
-}
-END_TEST
-
-START_TEST(a_trap_overrides_every_belief)
-{
-	struct xlat_info info = info_of(XLAT_HYP_NONE, 95000);
-
-	ck_assert_str_eq(type_of(&info, "type"), "unknown");
-	ck_assert_str_eq(type_of(&info, "role"), "unknown");
-	/* a trapped counter does not hide a trapped register */
-	info.source[1].clock_read_ticks = 90000;
-	ck_assert_str_eq(type_of(&info, "type"), "unknown");
-	info.exception_level = 2;
-	ck_assert_str_eq(type_of(&info, "type"), "unknown");
-}
-END_TEST
-
-/* For an unknown hypervisor the run lists the answers, to look them up. */
-START_TEST(an_unknown_hypervisor_leaves_its_answers)
-{
-	struct xlat_info info = info_of(XLAT_HYP_UNKNOWN, 1800);
-	json_t *made, *asked;
-
-	info.answers.vendor_uid[0] = 0x1234abcd;
-	strcpy(info.answers.node, "acme,hv");
-	made = hostenv_hypervisor(&info);
-	asked = json_object_get(made, "asked");
-	ck_assert_str_eq(json_string_value(json_object_get(made, "type")),
-			 "unknown");
-	ck_assert_uint_eq(json_array_size(asked), 6);
-	ck_assert_str_eq(json_string_value(json_array_get(asked, 4)),
-			 "/hypervisor: acme,hv");
-	ck_assert_str_eq(json_string_value(json_array_get(asked, 5)),
-			 "SMCCC UID: 1234abcd 00000000 00000000 00000000");
-	json_decref(made);
-}
-END_TEST
-
-/* An older module does not fill in the questions. */
-START_TEST(an_old_module_asked_too_little)
-{
-	struct xlat_info info = info_of(XLAT_HYP_NONE, 1800);
-
-	memset(&info.answers, 0, sizeof(info.answers));
-	ck_assert_str_eq(type_of(&info, "type"), "unknown");
-	info.exception_level = 2;
-	ck_assert_str_eq(type_of(&info, "type"), "none");
-	info.hypervisor = XLAT_HYP_XEN;
-	info.role = XLAT_ROLE_DOM0;
-	ck_assert_str_eq(type_of(&info, "type"), "xen");
-	ck_assert_str_eq(type_of(&info, "role"), "dom0");
-}
-END_TEST
-
-START_TEST(a_guest_is_labelled_by_its_hypervisor)
-{
-	static const struct {
-		const char *type, *role, *scenario;
-	} label[] = {
-		{ "none seen", "native", "native" },
-		{ "none", "native", "native" },
-		{ "xen", "dom0", "xen-dom0" },
-		{ "xen", "guest", "xen-domu" },
-		{ "kvm", "guest", "kvm-guest" },
-		{ "hyper-v", "guest", "hyper-v-guest" },
-		{ "unknown", "unknown", "unknown" },
-	};
-	char text[64];
-
-	for (size_t i = 0; i < sizeof(label) / sizeof(label[0]); i++) {
-		json_t *made = json_pack("{s:s, s:s}", "type", label[i].type,
-					 "role", label[i].role);
-
-		ck_assert_str_eq(hostenv_default_scenario(made, text,
-							  sizeof(text)),
-				 label[i].scenario);
-		json_decref(made);
-	}
 }
 END_TEST
 
@@ -504,14 +325,7 @@ int main(void)
 	unit_add(suite, commands_are_given_a_time);
 	unit_add(suite, pinning_is_read_from_xl);
 	unit_add(suite, a_domain_is_found_by_its_uuid);
-	unit_add(suite, mechanisms_are_distinguished);
-	unit_add(suite, the_tick_is_known_by_its_timer);
 	unit_add(suite, private_interrupts_of_any_number);
-	unit_add(suite, a_tick_on_the_physical_timer_proves_el2);
-	unit_add(suite, a_trap_overrides_every_belief);
-	unit_add(suite, an_unknown_hypervisor_leaves_its_answers);
-	unit_add(suite, an_old_module_asked_too_little);
-	unit_add(suite, a_guest_is_labelled_by_its_hypervisor);
 	unit_add(suite, the_rate_travels_with_the_recording);
 	unit_add(suite, both_sides_have_the_same_facts);
 	unit_add(suite, the_unit_is_claimed_before_it_is_proven);
