@@ -255,7 +255,7 @@ static int cmd_report(int argc, char **argv)
 const struct command report_command = {
 	.name = "report",
 	.arguments = "FILE",
-	.summary = "print the statistics of a recording, and check that no sample is missing",
+	.summary = "print statistics of a recording, and check that no sample is missing",
 	.options = report_options,
 	.examples =
 		"  xlat-read report --histogram a.xlat\n"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plain.h"
@@ -247,4 +248,49 @@ void table_words(FILE *out, const char *first, const char *next,
 		text += length;
 	}
 	fputc('\n', out);
+}
+
+static void break_line(FILE *out, const char *line)
+{
+	int indent = (int)strspn(line, " ");
+	char first[TABLE_WIDTH / 2], next[TABLE_WIDTH / 2];
+
+	if (indent > TABLE_WIDTH / 4)
+		indent = TABLE_WIDTH / 4;
+	snprintf(first, sizeof(first), "%*s", indent, "");
+	snprintf(next, sizeof(next), "%*s", indent + 2, "");
+	table_words(out, first, next, line + strspn(line, " "));
+}
+
+static void break_lines(FILE *out, const char *text)
+{
+	size_t length;
+	char *line;
+
+	for (; *text; text += length + (text[length] == '\n')) {
+		length = strcspn(text, "\n");
+		line = strndup(text, length);
+		if (!line || plain_columns(line) <= TABLE_WIDTH)
+			fprintf(out, "%.*s\n", (int)length, text);
+		else
+			break_line(out, line);
+		free(line);
+	}
+}
+
+void table_text(FILE *out, void (*part)(FILE *out, const void *source),
+		const void *source)
+{
+	size_t length = 0;
+	char *text = NULL;
+	FILE *memory = open_memstream(&text, &length);
+
+	if (!memory) {
+		part(out, source);
+		return;
+	}
+	part(memory, source);
+	if (!fclose(memory))
+		break_lines(out, text);
+	free(text);
 }

@@ -86,4 +86,12 @@ void table_print(FILE *out, const struct table *table);
 void table_words(FILE *out, const char *first, const char *next,
 		 const char *text);
 
+/**
+ * table_text() - print what @part prints, with lines that are too wide broken
+ * @part: prints @source as lines; the rest of a broken line is indented two
+ *	columns more than its first part
+ */
+void table_text(FILE *out, void (*part)(FILE *out, const void *source),
+		const void *source);
+
 #endif /* XLAT_TABLE_H */

@@ -393,25 +393,31 @@ static void put_legend(FILE *out, const struct comparison *c)
 		fputs("Cliff's delta: of all pairs of a value of the run and one of its baseline, the\n"
 		      "share in which the run's is greater, less the share in which it is smaller\n",
 		      out);
+	if (has_effect(c))
+		fputs("intervals: 95 %, as if the samples of a run were independent; another boot can\n"
+		      "differ by more\n", out);
 	fputc('\n', out);
 }
 
-/* One line with the properties whose difference is the subject. */
-static void put_compared(FILE *out, const struct comparison *c)
+/* The properties whose difference is the subject, and what is unfair. */
+static void put_fairness(FILE *out, const void *comparison)
 {
+	const struct comparison *c = comparison;
 	size_t i;
 
+	for (i = 0; i < c->refusals.count; i++)
+		fprintf(out, "FORCED: %s\n", c->refusals.line[i]);
 	for (i = 0; i < c->compared.count; i++)
 		fprintf(out, "%s%s", i ? "; " : "compared: ",
 			c->compared.line[i]);
 	if (i)
 		fputc('\n', out);
+	for (i = 0; i < c->warnings.count; i++)
+		fprintf(out, "warning: %s\n", c->warnings.line[i]);
 }
 
 void render_comparison_text(FILE *out, const struct comparison *comparison)
 {
-	size_t i;
-
 	put_tables(out, comparison);
 	put_effects(out, comparison);
 	fputc('\n', out);
@@ -420,9 +426,5 @@ void render_comparison_text(FILE *out, const struct comparison *comparison)
 	put_accounts(out, comparison);
 	put_remarks(out, comparison);
 	put_setups(out, comparison);
-	for (i = 0; i < comparison->refusals.count; i++)
-		fprintf(out, "FORCED: %s\n", comparison->refusals.line[i]);
-	put_compared(out, comparison);
-	for (i = 0; i < comparison->warnings.count; i++)
-		fprintf(out, "warning: %s\n", comparison->warnings.line[i]);
+	table_text(out, put_fairness, comparison);
 }

@@ -169,7 +169,7 @@ static void put_percentiles(FILE *out, const struct listing *l)
 	const struct report *r = l->report;
 	struct table t = table_of(l, 8, 10);
 
-	fprintf(out, "\npercentiles in %s, from %s; - where the count does not support one\n",
+	fprintf(out, "\npercentiles in %s, from %s; -: too few samples for it\n",
 		report_unit_name(r->unit),
 		r->total.from_samples ? "samples" : "the histogram");
 	t.rows += 2;

@@ -8,6 +8,7 @@
 #include "report_tables.h"
 #include "user/data/plain.h"
 #include "user/data/report.h"
+#include "user/data/table.h"
 
 /* With more CPUs only the total is printed, unless the user asks for all. */
 #define CPUS_LISTED	8
@@ -15,8 +16,9 @@
 /* A file name is cut off after this many bytes. */
 #define NAME		4096
 
-static void head(FILE *out, const struct report *r)
+static void head(FILE *out, const void *report)
 {
+	const struct report *r = report;
 	const struct environment *e = &r->environment;
 	char setup[REPORT_SETUP], name[NAME];
 
@@ -59,14 +61,16 @@ static void put_core(FILE *out, const struct report *r)
 		fputs("core clock: unknown\n", out);
 }
 
-static void uncertainty(FILE *out, const struct report *r)
+static void uncertainty(FILE *out, const void *report)
 {
+	const struct report *r = report;
 	const char *unit = report_unit_name(r->unit);
 	const struct report_summary *t = &r->total;
 
 	fputs("\nuncertainty: 1 tick", out);
 	if (r->unit != REPORT_TICKS)
-		fprintf(out, " = %g %s", r->tick, unit);
+		fprintf(out, " = %g %s", r->tick, r->tick == 1 &&
+			r->unit == REPORT_INSN ? "instruction" : unit);
 	if (t->clock_read > 0)
 		fprintf(out, ", a counter read %.1f %s", t->clock_read, unit);
 	if (t->value[REPORT_AVG].bounded)
@@ -165,19 +169,25 @@ static void proofs_failed(FILE *out, const struct report *r)
 					report_proof_name(p));
 }
 
+static void notes(FILE *out, const void *report)
+{
+	const struct report *r = report;
+	size_t i;
+
+	for (i = 0; i < r->notes.count; i++)
+		fprintf(out, "note: %s\n", r->notes.line[i]);
+	proofs_failed(out, r);
+	verdict(out, r);
+}
+
 void render_report_text(FILE *out, const struct report *report,
 			const struct report_view *view)
 {
-	size_t i;
-
-	head(out, report);
+	table_text(out, head, report);
 	report_tables(out, report,
 		      view->per_cpu || report->cpu_count <= CPUS_LISTED);
-	uncertainty(out, report);
+	table_text(out, uncertainty, report);
 	if (view->histogram)
 		report_histogram(out, report, view->width);
-	for (i = 0; i < report->notes.count; i++)
-		fprintf(out, "note: %s\n", report->notes.line[i]);
-	proofs_failed(out, report);
-	verdict(out, report);
+	table_text(out, notes, report);
 }
