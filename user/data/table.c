@@ -285,12 +285,11 @@ void table_text(FILE *out, void (*part)(FILE *out, const void *source),
 	char *text = NULL;
 	FILE *memory = open_memstream(&text, &length);
 
-	if (!memory) {
-		part(out, source);
-		return;
-	}
-	part(memory, source);
-	if (!fclose(memory))
+	if (memory)
+		part(memory, source);
+	if (memory && !fclose(memory))
 		break_lines(out, text);
+	else	/* no memory: lines that are too wide are better than none */
+		part(out, source);
 	free(text);
 }

@@ -143,6 +143,16 @@ static void put_statistics(FILE *out, const struct listing *l, size_t least)
 	table_print(out, &t);
 }
 
+static void put_heading(FILE *out, const void *comparison)
+{
+	const struct comparison *c = comparison;
+
+	fprintf(out, "%s in %s, W=%u; differences and ratios to %s\n",
+		report_what_name(c->rows[0].report->what),
+		report_unit_name(c->unit), c->warmup, one_baseline(c) ?
+		"run 1" : "the baseline of each");
+}
+
 static void put_tables(FILE *out, const struct comparison *c)
 {
 	struct listing values = { c, REPORT_AVG, REPORT_FIRST_PERCENTILE };
@@ -150,10 +160,7 @@ static void put_tables(FILE *out, const struct comparison *c)
 		c, REPORT_FIRST_PERCENTILE, REPORT_STATISTICS
 	};
 
-	fprintf(out, "%s in %s, W=%u; differences and ratios to %s\n",
-		report_what_name(c->rows[0].report->what),
-		report_unit_name(c->unit), c->warmup, one_baseline(c) ?
-		"run 1" : "the baseline of each");
+	table_text(out, put_heading, c);
 	put_statistics(out, &values, 10);
 	put_statistics(out, &percentiles, 8);
 }
@@ -394,8 +401,8 @@ static void put_legend(FILE *out, const struct comparison *c)
 		      "share in which the run's is greater, less the share in which it is smaller\n",
 		      out);
 	if (has_effect(c))
-		fputs("intervals: 95 %, as if the samples of a run were independent; another boot can\n"
-		      "differ by more\n", out);
+		fputs("intervals: 95 %, within the boot of each run, as if samples were independent;\n"
+		      "another boot can differ by more, even where an interval has no width\n", out);
 	fputc('\n', out);
 }
 

@@ -58,7 +58,10 @@ static struct report_summary cpus[CPUS];
 
 static struct report make(void)
 {
+	static char name[] = "a-directory-of-recordings/a-recording.xlat";
 	struct report r = {
+		.name = name, .source = "hrtimer", .stage = "T2",
+		.phase_mode = "staggered", .idle_policy = "shallow",
 		.cpu = cpus, .cpu_count = CPUS, .total = extreme(0),
 		.decimals = 1,
 	};
@@ -149,6 +152,55 @@ START_TEST(a_histogram_of_any_values_fits)
 }
 END_TEST
 
+static void print_text(const struct report *r)
+{
+	const struct report_view view = { .width = TABLE_WIDTH };
+	size_t size;
+	FILE *out;
+
+	free(text);
+	out = open_memstream(&text, &size);
+	ck_assert_ptr_nonnull(out);
+	render_report_text(out, r, &view);
+	fclose(out);
+}
+
+START_TEST(sentences_of_a_report_of_any_values_fit)
+{
+	struct report r = make();
+	int i;
+
+	r.unit = _i;
+	strcpy(r.environment.emulator, "QEMU emulator version 10.0.0 (Debian)");
+	strcpy(r.environment.hypervisor, "xen 4.17");
+	r.period = r.tick = GREATEST;
+	r.period_ticks = r.tick_hz = r.dither_ticks = GREATEST_COUNT;
+	r.core_hz = 1e18;
+	r.total.clock_read = GREATEST;
+	r.total.busy_avg = r.total.busy_max = value(GREATEST);
+	for (i = 0; i < REPORT_PROOFS; i++)
+		cpus[0].proof[i] = REPORT_FAILS;
+	print_text(&r);
+	unit_check_width(text);
+	ck_assert_uint_eq(words("fails:"), REPORT_PROOFS);
+}
+END_TEST
+
+START_TEST(one_instruction_is_singular)
+{
+	struct report r = make();
+
+	r.unit = REPORT_INSN;
+	r.tick = 1;
+	r.total.value[REPORT_AVG].bounded = false;
+	print_text(&r);
+	ck_assert_ptr_nonnull(strstr(text, "1 tick = 1 instruction\n"));
+	r.tick = 2;
+	print_text(&r);
+	ck_assert_ptr_nonnull(strstr(text, "1 tick = 2 instructions\n"));
+}
+END_TEST
+
 enum { RUNS = 12 };
 
 static struct report reports[RUNS];
@@ -177,9 +229,6 @@ static void make_runs(struct comparison *c)
 	};
 	for (i = 0; i < RUNS; i++) {
 		reports[i] = make();
-		reports[i].name = "a-directory-of-recordings/a-recording.xlat";
-		reports[i].source = "hrtimer";
-		reports[i].stage = "T2";
 		set_up(&reports[i].environment, i % 2 ? "trap" : "native");
 		rows[i] = (struct comparison_row) {
 			.report = &reports[i],
@@ -238,6 +287,33 @@ START_TEST(a_long_scenario_fits)
 }
 END_TEST
 
+START_TEST(sentences_of_a_comparison_fit)
+{
+	struct comparison c;
+
+	make_runs(&c);
+	c.unit = REPORT_INSN;
+	c.warmup = UINT32_MAX;
+	compare(&c);
+	unit_check_width(text);
+}
+END_TEST
+
+START_TEST(intervals_are_within_a_boot)
+{
+	struct comparison c;
+	size_t i;
+
+	make_runs(&c);
+	compare(&c);
+	ck_assert_ptr_nonnull(strstr(text, "within the boot of each run"));
+	for (i = 0; i < RUNS; i++)
+		rows[i].delta.known = rows[i].difference[REPORT_P50].known = false;
+	compare(&c);
+	ck_assert_ptr_null(strstr(text, "intervals"));
+}
+END_TEST
+
 START_TEST(a_shared_set_up_is_said_once)
 {
 	struct comparison c;
@@ -268,8 +344,12 @@ int main(void)
 	unit_add(suite, a_lower_bound_fits);
 	unit_add(suite, small_values_are_in_one_table_each);
 	unit_add(suite, a_histogram_of_any_values_fits);
+	unit_add_loop(suite, sentences_of_a_report_of_any_values_fit, 3);
+	unit_add(suite, one_instruction_is_singular);
 	unit_add(suite, a_comparison_of_any_values_fits);
 	unit_add_loop(suite, a_long_scenario_fits, 2);
+	unit_add(suite, sentences_of_a_comparison_fit);
+	unit_add(suite, intervals_are_within_a_boot);
 	unit_add(suite, a_shared_set_up_is_said_once);
 	failed = unit_run(suite);
 	free(text);

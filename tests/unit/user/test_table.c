@@ -245,6 +245,54 @@ START_TEST(words_fill_lines)
 }
 END_TEST
 
+static void copy(FILE *out, const void *source)
+{
+	fputs(source, out);
+}
+
+static const char *broken(const char *source)
+{
+	size_t size;
+	FILE *out;
+
+	free(text);
+	out = open_memstream(&text, &size);
+	ck_assert_ptr_nonnull(out);
+	table_text(out, copy, source);
+	fclose(out);
+	return text;
+}
+
+#define TEN	"123456789 "
+#define LINE	TEN TEN TEN TEN TEN TEN TEN "1234567890"
+
+START_TEST(only_lines_that_are_too_wide_are_broken)
+{
+	ck_assert_str_eq(broken("\n  a  b\n\n" LINE "\n"),
+			 "\n  a  b\n\n" LINE "\n");
+	ck_assert_str_eq(broken("a\n" LINE " b\nc\n"),
+			 "a\n" TEN TEN TEN TEN TEN TEN "123456789\n"
+			 "  1234567890 b\nc\n");
+	ck_assert_str_eq(broken("  " LINE "\n"),
+			 "  " TEN TEN TEN TEN TEN TEN "123456789\n"
+			 "    1234567890\n");
+}
+END_TEST
+
+START_TEST(a_broken_text_keeps_its_words)
+{
+	char blanks[200];
+
+	memset(blanks, ' ', sizeof(blanks));
+	strcpy(blanks + 150, "a b\n");
+	unit_check_width(broken(blanks));
+	ck_assert_ptr_nonnull(strstr(text, "a b\n"));
+	broken("note: " LINE LINE LINE "\n");
+	ck_assert_ptr_nonnull(strstr(text, "1234567890123456789"));
+	ck_assert_uint_eq(strspn(strchr(text, '\n') + 1, " "), 2);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("table");
@@ -258,5 +306,7 @@ int main(void)
 	unit_add(suite, a_row_may_be_missing_or_a_note);
 	unit_add_loop(suite, any_table_fits, 300);
 	unit_add(suite, words_fill_lines);
+	unit_add(suite, only_lines_that_are_too_wide_are_broken);
+	unit_add(suite, a_broken_text_keeps_its_words);
 	return unit_run(suite);
 }
