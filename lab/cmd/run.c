@@ -36,6 +36,7 @@ static const char help[] =
 "      --gic 2|3            another GIC than the scenario's\n"
 "      --dtb FILE           another device tree than the machine's own\n"
 "      --append TEXT        more kernel options; may be repeated\n"
+"      --linux DIRECTORY    another unpacked root for Linux and its modules\n"
 "      --xen FILE           another hypervisor than the unpacked one\n"
 "      --xen-tools DIRECTORY  another unpacked root for Xen and its tools\n"
 "      --xen-append TEXT    more of Xen's options; may be repeated\n"
@@ -50,7 +51,7 @@ static const char help[] =
 
 enum {
 	STALL = 256, NO_ICOUNT, CPUS, BARE, APPEND, GIC, XEN, XEN_TOOLS,
-	XEN_APPEND, PARTS, INIT, DTB
+	XEN_APPEND, PARTS, INIT, DTB, LINUX
 };
 
 static const struct option options[] = {
@@ -70,6 +71,7 @@ static const struct option options[] = {
 	{ "dtb", required_argument, NULL, DTB },
 	{ "append", required_argument, NULL, APPEND },
 	{ "gic", required_argument, NULL, GIC },
+	{ "linux", required_argument, NULL, LINUX },
 	{ "xen", required_argument, NULL, XEN },
 	{ "xen-tools", required_argument, NULL, XEN_TOOLS },
 	{ "xen-append", required_argument, NULL, XEN_APPEND },
@@ -83,7 +85,7 @@ enum { MAX_SECONDS = 86400, MAX_CPUS = 8 /* GICv2 */ };
 struct request {
 	struct scenario scenario;
 	const char *parts;
-	const char *xen, *xen_tools, *bare;
+	const char *linux_root, *xen, *xen_tools, *bare;
 	struct recipe_domain domains[2];
 	struct scenario_options o;
 };
@@ -186,6 +188,7 @@ static int take(struct request *r, int option)
 		return number_parse(optarg, 2, 3, &r->o.gic) ?
 		       wrong("neither 2 nor 3: ", optarg) : 0;
 	case DTB: r->o.dtb = optarg; return 0;
+	case LINUX: r->linux_root = optarg; return 0;
 	case XEN_TOOLS: r->xen_tools = optarg; return 0;
 	case XEN: r->xen = optarg; return 0;
 	case XEN_APPEND: return add_words(&r->o.xen_append);
@@ -216,14 +219,18 @@ static int exit_status(const struct request *r, const struct vm_result *result)
 	return 5;
 }
 
-/* The hypervisor and its tools, where they are not the unpacked ones. */
-static int find_xen(struct request *r)
+/* The kernel, the hypervisor and its tools, if others than the unpacked ones. */
+static int find_others(struct request *r)
 {
-	const char *culprit = r->xen_tools;
+	const char *culprit = r->linux_root;
 	int error = 0;
 
-	if (r->xen_tools)
+	if (r->linux_root)
+		error = parts_use_linux(&r->o.parts, r->linux_root);
+	if (r->xen_tools && !error) {
+		culprit = r->xen_tools;
 		error = parts_use_xen(&r->o.parts, r->xen_tools);
+	}
 	if (r->xen && !error) {
 		culprit = r->xen;
 		error = access(r->xen, R_OK) ? -errno :
@@ -258,7 +265,7 @@ static int run_job(struct request *r)
 			r->parts);
 		return 1;
 	}
-	if (find_xen(r))
+	if (find_others(r))
 		return 1;
 	error = lock_directory(r->o.out);
 	if (error) {
