@@ -34,7 +34,7 @@ static int64_t median(uint64_t period_ns, long ppm)
 	s.setup.limit = COUNT;
 	if (session_begin(&s) || session_start(&s) || set_ppm(ppm) ||
 	    session_wait(&s, 5000) || session_stop(&s)) {
-		ktap_ok(false, "recording at %ld ppm", ppm);
+		ktap_timed(false, "recording at %ld ppm", ppm);
 		return 0;
 	}
 	a = account_take(s.map[cpu]);
@@ -52,7 +52,7 @@ static void check_shift(uint64_t period_ns, long ppm, int64_t base)
 	int64_t moved = median(period_ns, ppm) - base;
 	int64_t slack = base / 200 > 2 ? base / 200 : 2;
 
-	ktap_ok(llabs(moved - share) <= slack,
+	ktap_timed(llabs(moved - share) <= slack,
 		"period %" PRIu64 " ns, %+ld ppm: median %" PRId64
 		" moved by %" PRId64 ", the event device's share is %" PRId64,
 		period_ns, ppm, base, moved, share);

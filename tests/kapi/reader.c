@@ -105,22 +105,22 @@ static char text[1 << 20];
 
 static void check_served(uint32_t source)
 {
-	ktap_is(finish(record(source)), 0, "20,000 samples, 256 slots");
-	ktap_is(report(text, sizeof(text)), 0, "the report");
-	ktap_ok(says(text, "lossless", "true"), "%s: lossless",
+	ktap_timed_is(finish(record(source)), 0, "20,000 samples, 256 slots");
+	ktap_timed_is(report(text, sizeof(text)), 0, "the report");
+	ktap_timed(says(text, "lossless", "true"), "%s: lossless",
 		source_name(source));
-	ktap_is(number(text, "count"), 20000, "count");
-	ktap_is(number(text, "lost"), 0, "lost");
+	ktap_timed_is(number(text, "count"), 20000, "count");
+	ktap_timed_is(number(text, "lost"), 0, "lost");
 }
 
 static void check_drained(const char *ended_by, int status, long long least)
 {
-	ktap_is(status, 0, ended_by);
-	ktap_is(report(text, sizeof(text)), 0, "the report");
-	ktap_ok(says(text, "lossless", "true"), "lossless");
-	ktap_ok(number(text, "count") >= least, "%lld samples",
+	ktap_timed_is(status, 0, ended_by);
+	ktap_timed_is(report(text, sizeof(text)), 0, "the report");
+	ktap_timed(says(text, "lossless", "true"), "lossless");
+	ktap_timed(number(text, "count") >= least, "%lld samples",
 		number(text, "count"));
-	ktap_is(number(text, "received"), number(text, "count"), "received");
+	ktap_timed_is(number(text, "received"), number(text, "count"), "received");
 }
 
 static void check_ended(uint32_t source)
@@ -144,13 +144,13 @@ static void check_stopped(uint32_t source)
 	kill(pid, SIGSTOP);
 	sleep_ms(300);
 	kill(pid, SIGCONT);
-	ktap_is(finish(pid), 4, "stopped for a while: exit code");
-	ktap_is(report(text, sizeof(text)), 4, "the report");
+	ktap_timed_is(finish(pid), 4, "stopped for a while: exit code");
+	ktap_timed_is(report(text, sizeof(text)), 4, "the report");
 	lost = number(text, "lost");
-	ktap_ok(lost > 2000 && lost < 4000, "%lld lost in 300 ms", lost);
-	ktap_is(number(text, "received") + lost, 20000, "received + lost");
-	ktap_is(number(text, "count"), 20000, "count, from the histogram");
-	ktap_ok(says(text, "lossless", "false"), "not lossless");
+	ktap_timed(lost > 2000 && lost < 4000, "%lld lost in 300 ms", lost);
+	ktap_timed_is(number(text, "received") + lost, 20000, "received + lost");
+	ktap_timed_is(number(text, "count"), 20000, "count, from the histogram");
+	ktap_timed(says(text, "lossless", "false"), "not lossless");
 }
 
 static void check_killed(uint32_t source)
@@ -165,7 +165,7 @@ static void check_killed(uint32_t source)
 	ktap_ok(!session_begin(&s), "the source can be claimed");
 	session_close(&s);
 	ktap_is(report(text, sizeof(text)), 4, "the report");
-	ktap_ok(number(text, "received") > 1000, "%lld samples were kept",
+	ktap_timed(number(text, "received") > 1000, "%lld samples were kept",
 		number(text, "received"));
 }
 

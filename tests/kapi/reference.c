@@ -83,7 +83,7 @@ static bool check_both(uint32_t source, uint64_t period, const char *load,
 
 	if (!error)
 		error = measure(source, period, ours);
-	return ktap_ok(!error, "%s, CPU %s: both recordings",
+	return ktap_timed(!error, "%s, CPU %s: both recordings",
 		       source_name(source), load);
 }
 
@@ -95,7 +95,7 @@ static void check_idle(uint32_t source, int64_t tolerance)
 	sleep_ms(100);
 	if (!check_both(source, 1009000, "idle", &reference, &ours))
 		return;
-	ktap_ok(llabs(ours.median - reference.median) <= tolerance,
+	ktap_timed(llabs(ours.median - reference.median) <= tolerance,
 		"median %" PRId64 ", reference %" PRId64, ours.median,
 		reference.median);
 }
@@ -114,10 +114,10 @@ static void check_spinning(uint32_t source, int64_t tolerance)
 	pthread_join(spinner, NULL);
 	if (!good)
 		return;
-	ktap_ok(llabs(ours.low - reference.low) <= tolerance,
+	ktap_timed(llabs(ours.low - reference.low) <= tolerance,
 		"low %" PRId64 ", reference %" PRId64, ours.low,
 		reference.low);
-	ktap_ok(llabs(ours.median - reference.median) <= tolerance,
+	ktap_timed(llabs(ours.median - reference.median) <= tolerance,
 		"median %" PRId64 ", reference %" PRId64, ours.median,
 		reference.median);
 }

@@ -101,7 +101,7 @@ static int64_t check_window(const struct account *a, int i, int64_t path)
 	want = (int64_t)(w->end_ticks - s->deadline) + path;
 	got = account_lateness(s);
 	off = got - want;
-	ktap_ok(llabs(off) * 50 <= want,
+	ktap_timed(llabs(off) * 50 <= want,
 		"window %d: lateness %" PRId64 ", unmasked after %" PRIu64
 		", path %" PRId64 ", off by %" PRId64, i, got,
 		(uint64_t)(w->end_ticks - s->deadline), path, off);
@@ -112,7 +112,7 @@ static int64_t check_window(const struct account *a, int i, int64_t path)
 	 * next point is missed, too. That choice comes after the entry.
 	 */
 	missed = points_after(a, s->deadline, s->entry);
-	ktap_is(s[1].missed, (long long)missed, "points missed");
+	ktap_timed_is(s[1].missed, (long long)missed, "points missed");
 	return llabs(off);
 }
 
@@ -131,7 +131,7 @@ static void check_windows(const struct account *a, int64_t tolerance)
 	for (i = 0; i < WINDOWS; i++)
 		off[i] = check_window(a, i, path);
 	qsort(off, WINDOWS, sizeof(*off), compare);
-	ktap_ok(off[0] <= tolerance,
+	ktap_timed(off[0] <= tolerance,
 		"the best windows are off by %" PRId64 " and %" PRId64,
 		off[0], off[1]);
 }
@@ -208,7 +208,7 @@ static void check_unserved(uint32_t source)
 		error ? error : "adds up");
 	session_info(&info);
 	if (info.role == XLAT_ROLE_NATIVE)
-		ktap_ok(c->unserved >= 4, "the window's points are unserved");
+		ktap_timed(c->unserved >= 4, "the window's points are unserved");
 	session_close(&s);
 }
 

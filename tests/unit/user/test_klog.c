@@ -107,6 +107,10 @@ START_TEST(errors_that_no_run_may_cause)
 		"INFO: task insmod:12 blocked for more than 120 seconds.",
 		"rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:",
 		"Internal error: synchronous external abort",
+		"kmemleak: 2 new suspected memory leaks (see /sys/kernel/debug/kmemleak)",
+		"INFO: trying to register non-static key.",
+		"BUG: KCSAN: data-race in xlat_fire [xlat] / xlat_mmap [xlat]",
+		"BUG: KCSAN: data-race in hrtimer_start / callback [xlat]",
 	};
 	const int count = sizeof(lines) / sizeof(*lines);
 
@@ -115,6 +119,13 @@ START_TEST(errors_that_no_run_may_cause)
 	ck_assert_int_eq(scan(), count);
 	for (int i = 0; i < count; i++)
 		assert_said(lines[i]);
+}
+END_TEST
+
+START_TEST(a_race_of_linux_alone_is_none_of_ours)
+{
+	log_record(0, "BUG: KCSAN: data-race in tick_nohz_stop_tick / tick_sched_timer");
+	ck_assert_int_eq(scan(), 0);
 }
 END_TEST
 
@@ -206,6 +217,7 @@ int main(void)
 	unit_between(begin, end);
 	unit_add(suite, a_quiet_log);
 	unit_add(suite, errors_that_no_run_may_cause);
+	unit_add(suite, a_race_of_linux_alone_is_none_of_ours);
 	unit_add(suite, a_log_without_its_beginning_is_no_proof);
 	unit_add(suite, nor_is_one_with_a_hole);
 	unit_add(suite, nor_is_an_empty_one);

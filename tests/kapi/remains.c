@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What is left of the module when nothing uses it, and when it is gone.
+ *
+ *	remains begin		forget the leaks that are older than the tests
+ *	remains end XLAT.KO	rmmod; nothing is left; insmod
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ktap.h"
+#include "session.h"
+
+#define KMEMLEAK "/sys/kernel/debug/kmemleak"
+
+/* kmemleak reports an object only when it is older than this (mm/kmemleak.c). */
+enum { MIN_AGE_MS = 5000 };
+
+/* Lines of the file that contain the text; -1: there is no such file. */
+static int lines_with(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "re");
+	char line[4096];
+	int n = 0;
+
+	while (f && fgets(line, sizeof(line), f))
+		if (strstr(line, text)) {
+			ktap_note("%s: %s", path, strtok(line, "\n"));
+			n++;
+		}
+	if (f)
+		fclose(f);
+	return f ? n : -1;
+}
+
+static bool command_kmemleak(const char *command)
+{
+	FILE *f = fopen(KMEMLEAK, "we");
+	bool good = f && fputs(command, f) >= 0;
+
+	return f && !fclose(f) && good;
+}
+
+/* An object counts as leaked only if two scans do not find it. */
+static void check_leaks(void)
+{
+	if (access(KMEMLEAK, F_OK)) {
+		ktap_skip("this kernel does not search for leaks");
+		return;
+	}
+	sleep_ms(MIN_AGE_MS + 1000);
+	command_kmemleak("scan");
+	sleep_ms(1000);
+	ktap_ok(command_kmemleak("scan"), "kmemleak searched");
+	ktap_is(lines_with(KMEMLEAK, "unreferenced object"), 0,
+		"no memory is leaked");
+	ktap_is(lines_with(KMEMLEAK, "[xlat]"), 0, "nor any of xlat's");
+}
+
+static void check_gone(void)
+{
+	static const struct {
+		const char *path, *text;
+	} traces[] = {
+		{ "/proc/modules", "xlat " },
+		{ "/proc/vmallocinfo", "[xlat]" },
+		{ "/proc/timer_list", "[xlat]" },
+		{ "/proc/interrupts", " xlat\n" },
+		{ "/proc/misc", " xlat\n" },
+		{ "/sys/devices/system/cpu/hotplug/states", "xlat" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(traces) / sizeof(traces[0]); i++) {
+		int n = lines_with(traces[i].path, traces[i].text);
+
+		if (n < 0)
+			ktap_skip("this kernel has no %s", traces[i].path);
+		else
+			ktap_is(n, 0, traces[i].path);
+	}
+	ktap_ok(access("/dev/xlat", F_OK), "/dev/xlat is gone");
+	ktap_ok(access("/sys/module/xlat", F_OK), "/sys/module/xlat is gone");
+}
+
+int main(int argc, char *argv[])
+{
+	if (argc == 2 && !strcmp(argv[1], "begin")) {
+		if (access(KMEMLEAK, F_OK))
+			ktap_skip("this kernel does not search for leaks");
+		else
+			ktap_ok(command_kmemleak("scan") &&
+				command_kmemleak("clear"), "kmemleak works");
+		return ktap_end();
+	}
+	if (argc != 3 || strcmp(argv[1], "end"))
+		return 2;
+	ktap_is(module_unload("xlat"), 0, "rmmod");
+	check_gone();
+	check_leaks();
+	ktap_is(module_load(argv[2], ""), 0, "insmod");
+	return ktap_end();
+}

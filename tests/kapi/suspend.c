@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The kernel's tests of suspend and hibernation (Linux:
+ * Documentation/power/basic-pm-debugging.rst), at every level, while a session
+ * runs. The session ends before the machine sleeps, its account adds up, no
+ * sample has the lateness of a sleeping machine, and the next session works.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "account.h"
+#include "ktap.h"
+#include "session.h"
+
+#define MS 1000000ULL
+
+/*
+ * Suspend to idle has fewer levels. For hibernation the lowest one is enough:
+ * at every level Linux first makes room for the image, which takes minutes.
+ */
+static const struct {
+	const char *name;
+	size_t levels;
+} states[] = { { "freeze", 3 }, { "mem", 5 }, { "disk", 1 } };
+
+static const char *const levels[] = {
+	"freezer", "devices", "platform", "processors", "core",
+};
+
+enum { STATES = sizeof(states) / sizeof(states[0]) };
+
+static int write_to(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "we");
+	int error;
+
+	if (!f)
+		return -errno;
+	error = fputs(text, f) < 0 ? -errno : 0;
+	return fclose(f) && !error ? -errno : error;
+}
+
+static bool has_word(const char *path, const char *word)
+{
+	FILE *f = fopen(path, "re");
+	char line[256] = "", *rest = line, *at;
+	bool found = false;
+
+	if (f && !fgets(line, sizeof(line), f))
+		line[0] = '\0';
+	if (f)
+		fclose(f);
+	while ((at = strsep(&rest, " []\n")))
+		found |= !strcmp(at, word);
+	return found;
+}
+
+static bool account_is_right(const struct session *s)
+{
+	const char *error = NULL;
+	unsigned int cpu;
+
+	for (cpu = 0; cpu < CPUS_MAX && !error; cpu++)
+		if (s->map[cpu])
+			error = account_check_map(s->map[cpu]);
+	return ktap_ok(!error, "every account adds up%s%s", error ? ": " : "",
+		       error ? error : "");
+}
+
+static void check_works(uint32_t source)
+{
+	struct session s;
+
+	session_init(&s, source, cpus_online(), MS);
+	s.setup.limit = 10;
+	ktap_is(session_record(&s, 20000), 0, "afterwards a session works");
+	session_close(&s);
+}
+
+static void check(uint32_t source, const char *state, const char *level)
+{
+	struct session s;
+	int error;
+
+	if (!has_word("/sys/power/state", state) ||
+	    write_to("/sys/power/pm_test", level)) {
+		ktap_skip("%s, %s, %s: this machine has no such test",
+			  source_name(source), state, level);
+		return;
+	}
+	session_init(&s, source, cpus_online(), MS);
+	error = session_begin(&s);
+	if (!error)
+		error = session_start(&s);
+	sleep_ms(30);
+	if (!error)
+		error = write_to("/sys/power/state", state);
+	/* a hibernation image may need more memory than the machine has */
+	ktap_ok(!error || error == -ENOMEM, "%s, %s, %s (%d)",
+		source_name(source), state, level, error);
+	if (s.map[0]) {
+		ktap_is(s.map[0]->state, XLAT_STATE_STOPPED, "it has ended");
+		ktap_is(s.map[0]->end_reason, XLAT_END_SUSPEND,
+			"ended: suspend");
+		account_is_right(&s);
+	}
+	session_close(&s);
+	check_works(source);
+}
+
+int main(void)
+{
+	uint32_t source;
+	size_t i, j;
+
+	write_to("/sys/module/suspend/parameters/pm_test_delay", "0");
+	for (source = 0; source < SOURCES; source++)
+		for (i = 0; i < STATES && source_free(source); i++)
+			for (j = 0; j < states[i].levels; j++)
+				check(source, states[i].name, levels[j]);
+	write_to("/sys/power/pm_test", "none");
+	return ktap_end();
+}
