@@ -155,15 +155,26 @@ static int take_number(int max, int *value)
 	       wrong("not a number in range: ", optarg) : 0;
 }
 
-static int add_words(const char **words)
+static int add_words(const char **words, const char *more)
 {
 	char *text;
 
 	if (asprintf(&text, "%s%s%s", *words ? *words : "", *words ? " " : "",
-		     optarg) < 0)
-		return wrong("no memory for ", optarg);
+		     more) < 0)
+		return wrong("no memory for ", more);
 	*words = text;
 	return 0;
+}
+
+/*
+ * A busy host can stop the machine for seconds. Linux then warns of stalled
+ * CPUs, and such a warning is a failure of the job.
+ */
+static int use_real_time(struct request *r)
+{
+	r->o.icount = false;
+	return add_words(&r->o.append,
+			 "nosoftlockup rcupdate.rcu_cpu_stall_suppress=1");
 }
 
 static int take(struct request *r, int option)
@@ -180,10 +191,10 @@ static int take(struct request *r, int option)
 	case 'o': r->o.out = optarg; return 0;
 	case 't': return take_number(MAX_SECONDS, &r->o.limit_s);
 	case STALL: return take_number(MAX_SECONDS, &r->o.stall_s);
-	case NO_ICOUNT: r->o.icount = false; return 0;
+	case NO_ICOUNT: return use_real_time(r);
 	case CPUS: return take_number(MAX_CPUS, &r->o.cpus);
 	case BARE: r->bare = optarg; return 0;
-	case APPEND: return add_words(&r->o.append);
+	case APPEND: return add_words(&r->o.append, optarg);
 	case GIC:
 		return number_parse(optarg, 2, 3, &r->o.gic) ?
 		       wrong("neither 2 nor 3: ", optarg) : 0;
@@ -191,7 +202,7 @@ static int take(struct request *r, int option)
 	case LINUX: r->linux_root = optarg; return 0;
 	case XEN_TOOLS: r->xen_tools = optarg; return 0;
 	case XEN: r->xen = optarg; return 0;
-	case XEN_APPEND: return add_words(&r->o.xen_append);
+	case XEN_APPEND: return add_words(&r->o.xen_append, optarg);
 	case PARTS: r->parts = optarg; return 0;
 	case INIT: r->o.recipe.init = optarg; return 0;
 	}
