@@ -40,7 +40,6 @@ enum {
 	CREW = 3,
 	STEPS = 100,
 	OUTSIDERS = 4,
-	HOTPLUG_EVERY = 400,	/* operations; taking a CPU offline is slow */
 };
 
 enum kind {
@@ -350,11 +349,6 @@ static bool pause_a_little(struct member *m)
 	return !usleep(below(m, 500));
 }
 
-static bool pause_long(struct member *m)
-{
-	return !usleep(5000 + below(m, 30000));
-}
-
 static bool offline(struct member *m)
 {
 	unsigned int cpu = 1 + below(m, last_cpu ? last_cpu : 1);
@@ -649,37 +643,34 @@ static bool inform_elsewhere(struct member *m)
 	return !session_info(&info);
 }
 
-/* One CPU goes offline or comes back per HOTPLUG_EVERY operations. */
-static bool pause_between_hotplugs(struct member *m)
-{
-	unsigned long end = operations() + HOTPLUG_EVERY;
-
-	while (!board->over && operations() < end)
-		pause_long(m);
-	return true;
-}
-
-static const struct op outsider_ops[OUTSIDERS][3] = {
-	{ { OFFLINE, 1, offline }, { ONLINE, 1, online },
-	  { PAUSE, 2, pause_between_hotplugs } },
-	{ { INFO, 1, inform_elsewhere }, { AFFINITY, 1, move_to_cpu },
-	  { PAUSE, 4, pause_long } },
-	{ { FOREIGN, 1, set_up_elsewhere }, { PAUSE, 32, pause_long },
-	  { AFFINITY, 1, move_to_cpu } },
-	{ { RMMOD, 1, remove_module }, { PAUSE, 4, pause_long },
-	  { INFO, 1, inform_elsewhere } },
+/* What processes outside of the crew do, once in @every operations. */
+static const struct {
+	unsigned int every;
+	struct op ops[2];
+} outsiders[OUTSIDERS] = {
+	/* taking a CPU offline is slow */
+	{ 400, { { OFFLINE, 1, offline }, { ONLINE, 1, online } } },
+	{ 20, { { INFO, 1, inform_elsewhere }, { AFFINITY, 1, move_to_cpu } } },
+	{ 60, { { FOREIGN, 1, set_up_elsewhere }, { AFFINITY, 1, move_to_cpu } } },
+	{ 100, { { RMMOD, 1, remove_module }, { INFO, 1, inform_elsewhere } } },
 };
 
 static pid_t outsider(uint64_t seed, int index)
 {
+	unsigned long next = 0;
 	struct member m;
 	pid_t pid = fork();
 
 	if (pid)
 		return pid;
 	member_init(&m, seed, 0, CREW + 1 + index);
-	while (!board->over)
-		run_one(&m, outsider_ops[index], 3);
+	while (!board->over) {
+		if (operations() >= next) {
+			run_one(&m, outsiders[index].ops, 2);
+			next = operations() + outsiders[index].every;
+		}
+		usleep(1000);
+	}
 	_exit(0);
 }
 
