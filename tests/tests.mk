@@ -22,6 +22,7 @@ CHECK_LONG_SUITES := fuzz-long litmus xen
 -include tests/guest.mk
 -include tests/xen.mk
 -include tests/litmus.mk
+-include tests/debug.mk
 
 TALLY := tests/tally
 TEST_BUILD := $(O)/tests

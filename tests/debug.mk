@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0
+# The module under kernels that check themselves. Included by tests/tests.mk.
+
+DEBUG_OUT := $(O)/tests/debug
+DEBUG_KERNELS := checks kcsan rt debian
+SEED := $(shell date +%s)
+OPERATIONS := 200000
+
+## debug-kernels   Linux with KASAN, lockdep, ...; with KCSAN; with PREEMPT_RT
+.PHONY: debug-kernels
+debug-kernels:
+	@scripts/setup debug
+	@scripts/parts
+	@scripts/parts linux-source
+	@for k in $(filter-out debian,$(DEBUG_KERNELS)); do \
+		scripts/debug-kernel $$k tests/debug/config/virt.config \
+			tests/debug/config/$$k.config || exit 1; \
+	done
+
+## check-debug     the module under these kernels, in real time: every test in a
+##                 virtual machine, random operations, rmmod, suspend. SEED=N
+##                 repeats the operations; OPERATIONS=N; DEBUG_KERNELS="checks ..."
+.PHONY: check-debug
+check-debug: debug-kernels vm-parts
+	@echo "check-debug: seed $(SEED)"
+	+@ARM64_CROSS=$(ARM64_CROSS) MAKE='$(MAKE)' tests/debug/check $(DEBUG_OUT) \
+		$(SEED) $(OPERATIONS) $(DEBUG_KERNELS)
+
+## check-debug-mutants  do the checking kernels report deliberate mistakes?
+.PHONY: check-debug-mutants
+check-debug-mutants: debug-kernels vm-parts
+	+@ARM64_CROSS=$(ARM64_CROSS) MAKE='$(MAKE)' tests/debug/mutants-check \
+		$(DEBUG_OUT)/mutants $(MUTANTS)
