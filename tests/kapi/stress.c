@@ -433,7 +433,7 @@ static void run_one(struct member *m, const struct op *list, size_t n)
 	for (i = 0; at >= list[i].weight; i++)
 		at -= list[i].weight;
 	op = &list[i];
-	if (is_futile(op->kind) && below(m, 64))
+	if (is_futile(op->kind) && below(m, 256))
 		op = &pause_op;
 	count(op->kind, op->run(m));
 }
@@ -715,6 +715,17 @@ static void print_counts(void)
 			  board->tried[i], board->done[i]);
 }
 
+/* The share varies from run to run if there are few attempts. */
+static void check_share(enum kind kind, unsigned long of, const char *what)
+{
+	unsigned long done = board->done[kind], tried = board->tried[kind];
+
+	if (tried < 100)
+		ktap_skip("%s: %lu of %lu, too few to say", what, done, tried);
+	else
+		ktap_ok(done * of >= tried, "%s: %lu of %lu", what, done, tried);
+}
+
 static void check_afterwards(void)
 {
 	struct session s;
@@ -754,10 +765,8 @@ int main(int argc, char *argv[])
 	play(strtoull(argv[1], NULL, 10), wanted);
 	print_counts();
 	ktap_ok(operations() >= wanted, "%lu operations", operations());
-	ktap_ok(board->done[SETUP] * 3 >= board->tried[SETUP],
-		"a third of the SETUPs succeeded");
-	ktap_ok(board->done[START] * 2 >= board->tried[START],
-		"half of the STARTs succeeded");
+	check_share(SETUP, 3, "a third of the SETUPs succeeded");
+	check_share(START, 2, "half of the STARTs succeeded");
 	ktap_ok(board->accounts && !board->broken,
 		"every account adds up (%lu checked)%s%s", board->accounts,
 		board->broken ? ": " : "", board->first_broken);
