@@ -158,11 +158,14 @@ static bool control(int fd, unsigned long command)
 
 static bool start(struct member *m)
 {
-	bool done = control(some_fd(m), XLAT_IOC_START);
+	bool done;
 
-	/* a measured CPU is offline: START fails as long as it is */
-	if (done || errno == ENODEV)
-		board->started = 1;
+	/* START takes long: others must not try it meanwhile, or they fail */
+	board->started = 1;
+	done = control(some_fd(m), XLAT_IOC_START);
+	/* EINVAL: it was started; ENODEV: a measured CPU is offline */
+	if (!done && errno != EINVAL && errno != ENODEV)
+		board->started = 0;
 	return done;
 }
 
