@@ -17,7 +17,10 @@ kapi: $(KAPI_PROGRAMS:%=$(KAPI)/%)
 $(KAPI)/%: tests/kapi/%.c $(KAPI_SHARED_C) $(wildcard tests/kapi/*.h) \
 		tests/truth/xlat_truth.h include/uapi/xlat.h
 	@mkdir -p $(@D)
-	$(ARM64_CC) $(KAPI_CFLAGS) -o $@ $< $(KAPI_SHARED_C) -lpthread
+	$(ARM64_CC) $(KAPI_CFLAGS) -o $@ $(filter %.c,$^) -lpthread
+
+# A program of several files.
+$(KAPI)/stress: tests/kapi/stress_member.c tests/kapi/stress_ops.c
 
 # The test-only module, built like the real one in a tree of links.
 TRUTH := $(abspath $(O)/tests/truth)
