@@ -9,7 +9,7 @@
 
 typedef unsigned __int128 u128;
 
-static char why[256];
+static _Thread_local char why[256];
 
 __attribute__((format(printf, 1, 2)))
 static const char *wrong(const char *format, ...)
@@ -267,7 +267,8 @@ static void rebuild(const struct account *a, struct xlat_counters *c,
 
 static const char *check_rebuilt(const struct account *a)
 {
-	static uint64_t lates[XLAT_BUCKETS], earlies[XLAT_BUCKETS];
+	static _Thread_local uint64_t lates[XLAT_BUCKETS];
+	static _Thread_local uint64_t earlies[XLAT_BUCKETS];
 	struct xlat_counters c;
 	uint32_t i;
 

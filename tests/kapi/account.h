@@ -22,7 +22,7 @@ struct account {
  */
 struct account account_take(const struct xlat_map *map);
 
-/* NULL: all promises hold. Else a text, valid until the next call. */
+/* NULL: all promises hold. Else a text, valid until the thread calls again. */
 const char *account_check(const struct account *a);
 
 /* account_take() and account_check() of one CPU's map. */

@@ -23,6 +23,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "account.h"
@@ -31,7 +32,7 @@
 #include "stress_member.h"
 #include "stress_ops.h"
 
-enum { STEPS = 100, OUTSIDERS = 4 };
+enum { STEPS = 100, OUTSIDERS = 4, PATIENCE_MS = 20 };
 
 /* Shared by all processes. */
 struct board {
@@ -110,18 +111,24 @@ static void run_one(struct member *m, const struct choice *list, size_t n)
 	count(kind, op_run(kind, m));
 }
 
+static uint64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
 /* Wait for the others, for a limited time: some of them may be dead. */
 static void meet(struct member *m)
 {
-	int arrived = atomic_fetch_add(&board->waiting, 1) + 1, tries;
+	int arrived = atomic_fetch_add(&board->waiting, 1) + 1;
+	uint64_t end = now_ms() + PATIENCE_MS;
 
 	if (arrived % (CREW + 1) == 0)
 		board->volley++;
-	for (tries = 0; tries < 2000; tries++) {
-		if (board->volley > (arrived - 1) / (CREW + 1))
-			break;
+	while (board->volley <= (arrived - 1) / (CREW + 1) && now_ms() < end)
 		sched_yield();
-	}
 	run_one(m, in_volley, sizeof(in_volley) / sizeof(in_volley[0]));
 }
 
