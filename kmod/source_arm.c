@@ -17,6 +17,7 @@
 #include <linux/irq.h>
 #include <linux/irqdesc.h>
 #include <linux/irqdomain.h>
+#include <linux/minmax.h>
 #include <linux/of.h>
 #include <linux/of_irq.h>
 #include <linux/percpu.h>
@@ -219,7 +220,7 @@ static int find_irq(const struct arm_timer *timer)
 	if (index >= 0)
 		irq = find_mapping(node, index) ?: of_irq_get(node, index);
 	of_node_put(node);
-	return irq > 0 ? irq : 0;
+	return max(irq, 0);
 }
 
 /* Fill the owner's name, as /proc/interrupts shows it. */

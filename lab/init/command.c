@@ -63,7 +63,7 @@ static int start(pid_t *pid, char *const argv[],
 
 	if (error != ENOENT)
 		return error;
-	for (i = 0; argv[i] && i < COMMAND_WORDS; i++)
+	for (i = 0; i < COMMAND_WORDS && argv[i]; i++)
 		applet[i + 1] = argv[i];
 	return posix_spawn(pid, "/bin/busybox", actions, NULL, applet, environ);
 }

@@ -189,8 +189,11 @@ int job_run(const char *path, enum role role)
 	setenv("PATH", "/bin:/sbin:/usr/bin:/usr/sbin", 1);
 	if (role != ROLE_DOMU)
 		job_log = open_output("log");
-	if (!f || job_log < 0)
+	if (!f || job_log < 0) {
+		if (f)
+			fclose(f);
 		return 1;
+	}
 	while (!stop && fgets(text, sizeof(text), f)) {
 		text[strcspn(text, "\n")] = '\0';
 		if (text[0] == '#')

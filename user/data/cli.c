@@ -109,7 +109,7 @@ static int take_cpu(const char **text, unsigned long *cpu)
 
 static int take_range(const char **text, struct cli_cpus *cpus)
 {
-	unsigned long first, last;
+	unsigned long first = 0, last;
 	int error = take_cpu(text, &first);
 
 	last = first;
