@@ -23,6 +23,7 @@ CHECK_LONG_SUITES := fuzz-long litmus xen
 -include tests/xen.mk
 -include tests/litmus.mk
 -include tests/debug.mk
+-include tests/static.mk
 
 TALLY := tests/tally
 TEST_BUILD := $(O)/tests
