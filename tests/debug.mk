@@ -5,6 +5,8 @@ DEBUG_OUT := $(O)/tests/debug
 DEBUG_KERNELS := checks kcsan rt debian
 SEED := $(shell date +%s)
 OPERATIONS := 200000
+CYCLES := 500
+SECONDS := 600
 
 ## debug-kernels   Linux with KASAN, lockdep, ...; with KCSAN; with PREEMPT_RT
 .PHONY: debug-kernels
@@ -19,12 +21,13 @@ debug-kernels:
 
 ## check-debug     the module under these kernels, in real time: every test in a
 ##                 virtual machine, random operations, rmmod, suspend. SEED=N
-##                 repeats the operations; OPERATIONS=N; DEBUG_KERNELS="checks ..."
+##                 repeats the operations; OPERATIONS=N, CYCLES=N, SECONDS=N;
+##                 DEBUG_KERNELS="checks kcsan rt debian"
 .PHONY: check-debug
 check-debug: debug-kernels vm-parts
 	@echo "check-debug: seed $(SEED)"
 	+@ARM64_CROSS=$(ARM64_CROSS) MAKE='$(MAKE)' tests/debug/check $(DEBUG_OUT) \
-		$(SEED) $(OPERATIONS) $(DEBUG_KERNELS)
+		$(SEED) $(OPERATIONS) $(CYCLES) $(SECONDS) $(DEBUG_KERNELS)
 
 ## check-debug-mutants  do the checking kernels report deliberate mistakes?
 .PHONY: check-debug-mutants

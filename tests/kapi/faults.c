@@ -25,7 +25,7 @@
 #define ERR		"/tmp/faults.err"
 #define REPORT		"/tmp/faults.report"
 /* A reader that does not end by itself is killed; that is a failure. */
-#define PATIENCE_S	30
+#define PATIENCE_S	120
 
 static char text[1 << 20];
 static char last_cpu[8];
@@ -105,7 +105,7 @@ static void check_recording(const char *path, int code)
 
 	ktap_is(report(path), code, "its report: exit code");
 	received = number("received");
-	ktap_ok(received > 500, "it holds %lld samples", received);
+	ktap_timed(received > 500, "it holds %lld samples", received);
 	ktap_is(number("damaged_blocks"), 0, "no block is damaged");
 	ktap_is(number("cut_bytes"), 0, "none is cut off");
 	ktap_ok(!strstr(text, "\"lossless\": true") == !!code, "%slossless",
@@ -131,28 +131,12 @@ static int count_files(const char *directory, const char *words, char name[256])
 	return n;
 }
 
-/* Asks the kernel what is armed, in two places that do not involve xlat. */
-static int count_lines(const char *path, const char *words)
-{
-	FILE *f = fopen(path, "re");
-	char line[2048];
-	int n = 0;
-
-	while (f && fgets(line, sizeof(line), f))
-		n += strstr(line, words) != NULL;
-	if (f)
-		fclose(f);
-	return f ? n : -1;
-}
-
 static void check_disarmed(uint32_t source)
 {
 	struct session s;
 
-	ktap_is(count_lines("/proc/timer_list", "[xlat]"), 0,
-		"no hrtimer is left");
-	ktap_is(count_lines("/proc/interrupts", " xlat\n"), 0,
-		"no interrupt is left");
+	ktap_is(session_hrtimers(), 0, "no hrtimer is left");
+	ktap_is(session_interrupts(), 0, "no interrupt is left");
 	session_init(&s, source, 1, 1000000);
 	ktap_ok(!session_begin(&s), "the source can be claimed");
 	session_close(&s);
@@ -165,13 +149,19 @@ static void disk_in(void)
 		"a small disk");
 }
 
+/* A slow machine would end a session with a short period, to protect itself. */
+static char *period(char *normal)
+{
+	return ktap_real_time() ? "5ms" : normal;
+}
+
 /* The disk is full while --histogram records. */
 static void check_full_live(uint32_t source)
 {
 	char *argv[] = {
 		"/xlat-read", "--histogram", "--source",
 		(char *)source_name(source), "-a", last_cpu, "-D", "1h",
-		"--period", "100us", "--ring-slots", "256", NULL,
+		"--period", period("100us"), "--ring-slots", "256", NULL,
 	};
 
 	disk_in();
@@ -191,7 +181,7 @@ static void check_full_record(uint32_t source)
 	char *argv[] = {
 		"/xlat-read", "record", "-q", "-o", DISK "/run.xlat",
 		"--source", (char *)source_name(source), "-a", last_cpu,
-		"-D", "1h", "--period", "100us", "--ring-slots", "256", NULL,
+		"-D", "1h", "--period", period("100us"), "--ring-slots", "256", NULL,
 	};
 
 	disk_in();
@@ -231,7 +221,8 @@ static void check_untold(uint32_t source)
 {
 	char *argv[] = {
 		"/xlat-read", "--histogram", "--source",
-		(char *)source_name(source), "-a", last_cpu, "-l", "1000", NULL,
+		(char *)source_name(source), "-a", last_cpu, "-l", "1000",
+		"--period", period("1ms"), NULL,
 	};
 	char name[256] = "", path[512];
 
@@ -253,8 +244,8 @@ static void check_offline(uint32_t source)
 	char cpus[32], words[96];
 	char *argv[] = {
 		"/xlat-read", "--histogram", "--source",
-		(char *)source_name(source), "-a", cpus, "-D", "1",
-		NULL,
+		(char *)source_name(source), "-a", cpus, "-D", "3",
+		"--period", period("1ms"), NULL,
 	};
 	pid_t pid;
 
@@ -264,7 +255,8 @@ static void check_offline(uint32_t source)
 	}
 	snprintf(cpus, sizeof(cpus), "%u,%u", cpu - 1, cpu);
 	pid = start(OUT, ERR, argv);
-	sleep_ms(700);
+	session_wait_elsewhere(source);
+	sleep_ms(500);
 	ktap_is(cpu_set_online(cpu, false), 0, "a recorded CPU goes offline");
 	ktap_is(finish(pid), 1, "its --histogram: exit code");
 	cpu_set_online(cpu, true);
@@ -296,7 +288,7 @@ static void check_named(const char *name, bool recorded)
 }
 
 /* SIGINT during the first or the second of several recordings. */
-static void check_interrupted(unsigned int ms, int begun, int code)
+static void check_interrupted(uint32_t during, int begun, int code)
 {
 	char *argv[] = {
 		"/xlat-read", "record", "-q", "-o", "/tmp/all.xlat",
@@ -305,7 +297,8 @@ static void check_interrupted(unsigned int ms, int begun, int code)
 	pid_t pid = start(OUT, ERR, argv);
 	uint32_t source;
 
-	sleep_ms(ms);
+	session_wait_elsewhere(during);
+	sleep_ms(700);
 	kill(pid, SIGINT);
 	ktap_is(finish(pid), code, "--source all, interrupted: exit code");
 	for (source = 0; source < SOURCES; source++) {
@@ -331,8 +324,8 @@ static void check_all(void)
 		ktap_skip("one source");
 		return;
 	}
-	check_interrupted(1000, 1, 1);
-	check_interrupted(2500, 2, n > 2);
+	check_interrupted(XLAT_SOURCE_HRTIMER, 1, 1);
+	check_interrupted(XLAT_SOURCE_PHYS, 2, n > 2);
 	check_disarmed(XLAT_SOURCE_HRTIMER);
 }
 

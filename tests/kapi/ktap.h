@@ -61,6 +61,16 @@ static void ktap_note(const char *format, ...)
 	printf("\n");
 }
 
+/*
+ * In real time a slow host or a kernel that checks itself makes everything
+ * later.
+ */
+__attribute__((unused))
+static bool ktap_real_time(void)
+{
+	return getenv("XLAT_REAL_TIME") != NULL;
+}
+
 /* Checks that got == want; prints both values if not. */
 __attribute__((unused))
 static bool ktap_is(long long got, long long want, const char *what)
@@ -79,7 +89,7 @@ static bool ktap_is(long long got, long long want, const char *what)
 __attribute__((unused, format(printf, 2, 3)))
 static bool ktap_timed(bool good, const char *format, ...)
 {
-	bool real_time = getenv("XLAT_REAL_TIME") != NULL;
+	bool real_time = ktap_real_time();
 	va_list ap;
 
 	va_start(ap, format);

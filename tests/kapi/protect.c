@@ -61,7 +61,7 @@ static void check_outcome(struct session *s, unsigned int cpu, uint32_t reason)
 		ktap_ok(!error, "CPU %d: account: %s", i,
 			error ? error : "adds up");
 		if (i != (int)cpu)
-			ktap_is(s->map[i]->end_reason, XLAT_END_STOP,
+			ktap_timed_is(s->map[i]->end_reason, XLAT_END_STOP,
 				"the other CPU was stopped");
 	}
 	ktap_timed_is(log_count("session stopped"), 1, "one line in the log");

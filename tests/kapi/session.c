@@ -170,6 +170,42 @@ int session_info(struct xlat_info *info)
 	return error;
 }
 
+static int count_lines(const char *path, const char *words)
+{
+	FILE *f = fopen(path, "re");
+	char line[2048];
+	int n = 0;
+
+	while (f && fgets(line, sizeof(line), f))
+		n += strstr(line, words) != NULL;
+	if (f)
+		fclose(f);
+	return f ? n : -1;
+}
+
+int session_hrtimers(void)
+{
+	return count_lines("/proc/timer_list", "[xlat]");
+}
+
+int session_interrupts(void)
+{
+	return count_lines("/proc/interrupts", " xlat\n");
+}
+
+void session_wait_elsewhere(uint32_t source)
+{
+	int tries, n;
+
+	for (tries = 0; tries < 6000; tries++) {
+		n = source == XLAT_SOURCE_HRTIMER ? session_hrtimers() :
+						    session_interrupts();
+		if (n > 0)
+			return;
+		sleep_ms(10);
+	}
+}
+
 bool source_free(uint32_t source)
 {
 	struct xlat_info info;

@@ -44,6 +44,16 @@ int session_record(struct session *s, int ms);
 int session_control(struct session *s, unsigned long command);
 int session_info(struct xlat_info *info);
 
+/*
+ * What the kernel says of xlat in two places that xlat does not write; -1: it
+ * does not say.
+ */
+int session_hrtimers(void);		/* armed */
+int session_interrupts(void);		/* claimed: phys and virt */
+
+/* Wait until a program measures with this source, for a minute at most. */
+void session_wait_elsewhere(uint32_t source);
+
 /* The sources of this machine. */
 bool source_free(uint32_t source);
 const char *source_name(uint32_t source);

@@ -39,7 +39,9 @@ static int make_window(const struct xlat_map *map, uint32_t source, int i)
 	const struct xlat_sample *last = (const void *)
 		((const char *)map + map->ring_offset +
 		 (head - 1) % map->slots * map->slot_size);
-	uint64_t ahead = last->deadline + map->period_ticks - last->entry;
+	uint64_t next = last->deadline + map->period_ticks;
+	/* 0: the last sample was more than one period late */
+	uint64_t ahead = next > last->entry ? next - last->entry : 0;
 	uint64_t ms = map->tick_hz / 1000;
 
 	return truth_mask(source, ahead + ms + ms * 3 / 8 * (uint64_t)i,

@@ -29,6 +29,7 @@
 #define CTL_IMASK	BIT(1)
 #define LEAD_TICKS	5000000
 #define COUNT_MAX	100000
+#define LENGTH_MAX	BIT_ULL(30)	/* a second, or more on a slow clock */
 
 static DEFINE_MUTEX(lock);
 
@@ -58,7 +59,8 @@ static int mask(struct truth_mask *m)
 	u64 (*now)(void);
 	unsigned long flags;
 
-	if (m->source >= ARRAY_SIZE(clocks) || m->reserved)
+	if (m->source >= ARRAY_SIZE(clocks) || m->reserved ||
+	    m->length_ticks > LENGTH_MAX)
 		return -EINVAL;
 	now = clocks[m->source];
 	local_irq_save(flags);
