@@ -21,7 +21,11 @@ check-static:
 	@scripts/setup static
 	@scripts/parts
 	@scripts/parts linux-source
-	+@$(MAKE) --no-print-directory -s -k static-found $(STATIC)/wrong \
+	@mkdir -p $(STATIC)
+	+@scripts/progress $(STATIC)/log check-static \
+		"echo \$$(find $(STATIC) -name '*.found' | wc -l) of $(words \
+			$(STATIC_FOUND) $(STATIC_WRONG)) files analyzed" \
+		$(MAKE) --no-print-directory -s -k static-found $(STATIC)/wrong \
 		reader lab-tools $(GOLDEN)/make-runs $(GOLDEN)/make-lab
 	+@$(TALLY) kmod-style='CHECKPATCH=$(LINUX_SOURCE)/scripts/checkpatch.pl \
 			$(MAKE) --no-print-directory -s check-kmod-style' \
