@@ -51,7 +51,7 @@ static const char *unit_of(const struct report *report, int subject)
 static int decimals_of(const struct report *report, int subject)
 {
 	return is_count(subject) ? 0 :
-	       report->decimals + (subject == REPORT_AVG);
+	       report_statistic_decimals(subject, report->decimals);
 }
 
 int limit_split(const char *text, const char **value)

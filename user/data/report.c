@@ -141,6 +141,11 @@ const char *report_statistic_name(enum report_statistic statistic)
 	return names[statistic];
 }
 
+int report_statistic_decimals(enum report_statistic statistic, int decimals)
+{
+	return statistic == REPORT_AVG && decimals < 1 ? 1 : decimals;
+}
+
 const char *report_percentile_name(enum report_statistic statistic)
 {
 	return report_statistic_name(statistic) + 1;

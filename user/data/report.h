@@ -379,6 +379,14 @@ const char *report_proof_state_name(enum report_proof_state state);
 /** report_statistic_name() - "AVG", ..., "p99.9" */
 const char *report_statistic_name(enum report_statistic statistic);
 
+/**
+ * report_statistic_decimals() - digits after the point of a statistic
+ * @decimals: digits of a sample, from a report or a comparison
+ *
+ * AVG always has one at least.
+ */
+int report_statistic_decimals(enum report_statistic statistic, int decimals);
+
 /** report_percentile_name() - "50", ..., "99.999"; for percentiles only */
 const char *report_percentile_name(enum report_statistic statistic);
 

@@ -117,8 +117,8 @@ static void add_statistics(const void *source, size_t n, struct table_row *row)
 		table_cell(row, "run");
 	for (s = l->first; s < l->end; s++)
 		if (n && shown(c, s))
-			add_value(row, &value[s], kind, s == REPORT_AVG &&
-				  c->decimals < 1 ? 1 : c->decimals);
+			add_value(row, &value[s], kind,
+				  report_statistic_decimals(s, c->decimals));
 		else if (shown(c, s))
 			table_cell(row, "%s", report_statistic_name(s));
 }

@@ -59,7 +59,7 @@ static void add_statistics(const void *source, size_t n, struct table_row *row)
 	add_name(row, s);
 	for (i = REPORT_AVG; i < REPORT_FIRST_PERCENTILE; i++)
 		add_value(row, &s->value[i],
-			  i == REPORT_AVG ? 1 : l->report->decimals);
+			  report_statistic_decimals(i, l->report->decimals));
 	add_value(row, &s->deviation, 1);
 }
 
