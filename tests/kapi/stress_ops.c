@@ -33,7 +33,7 @@ static uint32_t some_source(struct member *m)
 static void draw_setup(struct member *m)
 {
 	static const uint64_t periods[] = { 10000, 50000, 200000, 1009000 };
-	static const uint32_t slots[] = { 16, 256, 1 << 12, 1 << 16 };
+	static const uint32_t slots[] = { 16, 256, 1 << 10, 1 << 14 };
 	struct session s;
 
 	session_init(&s, some_source(m), 1, periods[below(m, 4)]);
