@@ -43,7 +43,11 @@ static bool command_kmemleak(const char *command)
 	return f && !fclose(f) && good;
 }
 
-/* An object counts as leaked only if two scans do not find it. */
+/*
+ * An object counts as leaked only if two scans do not find it. After rmmod
+ * kmemleak has no names for xlat's functions, so every leak since "begin"
+ * counts.
+ */
 static void check_leaks(void)
 {
 	if (access(KMEMLEAK, F_OK)) {
@@ -56,7 +60,6 @@ static void check_leaks(void)
 	ktap_ok(command_kmemleak("scan"), "kmemleak searched");
 	ktap_is(lines_with(KMEMLEAK, "unreferenced object"), 0,
 		"no memory is leaked");
-	ktap_is(lines_with(KMEMLEAK, "[xlat]"), 0, "nor any of xlat's");
 }
 
 static void check_gone(void)
