@@ -305,6 +305,23 @@ static void check_share(enum kind kind, unsigned long of, const char *what)
 		ktap_ok(done * of >= tried, "%s: %lu of %lu", what, done, tried);
 }
 
+/* These must be possible, whatever the generator chooses. */
+static void check_kinds(void)
+{
+	static const enum kind kinds[] = {
+		SETUP, START, STOP, INFO, MMAP, MUNMAP, MPROTECT, MREMAP,
+		MADVISE, LOOK, POLL, READ, DUP, CLOSE, FORK, EXEC, AFFINITY,
+	};
+	size_t i, never = 0;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (!board->done[kinds[i]]) {
+			ktap_note("%s never succeeded", op_name(kinds[i]));
+			never++;
+		}
+	ktap_ok(!never, "every kind of operation succeeded at least once");
+}
+
 static void check_afterwards(void)
 {
 	struct session s;
@@ -339,6 +356,7 @@ int main(int argc, char *argv[])
 	play(strtoull(argv[1], NULL, 10), wanted);
 	print_counts();
 	ktap_ok(operations() >= wanted, "%lu operations", operations());
+	check_kinds();
 	check_share(SETUP, 3, "a third of the SETUPs succeeded");
 	check_share(START, 2, "half of the STARTs succeeded");
 	ktap_ok(board->accounts && !board->broken,

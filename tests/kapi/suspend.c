@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The kernel's tests of suspend and hibernation (Linux:
- * Documentation/power/basic-pm-debugging.rst), at every level, while a session
- * runs. The session ends before the machine sleeps, its account adds up, no
- * sample has the lateness of a sleeping machine, and the next session works.
+ * Documentation/power/basic-pm-debugging.rst), at the levels that the machine
+ * has, while a session runs. The session ends before the machine sleeps, its
+ * account adds up, no sample has the lateness of a sleeping machine, and the
+ * next session works.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -99,35 +100,42 @@ static void check(uint32_t source, const char *state, const char *level)
 		return;
 	}
 	session_init(&s, source, cpus_online(), MS);
-	error = session_begin(&s);
-	if (!error)
-		error = session_start(&s);
+	if (!ktap_ok(!session_begin(&s) && !session_start(&s), "%s: started",
+		     source_name(source)))
+		return;
 	sleep_ms(30);
-	if (!error)
-		error = write_to("/sys/power/state", state);
+	error = write_to("/sys/power/state", state);
 	/* a hibernation image may need more memory than the machine has */
-	ktap_ok(!error || error == -ENOMEM, "%s, %s, %s (%d)",
-		source_name(source), state, level, error);
-	if (s.map[0]) {
-		ktap_is(s.map[0]->state, XLAT_STATE_STOPPED, "it has ended");
-		ktap_is(s.map[0]->end_reason, XLAT_END_SUSPEND,
-			"ended: suspend");
-		account_is_right(&s);
-	}
+	ktap_ok(!error || (error == -ENOMEM && !strcmp(state, "disk")),
+		"%s, %s, %s (%d)", source_name(source), state, level, error);
+	ktap_is(s.map[0]->state, XLAT_STATE_STOPPED, "it has ended");
+	ktap_is(s.map[0]->end_reason, XLAT_END_SUSPEND, "ended: suspend");
+	account_is_right(&s);
 	session_close(&s);
 	check_works(source);
+}
+
+static void check_state(uint32_t source, size_t state)
+{
+	size_t i;
+
+	for (i = 0; i < states[state].levels; i++)
+		if (i < levels_of(state))
+			check(source, states[state].name, levels[i]);
+		else
+			ktap_skip("%s, mem, %s: mem is suspend to idle here",
+				  source_name(source), levels[i]);
 }
 
 int main(void)
 {
 	uint32_t source;
-	size_t i, j;
+	size_t i;
 
 	write_to("/sys/module/suspend/parameters/pm_test_delay", "0");
 	for (source = 0; source < SOURCES; source++)
 		for (i = 0; i < STATES && source_free(source); i++)
-			for (j = 0; j < levels_of(i); j++)
-				check(source, states[i].name, levels[j]);
+			check_state(source, i);
 	write_to("/sys/power/pm_test", "none");
 	return ktap_end();
 }
