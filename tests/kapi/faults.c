@@ -255,7 +255,7 @@ static void check_offline(uint32_t source)
 	}
 	snprintf(cpus, sizeof(cpus), "%u,%u", cpu - 1, cpu);
 	pid = start(OUT, ERR, argv);
-	session_wait_elsewhere(source);
+	ktap_ok(session_wait_elsewhere(source), "it records");
 	sleep_ms(500);
 	ktap_is(cpu_set_online(cpu, false), 0, "a recorded CPU goes offline");
 	ktap_is(finish(pid), 1, "its --histogram: exit code");
@@ -297,7 +297,8 @@ static void check_interrupted(uint32_t during, int begun, int code)
 	pid_t pid = start(OUT, ERR, argv);
 	uint32_t source;
 
-	session_wait_elsewhere(during);
+	ktap_ok(session_wait_elsewhere(during), "it records with %s",
+		source_name(during));
 	sleep_ms(700);
 	kill(pid, SIGINT);
 	ktap_is(finish(pid), code, "--source all, interrupted: exit code");

@@ -93,9 +93,9 @@ static const char *run_session(uint64_t limit)
 		error = "START failed";
 	for (i = 0; i < THREADS; i++) {
 		pthread_join(pollers[i].thread, NULL);
-		if (!pollers[i].saw_end)
+		if (!error && !pollers[i].saw_end)
 			error = "a poller did not see the end";
-		else if (pollers[i].error[0])
+		if (!error && pollers[i].error[0])
 			error = pollers[i].error;
 	}
 	session_close(&s);

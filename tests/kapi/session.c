@@ -193,7 +193,7 @@ int session_interrupts(void)
 	return count_lines("/proc/interrupts", " xlat\n");
 }
 
-void session_wait_elsewhere(uint32_t source)
+bool session_wait_elsewhere(uint32_t source)
 {
 	int tries, n;
 
@@ -201,9 +201,10 @@ void session_wait_elsewhere(uint32_t source)
 		n = source == XLAT_SOURCE_HRTIMER ? session_hrtimers() :
 						    session_interrupts();
 		if (n > 0)
-			return;
+			return true;
 		sleep_ms(10);
 	}
+	return false;
 }
 
 bool source_free(uint32_t source)

@@ -51,8 +51,8 @@ int session_info(struct xlat_info *info);
 int session_hrtimers(void);		/* armed */
 int session_interrupts(void);		/* claimed: phys and virt */
 
-/* Wait until a program measures with this source, for a minute at most. */
-void session_wait_elsewhere(uint32_t source);
+/* Wait until a program measures with this source; false: none in a minute. */
+bool session_wait_elsewhere(uint32_t source);
 
 /* The sources of this machine. */
 bool source_free(uint32_t source);

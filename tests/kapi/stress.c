@@ -38,6 +38,7 @@ enum { STEPS = 100, OUTSIDERS = 4, PATIENCE_MS = 20 };
 struct board {
 	atomic_ulong tried[KINDS], done[KINDS];
 	atomic_ulong accounts, broken;
+	atomic_ulong met, alone;	/* at the meeting point */
 	struct crew crew;
 	atomic_int waiting, volley;	/* the meeting point */
 	atomic_int over;
@@ -129,6 +130,8 @@ static void meet(struct member *m)
 		board->volley++;
 	while (board->volley <= (arrived - 1) / (CREW + 1) && now_ms() < end)
 		sched_yield();
+	board->met += board->volley > (arrived - 1) / (CREW + 1);
+	board->alone += board->volley <= (arrived - 1) / (CREW + 1);
 	run_one(m, in_volley, sizeof(in_volley) / sizeof(in_volley[0]));
 }
 
@@ -322,6 +325,12 @@ static void check_kinds(void)
 	ktap_ok(!never, "every kind of operation succeeded at least once");
 }
 
+static void check_meetings(void)
+{
+	ktap_ok(board->met, "at the same moment: %lu times all four were there, %lu times not",
+		board->met, board->alone);
+}
+
 static void check_afterwards(void)
 {
 	struct session s;
@@ -357,6 +366,7 @@ int main(int argc, char *argv[])
 	print_counts();
 	ktap_ok(operations() >= wanted, "%lu operations", operations());
 	check_kinds();
+	check_meetings();
 	check_share(SETUP, 3, "a third of the SETUPs succeeded");
 	check_share(START, 2, "half of the STARTs succeeded");
 	ktap_ok(board->accounts && !board->broken,
