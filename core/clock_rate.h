@@ -2,7 +2,7 @@
 /*
  * Which claim about a counter's rate is true? Firmware makes several: one in
  * the device tree, and one in each CPU's CNTFRQ. It may set CNTFRQ on the boot
- * CPU only. Pure.
+ * CPU only. This code does no I/O.
  */
 #ifndef XLAT_CLOCK_RATE_H
 #define XLAT_CLOCK_RATE_H
@@ -21,7 +21,7 @@
 #define XLAT_RATE_PPM		100
 
 /**
- * xlat_rate_agrees() - is @claim_hz the rate of what counted @ticks in @ns?
+ * xlat_rate_agrees() - did a counter at @claim_hz count @ticks in @ns?
  * @ticks: how far the counter advanced
  * @ns: the time that this took, by another clock; if it is 0 or more than
  *	%XLAT_RATE_NS_MAX, no claim agrees
@@ -42,10 +42,10 @@ static inline int xlat_rate_agrees(__u64 ticks, __u64 ns, __u64 claim_hz)
 
 /**
  * xlat_rate_is_fine() - was the measurement fine enough to contradict a claim?
- * @ticks: counted
- * @ns: meanwhile, by another clock
- * @error_ticks: the reads of the counter may be wrong by this, together
- * @error_ns: the reads of the other clock may be wrong by this, together;
+ * @ticks: how far the counter advanced
+ * @ns: the time that this took, by another clock
+ * @error_ticks: sum of the possible errors of the reads of the counter
+ * @error_ns: sum of the possible errors of the reads of the other clock;
  *	0: unknown, because that clock was not seen to advance
  *
  * Return: 1 if both errors together are at most %XLAT_RATE_PPM.
@@ -65,14 +65,14 @@ static inline int xlat_rate_is_fine(__u64 ticks, __u64 ns, __u64 error_ticks,
 
 /**
  * xlat_rate_is_possible() - can @claim_hz be the rate, given the errors?
- * @ticks: counted
- * @ns: meanwhile, by another clock
+ * @ticks: how far the counter advanced
+ * @ns: the time that this took, by another clock
  * @claim_hz: below 2^32; 0: no claim
  * @error_ticks: as in xlat_rate_is_fine()
- * @error_ns: as in xlat_rate_is_fine(), but known
+ * @error_ns: as in xlat_rate_is_fine(), but never unknown
  *
- * For a measurement that is not fine: it still contradicts a claim that is
- * wrong by more than the errors and %XLAT_RATE_PPM together.
+ * For a measurement that xlat_rate_is_fine() rejects. It can still contradict a
+ * claim: one that is wrong by more than the errors plus %XLAT_RATE_PPM.
  */
 static inline int xlat_rate_is_possible(__u64 ticks, __u64 ns, __u64 claim_hz,
 					__u64 error_ticks, __u64 error_ns)
@@ -100,10 +100,10 @@ static inline int xlat_rate_is_possible(__u64 ticks, __u64 ns, __u64 claim_hz,
  * @ns: the other clock
  * @error_ticks: @ticks may be wrong by this; %XLAT_RATE_UNSEEN: not yet read
  * @step_ns: the smallest advance between two successive reads of the other
- *	clock; %XLAT_RATE_UNSEEN: it did not advance
+ *	clock; %XLAT_RATE_UNSEEN: it never advanced
  * @last_ns: its last value
  * @reads: how often it was read
- * @repeats: 1: it did not advance between two successive reads
+ * @repeats: 1: at least once, it did not advance between two successive reads
  *
  * Start with %XLAT_RATE_READING, then call xlat_rate_read().
  */
@@ -131,8 +131,8 @@ static inline void xlat_rate_see(struct xlat_rate_reading *r, __u64 ns)
 }
 
 /**
- * xlat_rate_read() - add four reads in this order; the closest four count
- * @r: the reading
+ * xlat_rate_read() - add four reads, made in the order of the parameters
+ * @r: keeps those four whose two reads of the counter are closest together
  * @begin: the counter
  * @first_ns: the other clock
  * @ns: the other clock again
@@ -156,10 +156,10 @@ static inline void xlat_rate_read(struct xlat_rate_reading *r, __u64 begin,
  * xlat_rate_error_ns() - how wrong may @r->ns be, apart from @r->error_ticks?
  * @r: after at least one xlat_rate_read()
  *
- * A clock that advances in steps may show a value that is as old as a step. If
+ * A clock that advances in steps may show a value that is up to a step old. If
  * reads are slow, the smallest advance is the time that a read takes, and the
- * step is unknown. But if every read had a new value, then @r->ns became the
- * clock's value between the two reads of the counter, whatever the step is. So
+ * step is unknown. But if every read returned a new value, the clock changed to
+ * @r->ns between the two reads of the counter, however long a step is. So
  * @r->error_ticks covers the step, and only the rounding to 1 ns is left.
  *
  * If a value repeated, a step takes longer than a read, so the smallest advance

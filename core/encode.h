@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one encoder of docs/format.md: the recorder and the bare-metal guest
- * write their blocks and text lines with it. Pure: the caller owns each buffer,
- * brings its own crc32, and sends the bytes where it wants.
+ * The only encoder of the format in docs/format.md: the recorder and the
+ * bare-metal guest write their blocks and text lines with it. It does no I/O:
+ * the caller owns each buffer, brings its own crc32, and sends the bytes.
  *
  * A block is built in place. The caller's buffer begins with room for the
  * header (%BLOCK_HEADER bytes). An encode_*() function writes the payload
@@ -16,7 +16,7 @@
 
 #include "file_format.h"
 
-/** ENCODE_SAMPLES_MAX: samples in one block; damage costs at most that many */
+/** ENCODE_SAMPLES_MAX: most samples in a block; limits what damage destroys */
 #define ENCODE_SAMPLES_MAX	256u
 
 /** typedef encode_crc - zlib's crc32 of @length bytes, continued from @crc */
@@ -24,7 +24,7 @@ typedef uint32_t (*encode_crc)(uint32_t crc, const void *bytes, size_t length);
 
 /**
  * encode_block() - fill in the header of a block
- * @block: the header's room, then @length bytes of payload
+ * @block: room for the header, then @length bytes of payload
  * @length: of the payload, at most 2^32 - 1
  * @sequence: number of the block in its file, from 0
  *
@@ -33,7 +33,7 @@ typedef uint32_t (*encode_crc)(uint32_t crc, const void *bytes, size_t length);
 size_t encode_block(uint8_t *block, enum block_kind kind, size_t length,
 		    uint32_t sequence, encode_crc crc);
 
-/* The payloads. Each function returns the byte after its last one. */
+/* The payloads. Each function returns a pointer to the byte after it. */
 
 /** encode_format() - the format's name and version */
 uint8_t *encode_format(uint8_t *to);
@@ -41,7 +41,7 @@ uint8_t *encode_format(uint8_t *to);
 /**
  * encode_environment() - one piece of the environment document
  * @total: length of the document in bytes
- * @offset: of the piece in the document
+ * @offset: where the piece begins in the document
  * @text: the piece, @length bytes, at most %ENVIRONMENT_CHUNK
  */
 uint8_t *encode_environment(uint8_t *to, size_t total, size_t offset,
@@ -49,9 +49,9 @@ uint8_t *encode_environment(uint8_t *to, size_t total, size_t offset,
 
 /**
  * encode_samples() - consecutive samples of one CPU
- * @first: number of the first one in the ring's counting, from 0
+ * @first: number of @samples[0] among all samples of this CPU, from 0
  * @received: samples of this CPU in earlier blocks
- * @count: of @samples, at most %ENCODE_SAMPLES_MAX
+ * @count: number of @samples, at most %ENCODE_SAMPLES_MAX
  */
 uint8_t *encode_samples(uint8_t *to, uint32_t cpu, uint64_t first,
 			uint64_t received, const struct xlat_sample *samples,
@@ -61,10 +61,10 @@ uint8_t *encode_samples(uint8_t *to, uint32_t cpu, uint64_t first,
  * struct encode_histogram - one array of counts on its way into blocks
  * @cpu: CPU number
  * @side: 0 late, 1 early
- * @counts: %XLAT_BUCKETS of them
+ * @counts: %XLAT_BUCKETS counts
  * @total: buckets that are not empty; set by encode_histogram_begin()
- * @first: of those, how many are in earlier blocks
- * @bucket: the next one to look at
+ * @first: how many of these are in earlier blocks
+ * @bucket: index of the next bucket to look at
  */
 struct encode_histogram {
 	uint32_t cpu;
@@ -82,7 +82,8 @@ void encode_histogram_begin(struct encode_histogram *h, uint32_t cpu,
 /**
  * encode_histogram() - the next block; the array is done once first == total
  *
- * An empty array is one block without entries: its counts are known to be 0.
+ * An array whose counts are all 0 becomes one block without entries. So the
+ * reader knows that they are 0, and not missing.
  */
 uint8_t *encode_histogram(uint8_t *to, struct encode_histogram *h);
 
@@ -91,7 +92,7 @@ uint8_t *encode_final(uint8_t *to, const struct xlat_map *map,
 		      uint64_t received, uint64_t lost);
 
 /*
- * Text lines: the bytes of a file, or of a zlib stream of it, for a serial
+ * Text lines: the bytes of a file, or of its zlib stream, for a serial
  * console. Each function writes one line with its NUL, but no newline, and
  * returns its length.
  */
@@ -99,7 +100,7 @@ uint8_t *encode_final(uint8_t *to, const struct xlat_map *map,
 /** ENCODE_LINE_MARK: what each line begins with */
 #define ENCODE_LINE_MARK	"#xlat "
 
-/** ENCODE_LINE_BYTES: bytes of the file in one line */
+/** ENCODE_LINE_BYTES: a line carries at most this many bytes of the file */
 #define ENCODE_LINE_BYTES	48
 
 /** ENCODE_LINE_MAX: length of a line, NUL included */
@@ -116,15 +117,15 @@ extern const char encode_base64_digits[65];
 
 /**
  * encode_line_begin() - the first line of a recording
- * @tag: number in every line that separates the lines of two recordings
+ * @tag: number in every line, which tells the lines of two recordings apart
  * @name: a longer one is cut to %ENCODE_NAME_MAX - 1 bytes
- * @coding: what follows the name: "" or " deflate"; at most
+ * @coding: the text after the name: "" or " deflate"; at most
  *	%ENCODE_CODING_MAX bytes
  */
 size_t encode_line_begin(char line[ENCODE_LINE_MAX], uint16_t tag,
 			 const char *name, const char *coding, encode_crc crc);
 
-/** encode_line_data() - line @number: at most %ENCODE_LINE_BYTES bytes */
+/** encode_line_data() - data line @number; @count <= %ENCODE_LINE_BYTES */
 size_t encode_line_data(char line[ENCODE_LINE_MAX], uint16_t tag,
 			uint32_t number, const uint8_t *bytes, size_t count,
 			encode_crc crc);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The layout of docs/format.md in numbers. Pure. All integers in a file are
- * little-endian on every machine.
+ * The layout of docs/format.md in numbers. This code does no I/O. All integers
+ * in a file are little-endian on every machine.
  */
 #ifndef XLAT_FILE_FORMAT_H
 #define XLAT_FILE_FORMAT_H
@@ -59,16 +59,16 @@ enum block_kind {
 /** format_map_bytes() - length of an encoded struct xlat_map */
 size_t format_map_bytes(void);
 
-/** format_put_map() - encode; returns the byte after */
+/** format_put_map() - encode @map; returns a pointer to the byte after it */
 uint8_t *format_put_map(uint8_t *to, const struct xlat_map *map);
 
 /** format_get_map() - decode format_map_bytes() bytes */
 void format_get_map(const uint8_t *from, struct xlat_map *map);
 
-/** FORMAT_COUNTERS_BYTES: of an encoded struct xlat_counters */
+/** FORMAT_COUNTERS_BYTES: length of an encoded struct xlat_counters */
 #define FORMAT_COUNTERS_BYTES	sizeof(struct xlat_counters)
 
-/** format_put_counters() - encode; returns the byte after */
+/** format_put_counters() - encode; returns a pointer to the byte after them */
 uint8_t *format_put_counters(uint8_t *to, const struct xlat_counters *counters);
 
 /** format_get_counters() - decode %FORMAT_COUNTERS_BYTES bytes */

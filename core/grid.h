@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
  * The fixed series of deadlines. It implements "Grid" and "The account" of
- * include/uapi/xlat.h. Pure.
+ * include/uapi/xlat.h. This code does no I/O.
  */
 #ifndef XLAT_GRID_H
 #define XLAT_GRID_H
@@ -66,8 +66,8 @@ static inline __u64 xlat_grid_next(const struct xlat_grid *g, __u64 k, __u64 now
 /**
  * xlat_grid_end() - the last tick of an account that is closed at @now
  *
- * With dither, @now may lie between the base of a point and its deadline. That
- * point is not due yet, so the account ends before its base.
+ * With dither, the last point before @now may have a deadline after @now. That
+ * point is not due yet, so the account ends on the tick before the point.
  */
 static inline __u64 xlat_grid_end(const struct xlat_grid *g, __u64 now)
 {
@@ -79,7 +79,7 @@ static inline __u64 xlat_grid_end(const struct xlat_grid *g, __u64 now)
 	return xlat_grid_deadline(g, k) > now ? g->start + k * g->period - 1 : now;
 }
 
-/** xlat_grid_points() - grid points up to @end, which xlat_grid_end() returned */
+/** xlat_grid_points() - grid points up to @end, a result of xlat_grid_end() */
 static inline __u64 xlat_grid_points(const struct xlat_grid *g, __u64 end)
 {
 	return end < g->start ? 0 : (end - g->start) / g->period + 1;

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
- * When must measuring on a CPU end, to protect the machine? Pure.
+ * When must measuring on a CPU end, to protect the machine? Two rules decide,
+ * because each sees time that the other cannot see. This code does no I/O.
  *
- * There are two rules, because each sees time that the other cannot see.
+ * Share: the times from a deadline to the end of its handler must not add up to
+ * more than half of the CPU's time. A sample counts for one period at most:
+ * if it is later than that, something else had the CPU during the rest.
  *
- * Share: the time from the deadline to the end of the handler must not exceed
- * half of the CPU. A sample that is later than one period is charged one period:
- * something else had the CPU during the rest.
+ * Missed: at most one in ten of the last 1,000 samples may follow a missed
+ * point. Only this rule sees time that is spent after the handler, in the irq
+ * core or in a hypervisor.
  *
- * Missed: at most one in ten of the last 1,000 samples may follow a missed point.
- * Time spent after the handler, in the irq core or in a hypervisor, shows only in
- * this rule.
- *
- * Neither rule may end a session because of other work. A vCPU that is descheduled
- * for milliseconds also misses points. The share rule therefore needs several
- * windows in a row. The missed rule applies only to a period so short that the
- * path from interrupt to eret could fill it.
+ * Neither rule may end a session because of other work. A vCPU that is
+ * descheduled for milliseconds is also late and misses points. The share rule
+ * therefore needs several windows in a row. The missed rule applies only to a
+ * period so short that the path from interrupt to eret could fill it.
  */
 #ifndef XLAT_GUARD_H
 #define XLAT_GUARD_H
@@ -30,11 +29,12 @@
 
 /**
  * struct xlat_guard - one CPU's recent past
- * @missed: one bit for each of the last %XLAT_GUARD_SAMPLES samples
+ * @missed: a bit for each of the last %XLAT_GUARD_SAMPLES samples: 1: missed
+ *	points came before it
  * @at: index of the oldest bit
  * @missed_count: bits set in @missed
  * @watch_missed: the period is short enough for the missed rule
- * @over_count: consecutive windows over the share
+ * @over_count: how many windows in a row, up to the last, broke the share rule
  * @span_ticks: length of a window of the share rule
  * @begin_ticks: when the current window began
  * @busy_ticks: time charged since then
@@ -69,9 +69,9 @@ static inline int xlat_guard_missed(struct xlat_guard *g, int missed)
 }
 
 /**
- * xlat_guard_share() - charge @busy ticks for the sample handled by @now
+ * xlat_guard_share() - charge @busy ticks for a sample handled until @now
  *
- * Return: nonzero if each of the last windows was over the share.
+ * Return: nonzero if each of the last %XLAT_GUARD_WINDOWS windows broke it.
  */
 static inline int xlat_guard_share(struct xlat_guard *g, __u64 now, __u64 busy)
 {

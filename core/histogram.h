@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
- * Log-linear buckets and the scalars beside them. Pure: the same code runs in
- * the handler, in the reader (which rebuilds the histogram from samples to
- * prove it) and in the unit tests.
+ * Log-linear buckets and the scalars beside them. It does no I/O: the same code
+ * runs in the handler, in the reader (which rebuilds the histogram from samples
+ * to prove it) and in the unit tests.
  */
 #ifndef XLAT_HISTOGRAM_H
 #define XLAT_HISTOGRAM_H

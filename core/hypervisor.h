@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which hypervisor runs below this kernel, concluded from all known facts. Pure;
- * for the reader and the bare-metal guest. The module only asks (core/vendor.h):
- * it does not know at which level the kernel was entered, and it cannot measure
- * costs while a session exists.
+ * Which hypervisor runs below this kernel, concluded from all known facts. No
+ * I/O; for the reader and the bare-metal guest. The module only asks
+ * (core/vendor.h): it does not know at which level the kernel was entered, and
+ * cannot measure costs while a session exists.
  */
 #ifndef XLAT_HYPERVISOR_H
 #define XLAT_HYPERVISOR_H
@@ -15,14 +15,14 @@
 #include <uapi/xlat.h>
 
 /**
- * HYPERVISOR_TRAPPED: a control register that costs more than this many times
- * as much to read as the counter is trapped and emulated
+ * HYPERVISOR_TRAPPED: a control register is trapped and emulated if its reads
+ * cost more than this many times as much as reads of the counter
  */
 #define HYPERVISOR_TRAPPED	8
 
 /**
- * struct hypervisor_cost - reads of one timer, in ticks, for the same number
- *	of reads each
+ * struct hypervisor_cost - what reading one timer costs, in ticks; both costs
+ *	are for the same number of reads
  * @clock: of a counter
  * @control: of the timer's control register; 0: not measured
  */
@@ -44,7 +44,7 @@ enum hypervisor_read {
  * @answers: the answers, and what was asked
  * @entered_el2: the kernel, or the guest, was entered at EL2, so nothing else
  *	runs there
- * @read: of the most expensive control register
+ * @read: what a read of the most expensive control register costs
  */
 struct hypervisor_facts {
 	uint32_t vendor;
@@ -55,12 +55,12 @@ struct hypervisor_facts {
 
 /**
  * enum hypervisor_kind - the conclusion
- * @HYPERVISOR_UNKNOWN: a question could not be asked, the answers contradict
- *	each other or the cost, or an unknown vendor answers
+ * @HYPERVISOR_UNKNOWN: a question could not be asked, an unknown vendor
+ *	answered, or the answers contradict each other or the cost of a read
  * @HYPERVISOR_NONE: there is none
  * @HYPERVISOR_NONE_SEEN: every possible question was asked, and none was
  *	answered; treated as native
- * @HYPERVISOR_NAMED: &hypervisor_facts.vendor
+ * @HYPERVISOR_NAMED: it is &hypervisor_facts.vendor
  */
 enum hypervisor_kind {
 	HYPERVISOR_UNKNOWN,
@@ -98,7 +98,7 @@ const char *hypervisor_mechanism(const struct hypervisor_facts *facts,
  * hypervisor_asked() - one question and its answer, in words
  * @question: 0 to %HYPERVISOR_QUESTIONS - 1
  *
- * Return: NULL: not one for this machine.
+ * Return: the text; NULL if this machine has no such question.
  */
 const char *hypervisor_asked(const struct hypervisor_facts *facts,
 			     unsigned int question);

@@ -11,10 +11,10 @@
 
 #include <uapi/xlat.h>
 
-/** insn_clock_ns() - length of an instruction in the loop; 0: not measured */
+/** insn_clock_ns() - how long an instruction of the loop takes; 0: unknown */
 double insn_clock_ns(const struct xlat_probe *probe, uint64_t tick_hz);
 
-/** insn_clock_agrees() - is it 2^@shift ns within 1 %? Not measured: false */
+/** insn_clock_agrees() - is insn_clock_ns() 2^@shift, within 1 %? */
 bool insn_clock_agrees(const struct xlat_probe *probe, uint64_t tick_hz,
 		       unsigned int shift);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names of the enums in include/uapi/xlat.h. Pure.
+ * Names of the enums in include/uapi/xlat.h. This code does no I/O.
  */
 #ifndef XLAT_NAMES_H
 #define XLAT_NAMES_H
@@ -22,7 +22,7 @@ const char *names_idle(uint32_t policy);
 /** names_end() - why measuring on a CPU ended: an enum xlat_end, in words */
 const char *names_end(uint32_t end);
 
-/** names_end_is_early() - did something other than the recorder end it? */
+/** names_end_is_early() - was the end neither STOP nor the limit? */
 int names_end_is_early(uint32_t end);
 
 #endif /* XLAT_NAMES_H */

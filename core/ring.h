@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
  * Both sides of the overwriting ring. The letters of the barriers are those of
- * the table in include/uapi/xlat.h. Pure: the reader and the unit tests compile it
- * with core/barrier.h.
+ * the table in include/uapi/xlat.h. This code does no I/O. The reader and the
+ * unit tests compile it with core/barrier.h.
  */
 #ifndef XLAT_RING_H
 #define XLAT_RING_H
@@ -33,13 +33,13 @@ static inline void xlat_ring_put(struct xlat_sample *slots, __u64 mask,
 /**
  * xlat_ring_get() - copy out what has been published since @position
  * @slots: the ring; the writer may be writing to it
- * @slot_size: bytes from one slot to the next, as the map advertises
+ * @slot_size: bytes from one slot to the next: &xlat_map.slot_size
  * @count: slots in the ring, a power of two
  * @head: the writer's head
  * @position: the reader's position; it moves past all copied and lost samples
  * @out: receives at most @room samples
  * @room: in samples
- * @lost: incremented by the number of samples that were overwritten first
+ * @lost: incremented by the number of samples that could not be copied in time
  *
  * Return: samples in @out, all of them whole.
  */

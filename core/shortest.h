@@ -4,18 +4,18 @@
  * on a shared instruction clock, an interrupt of the hypervisor) makes a timing
  * longer, never shorter. So the shortest one is right once it was seen twice. A
  * regular disturbance can make two timings long by the same amount; that is why
- * the loop is timed at least %XLAT_LOOP_TRIES times. Pure.
+ * the loop is timed at least %XLAT_LOOP_TRIES times. This code does no I/O.
  */
 #ifndef XLAT_SHORTEST_H
 #define XLAT_SHORTEST_H
 
 #include <uapi/xlat.h>
 
-/* Of the core-clock loop; long enough that 24 MHz counters resolve 0.5 %. */
+/* The core-clock loop: so long that 24 MHz counters resolve 0.5 % of it. */
 #define XLAT_LOOP_TURNS		20000
 #define XLAT_LOOP_TRIES		16
 #define XLAT_LOOP_TRIES_MOST	40
-/* Of %XLAT_COST_READS reads. */
+/* The timings of %XLAT_COST_READS reads. */
 #define XLAT_COST_TRIES		2
 #define XLAT_COST_TRIES_MOST	10
 

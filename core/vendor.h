@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR MIT */
 /*
- * Which hypervisor gives these answers? Pure; for the kernel, the guest and
- * the reader.
+ * Which hypervisor do the answers in struct xlat_answers name? The kernel, the
+ * guest and the reader use this code. It does no I/O.
  */
 #ifndef XLAT_VENDOR_H
 #define XLAT_VENDOR_H
@@ -29,7 +29,7 @@ static inline int xlat_vendor_begins(const char *text, const char *prefix)
 }
 
 /**
- * xlat_vendor_of_node() - by the compatible string of /hypervisor
+ * xlat_vendor_of_node() - the vendor by the compatible string of /hypervisor
  *
  * Sources: Linux Documentation/devicetree/bindings/arm/xen.txt,
  * arch/powerpc/kernel/kvm.c (linux,kvm), include/linux/hypervisor.h
@@ -57,12 +57,12 @@ static inline __u32 xlat_vendor_of_node(const char *compatible)
 }
 
 /**
- * xlat_vendor_of_signature() - by the letters of CPUID leaf 0x40000000
+ * xlat_vendor_of_signature() - the vendor by the text of CPUID leaf 0x40000000
  *
  * Sources: Linux arch/x86/kernel/cpu/ (each hypervisor's detect function),
  * QEMU target/i386/cpu.c (TCG), VirtualBox GIMMinimal.cpp.
  *
- * Return: as above.
+ * Return: as xlat_vendor_of_node().
  */
 static inline __u32 xlat_vendor_of_signature(const char *letters)
 {
@@ -87,13 +87,13 @@ static inline __u32 xlat_vendor_of_signature(const char *letters)
 }
 
 /**
- * xlat_vendor_of_uid() - by the four words of an SMCCC Call UID function
+ * xlat_vendor_of_uid() - the vendor by the four words of a Call UID function
  *
- * Sources: Linux include/linux/arm-smccc.h (KVM), drivers/virt/gunyah of the
- * mailing list and Gunyah's own source (Gunyah, and the one before it),
+ * Sources: Linux include/linux/arm-smccc.h (KVM), Gunyah's patches for Linux
+ * and its own source (Gunyah, and Qualcomm's hypervisor before it),
  * arch/arm64/hyperv/mshyperv.c; Xen public/arch-arm/smccc.h, seen on 4.17.
  *
- * Return: as above.
+ * Return: as xlat_vendor_of_node().
  */
 static inline __u32 xlat_vendor_of_uid(const __u32 uid[4])
 {
@@ -132,7 +132,7 @@ static inline int xlat_vendor_uid_given(const __u32 uid[4])
 	       (uid[0] || uid[1] || uid[2] || uid[3]);
 }
 
-/* Combine two answers: two different vendors are unknown. */
+/* Combine two answers. If they name two vendors, the result is unknown. */
 static inline void xlat_vendor_join(__u32 *vendor, __u32 more)
 {
 	if (more == XLAT_HYP_UNKNOWN || *vendor == XLAT_HYP_UNKNOWN)

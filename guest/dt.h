@@ -28,13 +28,13 @@ int dt_path(const char *path);
 /** dt_find() - the first enabled node that is compatible with @name */
 int dt_find(const char *name);
 
-/** dt_find_any() - dt_find() of each of @names, which end with NULL */
+/** dt_find_any() - the first that dt_find() finds of @names; NULL ends them */
 int dt_find_any(const char *const *names);
 
 /** dt_is() - is @node compatible with @name? */
 bool dt_is(int node, const char *name);
 
-/** dt_text() - a property that is one string; NULL: it does not exist */
+/** dt_text() - a property that is one string; NULL: no such property */
 const char *dt_text(int node, const char *property);
 
 /** dt_first_text() - the first string of a list; NULL: it does not exist */

@@ -12,7 +12,7 @@
 
 /**
  * struct machine - what the guest found out about the machine
- * @entered_el: the exception level at which the boot loader entered it
+ * @entered_el: the exception level at which the boot loader entered the guest
  * @facts: which hypervisor runs below; .read is not filled in here
  * @phys: cost of reads of the physical timer; all 0: not timed
  * @timer: rate and interrupt of the measured timer

@@ -23,7 +23,7 @@
  * @intid: INTID of its interrupt
  * @busy: wait in a busy loop instead of wfi
  * @delay_ticks: minimum time before the first deadline
- * @phase_ticks: offset of the grid from the counter's multiples of the period
+ * @phase_ticks: offset of the grid from multiples of the period, in ticks
  */
 struct measurement {
 	struct xlat_map map;

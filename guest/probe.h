@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Proofs that runs are comparable, taken as in the module (kmod/probe.c). */
+/* Measures what makes runs comparable, as the module does (kmod/probe.c). */
 #ifndef GUEST_PROBE_H
 #define GUEST_PROBE_H
 
@@ -8,7 +8,7 @@
 #include "core/hypervisor.h"
 #include "timer.h"
 
-/** probe() - time the core clock and reads; call with interrupts masked */
+/** probe() - measure core clock and read costs; call with interrupts masked */
 void probe(const struct timer *timer, struct xlat_probe *probe);
 
 /** probe_cost() - the cost of reading the counter and control register */

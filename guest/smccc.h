@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Calls to firmware or hypervisor: PSCI (DEN 0022), and the question which
- * hypervisor answers (SMC Calling Convention, DEN 0028).
+ * Calls to firmware or hypervisor: PSCI (DEN 0022), and the question of which
+ * hypervisor runs below (SMC Calling Convention, DEN 0028).
  */
 #ifndef GUEST_SMCCC_H
 #define GUEST_SMCCC_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What differs between architectures besides the sources. One of arch_*.c is
- * linked in.
+ * What differs between architectures, except the timers (source.h). One of
+ * arch_*.c is linked in.
  */
 #ifndef XLAT_ARCH_H
 #define XLAT_ARCH_H
@@ -13,10 +13,10 @@ struct xlat_answers;
 struct xlat_info;
 
 /**
- * xlat_arch_loop() - spend a known number of instructions
+ * xlat_arch_loop() - execute a known number of instructions
  * @turns: of the loop, at least 1
  *
- * Return: instructions executed, within the few that surround the loop.
+ * Return: instructions in the loop; the few before and after it do not count.
  */
 u64 xlat_arch_loop(u32 turns);
 
@@ -26,7 +26,7 @@ void xlat_arch_counters(u64 *cntpct, u64 *cntvct);
 /** xlat_arch_timer_node() - arm64: the timer's device-tree node, or NULL */
 struct device_node *xlat_arch_timer_node(void);
 
-/** xlat_arch_dt_clock_hz() - arm64: the timer node's claim, 0: none */
+/** xlat_arch_dt_clock_hz() - arm64: clock-frequency of the timer; 0: none */
 u64 xlat_arch_dt_clock_hz(void);
 
 /** xlat_arch_info() - fill in level, VHE, CNTFRQ and the device tree's claim */

@@ -14,8 +14,8 @@ struct xlat_info;
 /**
  * xlat_rate_init() - read all claims and measure
  *
- * Sleeps for 100 ms; if that is too short for the errors of the reads, again
- * for 200 ms and then for 400 ms.
+ * Measures for 100 ms. If the errors of the reads are too large for so short a
+ * time, it measures again for 200 ms, and then for 400 ms. Sleeps meanwhile.
  *
  * Return: 0, or a negative error of cpuhp_setup_state().
  */
@@ -27,11 +27,11 @@ void xlat_rate_exit(void);
 /**
  * xlat_rate_hz() - the claim that agrees with the measurement
  *
- * If the measurement was too coarse to confirm a claim, it is the first claim
+ * If the measurement was too coarse to confirm a claim, return the first claim
  * that is not wrong by more than the error (%XLAT_RATE_UNTRIED). If no claim
- * agrees, it is the measured rate: good enough to place the grid, but not to
- * convert ticks to time.
- * &xlat_info.rate_claim then says so.
+ * agrees, return the measured rate (%XLAT_RATE_NO_CLAIM): it is good enough to
+ * place the grid, but not to convert ticks to time. &xlat_info.rate_claim says
+ * which case it is.
  */
 u64 xlat_rate_hz(void);
 

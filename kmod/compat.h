@@ -20,7 +20,7 @@
 #error "xlat needs a 64-bit kernel: its counters are read and written as whole words"
 #endif
 
-/* hrtimer_setup() came in 6.13, hrtimer_init() went in 6.15. */
+/* hrtimer_setup() was added in 6.13; hrtimer_init() was removed in 6.15. */
 static inline void xlat_hrtimer_setup(struct hrtimer *timer,
 				      enum hrtimer_restart (*function)(struct hrtimer *),
 				      clockid_t clock, enum hrtimer_mode mode)

@@ -24,12 +24,12 @@ struct xlat_session;
  * @ring: samples in @map
  * @grid: the deadlines
  * @index: grid point that is armed
- * @deadline: its tick
+ * @deadline: tick at which it is due
  * @missed: points skipped since the last sample
  * @counters: the scalars; the copy in @map is for readers
  * @guard: protection of the machine
  * @watermark: samples between two wake-ups
- * @wake_at: head at which to wake next
+ * @wake_at: number of samples at which readers are woken next
  * @limit: samples to take; 0: no limit
  * @warmup: W
  * @armed: cpu_start() was called, and cpu_stop() was not called yet; changes
@@ -62,7 +62,7 @@ struct xlat_engine {
 
 /**
  * xlat_engine_create() - the engine of CPU @cpu, not armed; NULL: no memory
- * @setup: completed
+ * @setup: as xlat_setup_complete() left it
  *
  * The caller sets its session and @wake.
  */

@@ -10,7 +10,7 @@ struct xlat_source;
 
 /**
  * xlat_env_info() - fill everything but size, flags and session
- * @quiet: a session exists: leave the costs at 0, so that it is not disturbed
+ * @quiet: leave costs and counters at 0: reading them would disturb a session
  *
  * Sleeps.
  */

@@ -19,7 +19,8 @@ struct cpumask;
 bool xlat_idle_stops_timer(const struct cpumask *cpus);
 
 /**
- * xlat_idle_must_stop_timer() - is xlat_idle_hold() unable to prevent that?
+ * xlat_idle_must_stop_timer() - may an idle state stop the local timer in spite
+ *	of xlat_idle_hold()?
  * @cpus: as above
  *
  * No latency limit keeps a CPU out of its state 0, nor out of a state whose

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Measures the speed of a CPU and the cost of reading a clock. The reader uses
- * them to prove that two runs can be compared.
+ * Measures the speed of a CPU and the cost of reading a clock. With both, the
+ * reader proves that two runs can be compared.
  */
 #ifndef XLAT_PROBE_H
 #define XLAT_PROBE_H
@@ -11,10 +11,10 @@
 /**
  * xlat_probe() - fill @probe on this CPU, by the clock of @source
  *
- * Interrupts must be off. It executes about 640,000 instructions and reads the
- * clock and the control register twice %XLAT_COST_READS times. If something
- * disturbs nearly every timing, it executes up to 1.6 million instructions and
- * reads each of them up to ten times %XLAT_COST_READS times.
+ * Interrupts must be off. It executes about 640,000 instructions, and reads the
+ * clock and the control register 2 * %XLAT_COST_READS times each. If nearly
+ * every timing is disturbed, it executes up to 1.6 million instructions, and
+ * reads up to 10 * %XLAT_COST_READS times each.
  */
 void xlat_probe(const struct xlat_source *source, struct xlat_probe *probe);
 

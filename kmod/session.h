@@ -15,7 +15,7 @@ struct xlat_setup;
 
 /**
  * xlat_session_create() - create the session, if there is none
- * @setup: is checked; receives effective values and outputs
+ * @setup: is checked; receives the values in effect and the outputs
  * @cpus: CPUs to measure
  *
  * Return: the session or an ERR_PTR as XLAT_IOC_SETUP documents.
@@ -46,15 +46,15 @@ void xlat_session_unlock(void);
  * xlat_session_mmap() - map one CPU's memory
  *
  * The caller holds a reference to the session through its file, and has
- * checked the protection. Return: 0 or -EINVAL for offset or length.
+ * checked the protection. Return: 0, or -EINVAL: wrong offset or length.
  */
 int xlat_session_mmap(struct xlat_session *session,
 		      struct vm_area_struct *vma);
 
-/** xlat_session_wait() - the queue that watermarks and ends wake */
+/** xlat_session_wait() - the queue, woken at a watermark or when a CPU ends */
 struct wait_queue_head *xlat_session_wait(void);
 
-/** xlat_session_events() - number of watermarks and ends so far */
+/** xlat_session_events() - how often the session has woken that queue so far */
 u64 xlat_session_events(struct xlat_session *session);
 
 /** xlat_session_ended() - was it started, and has every CPU ended? */

@@ -21,7 +21,7 @@ int xlat_setup_complete(struct xlat_setup *setup, u64 hz);
 /** xlat_setup_ticks() - @ns in whole ticks of @hz, rounded down */
 u64 xlat_setup_ticks(u64 ns, u64 hz);
 
-/* The layout of a mapping: header | late | early | ring, each on its page. */
+/* A mapping is: header | late | early | ring. Each begins on a new page. */
 u64 xlat_setup_late_offset(void);
 u64 xlat_setup_early_offset(void);
 u64 xlat_setup_ring_offset(void);

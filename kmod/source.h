@@ -13,9 +13,9 @@
  * struct xlat_source - one kind of timer
  * @name: as users write it
  * @id: enum xlat_source_id
- * @stage: enum xlat_stage at which its handler stamps
- * @usable: fill state, INTID, error and owner of @info. Return: 0 where it is
- *	free, -EBUSY owned, -EOPNOTSUPP absent. Process context.
+ * @stage: enum xlat_stage: where its handler reads the clock
+ * @usable: fill state, INTID and owner of @info. Return: 0 if it is free,
+ *	-EBUSY if it is owned, -EOPNOTSUPP if it is absent. Process context.
  * @tick_hz: rate of @now, Hz; 0: unknown, and then @usable says absent.
  *	Process context.
  * @now: its clock. Any context.
@@ -62,14 +62,14 @@ extern const struct xlat_source * const xlat_arch_sources[];
  * @entry: the source's clock, read first thing in the handler
  * @next: receives the next deadline
  *
- * Return: true: arm @next; false: this CPU is not running, arm nothing.
+ * Return: true: arm @next; false: arm nothing, no session measures on this CPU.
  */
 bool xlat_fire(u64 entry, u64 *next);
 
 /**
  * xlat_fire_spurious() - an interrupt came although the timer has not expired
  *
- * Return: true: leave it armed; false: this CPU is not running.
+ * Return: true: leave it armed; false: no session measures on this CPU.
  */
 bool xlat_fire_spurious(void);
 

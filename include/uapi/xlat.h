@@ -28,12 +28,12 @@
  * Life of a session
  *
  *   open("/dev/xlat")           always works (O_CLOEXEC is advised)
- *   ioctl(XLAT_IOC_INFO)        always works; claims nothing
- *   ioctl(XLAT_IOC_SETUP)       claims the one session, or -EBUSY; allocates
+ *   ioctl(XLAT_IOC_INFO)        always works; needs no session, and makes none
+ *   ioctl(XLAT_IOC_SETUP)       makes the one session and its memory, or -EBUSY
  *   mmap() per CPU              offset = CPU number * map_stride,
- *                               length = map_length, PROT_READ, MAP_SHARED;
- *                               -EPERM for PROT_WRITE and PROT_EXEC, also by
- *                               a later mprotect() (-EACCES)
+ *                               length = map_length, PROT_READ, MAP_SHARED.
+ *                               PROT_WRITE and PROT_EXEC are refused: -EPERM,
+ *                               or -EACCES in a later mprotect()
  *   ioctl(XLAT_IOC_START)       arms every chosen CPU
  *   poll() / read()             poll() sleeps until a watermark or the end
  *   ioctl(XLAT_IOC_STOP)        disarms at once; the account is now final
@@ -61,7 +61,7 @@
  * The account, exact once the state is %XLAT_STATE_STOPPED
  *
  *   count + missed + unserved = floor((stop_ticks - start_ticks) / period_ticks) + 1
- *   count                     = received + lost         (reader's arithmetic)
+ *   count                     = received + lost         (counted by the reader)
  *   sum of all buckets        = count
  *
  * (When stop_ticks < start_ticks, the right side of the first line is 0.)
@@ -88,21 +88,21 @@
  *     slot[h % n] = sample  (WRITE_ONCE)      copy slots, word by word
  *     smp_store_release(&head,h+1) (B)        smp_rmb(); h2 = load(head)  (D)
  *
- *   (B) pairs with (C): a sample below head is complete.
- *   (A) pairs with (D): a reader that saw any word of sample h2 sees head >= h2.
- *   So after (D) the copies of positions pos with pos + n > h2 are good, and
- *   all others may be torn: the usable capacity is n - 1. Sample number pos
- *   (from 0) is in slot pos % n; n is a power of two. If a reader has no good
- *   copy of a position, it counts that position as lost.
+ *   Sample number pos (from 0) is in slot pos % n; n is a power of two.
+ *   (B) pairs with (C): every sample whose number is below h is complete.
+ *   (A) pairs with (D): if a reader saw any word of sample pos, then h2 >= pos.
+ *   So after (D) the copy of sample pos is good if pos + n > h2; otherwise it
+ *   may be torn. The usable capacity is therefore n - 1. If a reader has no
+ *   good copy of a sample, it counts that sample as lost.
  *
  * Errors common to all ioctls: -ENOTTY unknown command; -EINVAL unknown flag,
  * or a reserved field that is not zero; -E2BIG the structure is larger than a
- * page, or larger than the kernel's with non-zero bytes beyond the kernel's
- * end; -EFAULT. INFO reads only the size and the flags of its argument.
+ * page, or it has non-zero bytes after the end of the kernel's structure;
+ * -EFAULT. INFO reads only the size and the flags of its argument.
  *
- * Extending: structures that ioctls take begin with their own size and grow
- * at the end. A mapping is found by the offsets and sizes in its header, which
- * also grows at the end: test &xlat_map.header_size before reading a field
+ * Extending: structures that ioctls take begin with their own size and grow at
+ * the end. The header of a mapping says by offset and size where its parts are,
+ * and also grows at the end: test &xlat_map.header_size before reading a field
  * that version 1 did not have. Magic and version always come first.
  */
 
@@ -179,9 +179,9 @@ enum xlat_phase_mode {
  * @XLAT_IDLE_SHALLOW: default. From START to STOP a latency-QoS request keeps
  *	idle CPUs in their shallowest idle state that is not polling (WFI, C1).
  *	The request is the smallest exit latency of such a state on any measured
- *	CPU, and is below the exit latency of every state that stops the local
- *	timer. Refused (-EPERM) for a raw PPI if the request cannot prevent such
- *	a state, because it is a CPU's state 0, or its exit latency is 0.
+ *	CPU, but is below that of every state that stops the local timer.
+ *	Refused (-EPERM) for a raw PPI if a state that stops the local timer is
+ *	a CPU's state 0, or has exit latency 0: no request prevents such a state
  * @XLAT_IDLE_KEEP: idle states are not changed. Refused (-EPERM) for a raw PPI
  *	if an idle state stops the local timer: cpuidle does not know about the
  *	PPI, so its interrupt would be swallowed.
@@ -211,10 +211,10 @@ enum xlat_state {
  *	stops the whole session
  * @XLAT_END_LIMIT: the sample limit was reached
  * @XLAT_END_OFFLINE: the CPU was taken offline
- * @XLAT_END_SHARE: protection: in three consecutive windows of 0.1 s (or of one
- *	period, if that is longer), more than half of the time passed between a
- *	deadline and the end of its handler. A sample later than a period is
- *	charged one period
+ * @XLAT_END_SHARE: protection: in each of three consecutive windows of 0.1 s
+ *	(or of one period, if that is longer), the times from a deadline to the
+ *	end of its handler added up to more than half of the window. At most one
+ *	period is counted for a sample
  * @XLAT_END_MISSED: protection, for periods under 1 ms: more than one in ten
  *	of the last 1,000 samples followed missed grid points
  * @XLAT_END_SUSPEND: the machine was about to suspend, to hibernate, or to
@@ -309,12 +309,12 @@ enum xlat_role {
  * @stage: enum xlat_stage
  * @intid: INTID of its PPI (Arm GIC numbering); 0: none or unknown
  * @tick_hz: rate of its clock in Hz; 0: unknown
- * @clock_read_ticks: cost of %XLAT_COST_READS reads of its clock, in its
- *	ticks: the shortest of several timings
+ * @clock_read_ticks: cost of %XLAT_COST_READS reads of its clock, in ticks of
+ *	that clock: the shortest of several timings
  * @control_read_ticks: cost of %XLAT_COST_READS reads of its control register
- *	(CNTP_CTL, CNTV_CTL), in its ticks: the shortest of several timings; 0:
- *	it has none, or it must not be read. If the cost is many times
- *	@clock_read_ticks, the register is trapped and emulated.
+ *	(CNTP_CTL, CNTV_CTL), timed in the same way; 0: the source has none, or
+ *	it must not be read. If the cost is many times @clock_read_ticks, the
+ *	register is trapped and emulated.
  * @error: 0, or the errno (positive) that SETUP would return
  * @reserved: zero
  * @owner: if %XLAT_SOURCE_OWNED, name of the interrupt's owner as in
@@ -359,16 +359,16 @@ struct xlat_answers {
 
 /**
  * enum xlat_rate_claim - which claim about the counter's rate is true
- * @XLAT_RATE_UNTRIED: not arm64, or the module did not measure the rate, or it
- *	could not within 100 ppm because CLOCK_MONOTONIC_RAW is too coarse or
- *	is read too slowly.
+ * @XLAT_RATE_UNTRIED: not arm64, or the module did not measure the rate, or its
+ *	measurement was not accurate to 100 ppm because CLOCK_MONOTONIC_RAW is
+ *	too coarse or is read too slowly.
  *	&xlat_source_info.tick_hz is then a claim that is not grossly wrong
  * @XLAT_RATE_DEVICE_TREE: the timer node's clock-frequency
  * @XLAT_RATE_CNTFRQ: a CPU's CNTFRQ_EL0
  * @XLAT_RATE_NO_CLAIM: no claim agrees within 100 ppm with the measured rate.
  *	&xlat_source_info.tick_hz of the raw timers is then the measured rate.
- *	It is good enough to place the grid, but the exact length of a tick is
- *	unknown, so their lateness is in ticks
+ *	That is good enough to place the grid, but the exact length of a tick is
+ *	unknown, so the lateness of these timers stays in ticks
  */
 enum xlat_rate_claim {
 	XLAT_RATE_UNTRIED	= 0,
@@ -405,19 +405,19 @@ struct xlat_cntfrq {
  * @vhe: out: 1: at EL2 with VHE
  * @hypervisor: out: enum xlat_hypervisor
  * @role: out: enum xlat_role
- * @cpu: out: the CPU on which costs and counters were read. While a session
- *	exists they are not read, so that it is not disturbed, and are all 0
+ * @cpu: out: the CPU on which costs and counters were read. During a session
+ *	they are not read, as this would disturb it; they and @cpu are then 0
  * @cntfrq_hz: out: CNTFRQ_EL0 of the CPU that executed the call; 0: not arm64
  * @dt_clock_hz: out: the timer node's clock-frequency; 0: it has none
  * @cntpct: out: CNTPCT_EL0; 0: not arm64
  * @cntvct: out: CNTVCT_EL0, read right after @cntpct
  * @source_count: out: entries filled in @source
- * @session: out: 1: another session exists now
+ * @session: out: 1: another open file has the session now
  * @module_version: out: version of the module
  * @kernel: out: release of the kernel that the module was built for
  * @source: out: the sources
- * @answers: out: the answers that @hypervisor follows from. A module older than
- *	this field does not write it, so clear it first
+ * @answers: out: the answers that led to @hypervisor. A module older than this
+ *	field does not write it, so clear it first
  * @measured_hz: out: the counter's rate by CLOCK_MONOTONIC_RAW, measured for
  *	0.1 to 0.4 s when the module was loaded; 0: not measured. Older modules
  *	write neither this nor the fields after it
@@ -460,14 +460,14 @@ struct xlat_info {
  * @cpus_len: in: length of the mask in bytes, a multiple of 8
  * @source: in: enum xlat_source_id
  * @period_ns: in: grid spacing, %XLAT_PERIOD_MIN_NS to %XLAT_PERIOD_MAX_NS;
- *	rounded to the nearest whole tick, half a tick upwards
+ *	rounded to the nearest whole tick; half a tick is rounded up
  * @dither_ns: in: range of each grid point's dither, 0 to half the period; 0:
  *	no dither; rounded down to whole ticks
  * @seed: in: seed of %XLAT_PHASE_RANDOM and of the dither
  * @limit: in: each CPU stops after this many samples; 0: never
  * @phase_mode: in: enum xlat_phase_mode
  * @idle_policy: in: enum xlat_idle_policy
- * @warmup: in: W, the first W samples of a CPU are cold; at most
+ * @warmup: in: W: the first W samples of each CPU are cold; at most
  *	%XLAT_WARMUP_MAX
  * @slots: in: ring size in samples, %XLAT_SLOTS_MIN to %XLAT_SLOTS_MAX, 0:
  *	%XLAT_SLOTS_DEFAULT; out: rounded up to a power of two
@@ -530,8 +530,8 @@ struct xlat_control {
 
 /*
  * The ioctls. The structures contain their own size, so the numbers do not.
- * 0xE7 is not registered in ioctl-number.rst: only /dev/xlat gets these
- * numbers.
+ * 0xE7 is not registered in ioctl-number.rst. That does no harm, because these
+ * numbers are sent only to /dev/xlat.
  */
 #define XLAT_IOC_INFO	_IO(0xE7, 0x00)
 #define XLAT_IOC_SETUP	_IO(0xE7, 0x01)
@@ -542,8 +542,8 @@ struct xlat_control {
  * poll() reports POLLIN if, since the last read(), a ring has reached its
  * watermark or a CPU has ended, and POLLHUP once all CPUs have ended. Pollers
  * with events = 0 are woken only by POLLHUP. read() of at least 8 bytes returns
- * a u64 that grows by at least one for each such event (or burst of events)
- * since SETUP, and clears POLLIN; it never blocks. Before SETUP, poll() reports
+ * a u64 that counts these events since SETUP (several at once may count as
+ * one), and clears POLLIN; it never blocks. Before SETUP, poll() reports
  * POLLERR and read() fails with EINVAL.
  */
 
@@ -569,15 +569,15 @@ struct xlat_sample {
  * @count: samples taken
  * @early: those with negative lateness
  * @missed: grid points skipped
- * @unserved: grid points between the armed deadline and the stop whose
- *	interrupt did not come; final only when stopped
+ * @unserved: grid points, from the armed one to the stop, for which no
+ *	interrupt came; final only when stopped
  * @spurious: interrupts that came although the timer had not expired
  * @min_ticks: smallest lateness; S64_MAX while @count is 0
  * @max_ticks: greatest lateness; S64_MIN while @count is 0
  * @sum_ticks: sum of lateness
  * @square_lo: sum of squared lateness, lower 64 bits
  * @square_hi: the same, upper 64 bits
- * @cold_count: samples among the first W
+ * @cold_count: how many of the samples are among the first W
  * @cold_max_ticks: their greatest lateness; S64_MIN while there are none
  * @warm_count: all other samples
  * @warm_max_ticks: their greatest lateness; S64_MIN while there are none
@@ -647,7 +647,7 @@ struct xlat_probe {
 #define XLAT_SUB_BUCKET_BITS	7u
 #define XLAT_BUCKETS		(58u << XLAT_SUB_BUCKET_BITS)
 
-/** XLAT_LATER_STAGES: how many rings of later stages a map can have. */
+/** XLAT_LATER_STAGES: entries of &xlat_map.later_offset; not used yet */
 #define XLAT_LATER_STAGES	4
 
 /**
@@ -669,7 +669,8 @@ struct xlat_probe {
  * @ring_offset: of the samples, in bytes
  * @slots: ring size in samples, a power of two
  * @slot_size: bytes from one sample to the next
- * @later_offset: rings of later stages, {u64 index, u64 stamp} each; 0: absent
+ * @later_offset: of rings for stages after @stage, in bytes; 0: absent. Entries
+ *	of such a ring are {u64 index, u64 stamp}
  * @tick_hz: rate of the source's clock, Hz
  * @period_ticks: grid spacing
  * @dither_ticks: dither range
@@ -685,10 +686,10 @@ struct xlat_probe {
  *	except @after
  * @end_reason: enum xlat_end
  * @stop_ticks: the account covers the grid up to this tick, inclusive; valid
- *	once stopped. It is the tick of the stop, moved back if necessary, so
- *	that it lies before the first grid point that was not yet due. After
- *	%XLAT_END_LIMIT, or if the last sample was early and its grid point had
- *	not been reached, it is the last sample's grid point
+ *	once stopped. It is the tick of the stop, with two exceptions. If dither
+ *	makes the last grid point before the stop due after the stop: the tick
+ *	before that point. After %XLAT_END_LIMIT, or if the last sample was
+ *	early and its grid point had not been reached: that sample's grid point
  * @seq: seqcount of @counters
  * @reserved: zero
  * @counters: the scalars
