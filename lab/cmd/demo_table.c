@@ -28,7 +28,7 @@ static const char *const labels_2017[STUDY_PUBLISHED_ROWS] = {
 
 static const char meaning[] =
 "\nThe upper blocks count INSTRUCTIONS from the timer's deadline to its handler\n"
-"on an emulated board: the length of the path, no time. Compare the order and\n"
+"on an emulated board: the length of the path, not a time. Compare the order and\n"
 "the ratios with 2017, not the values. Xen makes the path longer; most of that\n"
 "is the wake-up of a vCPU whose WFI is trapped, which vwfi=native avoids.\n";
 
