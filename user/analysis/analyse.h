@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Makes the report of a recording, including its environment document. Pure.
+ * Makes a report from a recording and its environment document. No I/O.
  */
 #ifndef XLAT_ANALYSE_H
 #define XLAT_ANALYSE_H

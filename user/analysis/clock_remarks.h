@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Describes what is wrong with the clocks of a run. A report prints these
- * remarks as notes, a comparison prints them as warnings. Pure.
+ * remarks as notes, a comparison prints them as warnings. No I/O.
  */
 #ifndef XLAT_CLOCK_REMARKS_H
 #define XLAT_CLOCK_REMARKS_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Compares several reports: differences, effect size, fairness. Pure.
+ * Compares several reports: differences, effect size, fairness. It does no I/O.
  *
  * The effect size is Cliff's delta, P(X > Y) - P(X < Y) for a value X of the
  * run and a value Y of its baseline. This is the Mann-Whitney statistic on a

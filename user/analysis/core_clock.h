@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How fast the measured CPUs ran, measured with the probe loop. Each CPU has
- * its own clock: a machine with two kinds of cores has no common one. Pure.
+ * its own clock: a machine with two kinds of cores has no common one. No I/O.
  */
 #ifndef XLAT_CORE_CLOCK_H
 #define XLAT_CORE_CLOCK_H

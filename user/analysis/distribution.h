@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A distribution as ascending bins, and its histogram rows for a terminal.
- * Pure.
+ * This code does no I/O.
  */
 #ifndef XLAT_DISTRIBUTION_H
 #define XLAT_DISTRIBUTION_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Checks whether a comparison of runs is fair. There is one line for each
- * property in which the runs differ, with the value of each run. Pure.
+ * property in which the runs differ, with the value of each run. No I/O.
  */
 #ifndef XLAT_FAIRNESS_H
 #define XLAT_FAIRNESS_H

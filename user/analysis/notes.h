@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writes the notes of a report: facts that help to interpret its numbers. Pure.
+ * Makes the notes of a report: facts that help to interpret it. No I/O.
  */
 #ifndef XLAT_NOTES_H
 #define XLAT_NOTES_H

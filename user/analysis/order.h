@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Order statistics: which percentiles a number of values supports, their values
- * and their confidence intervals. Pure.
+ * and their confidence intervals. This code does no I/O.
  *
  * The p-quantile of n values is the value of rank ceil(n p). This is the
  * nearest-rank method: its result is always a measured value. A quantile is

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Proves that the account of one CPU is complete; see enum report_proof. Pure.
+ * Proves that the account of one CPU is complete: enum report_proof. No I/O.
  */
 #ifndef XLAT_PROOF_H
 #define XLAT_PROOF_H

@@ -2,7 +2,7 @@
 /*
  * Follows one CPU's samples along its grid. The result is their lateness or
  * intervals, how many samples are absent between them, and the counters that
- * follow from them. Pure.
+ * follow from them. This code does no I/O.
  */
 #ifndef XLAT_SERIES_H
 #define XLAT_SERIES_H
@@ -21,7 +21,7 @@
  *	with the requested W; samples contain no unserved points, no spurious
  *	interrupts and no busy time
  * @absent: samples absent between the present ones, according to the sample
- *	numbers; without numbers, as many as the grid has room for
+ *	numbers; without numbers: the grid points there that were not missed
  * @off_grid: samples whose deadline is no grid point, does not ascend, or
  *	contradicts the sample numbers
  */

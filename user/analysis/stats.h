@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Makes a report from a run: every statistic, every proof, the verdict. Pure:
- * it reads no file and prints nothing.
+ * Makes a report from a run: every statistic, every proof, the verdict. This
+ * code does no I/O.
  */
 #ifndef XLAT_STATS_H
 #define XLAT_STATS_H

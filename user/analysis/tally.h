@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Exact sums and extremes, and the statistics made from them. Pure.
+ * Exact sums and extremes, and the statistics made from them. It does no I/O.
  */
 #ifndef XLAT_TALLY_H
 #define XLAT_TALLY_H

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Compares command lines word by word. Blanks separate the words. Pure. */
+/* Compares command lines word by word. Blanks separate the words. No I/O. */
 #ifndef XLAT_WORDS_H
 #define XLAT_WORDS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/** words_have() - is the word of @length bytes at @word one of @line? */
+/** words_have() - does @line contain the word of @length bytes at @word? */
 bool words_have(const char *line, const char *word, size_t length);
 
 /**

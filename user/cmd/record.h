@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Shared by the files of "xlat-read record": the parsed command line, the
- * messages about errors of a session, and what a finished session is worth.
+ * messages about errors of a session, and the verdict on a finished session.
  */
 #ifndef XLAT_CMD_RECORD_H
 #define XLAT_CMD_RECORD_H
@@ -19,8 +19,8 @@
  * @setup: argument of XLAT_IOC_SETUP
  * @source: enum xlat_source_id or %SOURCE_ALL
  * @cpus: numbers of the CPUs to measure, @count of them
- * @ended: called with @ended_arg after the recording, while no signal ends the
- *	program yet; may be NULL
+ * @ended: called with @ended_arg after the recording, before signals can end
+ *	the program again; may be NULL
  */
 struct request {
 	const char *output;

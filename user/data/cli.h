@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Command lines: options from a table, CPU lists, durations. Pure: it prints
- * nothing and returns its messages.
+ * Command lines: options from a table, CPU lists, durations. This code does no
+ * I/O: it returns its messages.
  */
 #ifndef XLAT_CLI_H
 #define XLAT_CLI_H

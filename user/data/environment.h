@@ -16,7 +16,7 @@
 /**
  * struct environment - facts that label a run, or must be equal to compare runs
  * @lost: the recorder's document is missing or is not a JSON object. Its facts
- *	are then unknown, and it is unknown whether ticks are time
+ *	are then unknown, also whether ticks count time or instructions
  * @scenario: label given by --scenario, else "native", "xen-dom0", ...
  * @mechanism: what really delivers the interrupt: "ppi" (hardware PPI, no
  *	hypervisor), "virtual" (CNTV through a hypervisor's vGIC), "emulated"
@@ -50,7 +50,7 @@
  * @cntfrq: if CNTFRQ differs between CPUs, all values, in words; else empty
  * @instructions: ticks count instructions
  * @insn_proven: the core-clock loop proved @instructions before and after the
- *	run; false if the recording was cut off, and only the launcher claims it
+ *	run; false: the recording was cut off, so only the launcher claims it
  * @insn_shift: if @instructions: one instruction is 2^@insn_shift ns
  */
 struct environment {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Makes text from a file or a command line safe for a terminal. Pure.
+ * Makes text from a file or a command line safe for a terminal. It does no I/O.
  *
  * Text is UTF-8. These are unsafe: control characters (C0, DEL, C1), which move
  * the cursor or start an escape sequence; code points that are invisible or

@@ -81,7 +81,7 @@ enum report_proof {
 	REPORT_PROOFS,
 };
 
-/** enum report_proof_state - result of a check; not tried: it proves nothing */
+/** enum report_proof_state - result of a check; one not tried proves nothing */
 enum report_proof_state {
 	REPORT_NOT_TRIED,
 	REPORT_HOLDS,
@@ -150,9 +150,9 @@ struct report_lines {
  * @count: samples taken by the kernel
  * @received: samples that the recorder took from the ring
  * @lost: samples overwritten before the recorder took them
- * @gone: samples that were received, but that damage to the file destroyed
+ * @gone: samples that were received, but were destroyed by damage to the file
  * @missed: grid points skipped
- * @unserved: grid points due before the stop whose interrupt never came
+ * @unserved: grid points, due before the stop, for which no interrupt came
  * @early: samples with negative lateness
  * @spurious: interrupts without cause
  * @from_samples: percentiles come from samples; else from the histogram
@@ -167,7 +167,7 @@ struct report_lines {
  *	second; 0 if unknown
  * @core_hz_after: core clock after the run, likewise
  * @core_again: the core clock was also measured after the run
- * @core_changed: the two differ by more than 1 % and by more than 2 ticks
+ * @core_changed: before and after differ by more than 1 % and more than 2 ticks
  * @proof: the state of each check
  * @verdict: the conclusion from all checks
  * @why: the failure, or the lack of data, that causes @verdict; else empty
@@ -292,7 +292,8 @@ struct report {
  *	if no such row comes before it; the fields below are then unknown
  * @difference: this - baseline, for each statistic that both have; with a 95 %
  *	interval if both have one
- * @ratio: this / baseline, likewise; unknown if an early value is involved
+ * @ratio: this / baseline, likewise; unknown if this is negative, or the
+ *	baseline is not positive
  * @delta: Cliff's delta with its 95 % interval: the probability that a value
  *	of this run is greater than a value of the baseline, minus the
  *	probability that it is less

@@ -42,7 +42,7 @@ struct run_span {
  *	account); 0 unless @final
  * @lost: samples overwritten before the recorder took them (from the final
  *	account)
- * @gone: samples that the recorder wrote, but that damage to the file destroyed
+ * @gone: samples that the recorder wrote, but damage to the file destroyed them
  * @late: %XLAT_BUCKETS counts, or NULL if the file has none
  * @early: the same for early samples
  */
@@ -78,8 +78,8 @@ struct run_cpu {
  * @checksum: crc32 of the whole file; @checksum and @bytes identify a recording
  * @following_bytes: bytes of a second recording in the same file, which is not
  *	read
- * @tick_unknown: why this reader may misinterpret the numbers, in words, static; NULL
- *	if there is no such reason
+ * @tick_unknown: why this reader may misinterpret the numbers, in words,
+ *	static; NULL if there is no such reason
  */
 struct run {
 	char *name;

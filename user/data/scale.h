@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Converts ticks to the report's unit: by a reduced fraction, with one division
- * and one rounding to double at the end. Pure.
+ * and one rounding to double at the end. This code does no I/O.
  */
 #ifndef XLAT_SCALE_H
 #define XLAT_SCALE_H

@@ -6,10 +6,10 @@
  *
  * A column is as wide as its widest cell. A table that is too wide is printed
  * in parts, one below the other with a blank line between them. Each part has
- * all rows: first the key columns, then those of the other columns, in order,
- * that fit. A cell of words that does not fit is broken at blanks into several
- * lines. Any other cell is broken only if it is too wide for a part that has
- * no other column.
+ * all rows. Its columns are the key columns, then as many of the remaining
+ * columns, in order, as fit. A cell of words that does not fit is broken at
+ * blanks into several lines. A cell of another kind is broken only if it is too
+ * wide even where its column is the only one beside the key columns.
  */
 #ifndef XLAT_TABLE_H
 #define XLAT_TABLE_H
@@ -77,7 +77,7 @@ void table_cell(struct table_row *row, const char *format, ...)
 void table_print(FILE *out, const struct table *table);
 
 /**
- * table_words() - print @text, broken at blanks into lines of the same width
+ * table_words() - print @text, broken at blanks into lines below %TABLE_WIDTH
  * @out: printed there
  * @first: printed before the first line
  * @next: printed before each other line
@@ -87,7 +87,7 @@ void table_words(FILE *out, const char *first, const char *next,
 		 const char *text);
 
 /**
- * table_text() - print what @part prints, with lines that are too wide broken
+ * table_text() - print the output of @part, and break lines that are too wide
  * @part: prints @source as lines; the rest of a broken line is indented two
  *	columns more than its first part
  */

@@ -15,14 +15,14 @@
 /** FILE_VERSION: version of the format; file_read() refuses a greater one. */
 #define FILE_VERSION		FORMAT_VERSION
 
-/** FILE_SAMPLES_MAX: most samples in one block, and so lost with a block. */
+/** FILE_SAMPLES_MAX: most samples in a block; limits what damage destroys */
 #define FILE_SAMPLES_MAX	ENCODE_SAMPLES_MAX
 
 /** FILE_CPU_MAX: a block with this CPU number, or a greater one, is damaged. */
 #define FILE_CPU_MAX		8192u
 
 /**
- * file_read() - read a recording, which may be damaged
+ * file_read() - read a recording, even if it is damaged
  * @path: the file; "-": the standard input
  * @run: filled with everything that is intact; run_free() it in every case
  *
@@ -60,9 +60,9 @@ struct file_writer {
  * struct file_interval - one CPU's scalars at one moment of a running session
  * @cpu: CPU number
  * @time_ns: CLOCK_MONOTONIC of the recorder, ns
- * @head: samples published
- * @received: samples taken from the ring
- * @lost: samples known to be lost
+ * @head: samples published so far
+ * @received: samples taken from the ring so far
+ * @lost: samples lost so far
  * @counters: read under the seqcount
  */
 struct file_interval {
@@ -107,10 +107,10 @@ int file_put_setup(struct file_writer *w, const struct xlat_map *map);
 /**
  * file_put_samples() - samples from one CPU's ring
  * @cpu: CPU number
- * @first: number of the first sample on this CPU, from 0
+ * @first: number of @samples[0] among all samples of this CPU, from 0
  * @received: samples of this CPU written before
  * @samples: consecutive samples, in order
- * @count: of @samples; any number, split into blocks as needed
+ * @count: number of @samples; any number, split into blocks as needed
  */
 int file_put_samples(struct file_writer *w, uint32_t cpu, uint64_t first,
 		     uint64_t received, const struct xlat_sample *samples,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Finds one block of the .xlat format, and checks its two checksums. Pure. */
+/* Finds one block of the .xlat format, and checks its two checksums. No I/O. */
 #ifndef XLAT_FILE_BLOCK_H
 #define XLAT_FILE_BLOCK_H
 
@@ -34,7 +34,7 @@ struct block {
 bool file_block_at(struct file_sums *sums, size_t at, struct block *block);
 
 /**
- * file_block_cut() - does a block begin here that the end of the file cuts off?
+ * file_block_cut() - is a block at @bytes cut off by the end of the file?
  * @left: bytes from @bytes to the end of the file
  */
 bool file_block_cut(const uint8_t *bytes, size_t left);

@@ -6,7 +6,7 @@
  *	xlat-guest: REASON
  *	xlat-guest: stopped
  *
- * Pure.
+ * This code does no I/O.
  */
 #ifndef XLAT_GUEST_STOP_H
 #define XLAT_GUEST_STOP_H

@@ -63,8 +63,8 @@ int textline_data(char line[TEXTLINE_MAX], uint16_t tag, uint32_t number,
  * @line: the result
  * @tag: tag of the run
  * @lines: number of data lines
- * @bytes: length of the file, in any coding
- * @crc: crc32 of the whole file, in any coding
+ * @bytes: length of the file before coding
+ * @crc: crc32 of the whole file before coding
  */
 int textline_end(char line[TEXTLINE_MAX], uint16_t tag, uint32_t lines,
 		 uint64_t bytes, uint32_t crc);
@@ -126,7 +126,7 @@ struct textline_run {
  * @room: allocated number of @runs
  * @newest: for each tag, 1 + index of its newest run; 0 if it has none
  * @damaged: lines with the mark, but with a wrong checksum or invalid content
- * @stop: why the bare-metal guest stopped whose log it is
+ * @stop: if this is the log of a bare-metal guest: why the guest stopped
  */
 struct textline_log {
 	struct textline_run *runs;

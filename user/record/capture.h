@@ -36,7 +36,7 @@ struct capture;
 
 /**
  * struct capture_options - when to stop, and what to do during the run
- * @duration_ns: stop after this time, ns; 0: never, the set-up's limit ends it
+ * @duration_ns: stop after this time, ns; 0: never, the limit in SETUP ends it
  * @interval_ns: time between two blocks of scalars, ns; 0: no such blocks
  * @patience_ns: stop if no CPU has taken a sample by this time after the start,
  *	ns; 0: never
@@ -102,7 +102,7 @@ int capture_open(struct capture *c, struct device *device,
  * capture_run() - START, record, STOP, final account
  * @c: the session
  * @writer: the file, which already contains the environment
- * @options: see there
+ * @options: see struct capture_options
  *
  * On return the session is stopped. Everything written so far stays valid.
  * Return: 0 or -errno, or the result of @options->started.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Access to /dev/xlat. Only device.c uses its ioctls. The functions return 0 or
- * the -errno that the contract documents (include/uapi/xlat.h).
+ * the -errno that include/uapi/xlat.h documents.
  */
 #ifndef XLAT_DEVICE_H
 #define XLAT_DEVICE_H
@@ -39,7 +39,7 @@ void device_close(struct device *d);
 /** device_info() - get what this machine can measure */
 int device_info(const struct device *d, struct xlat_info *info);
 
-/** device_setup() - claim the session; @setup returns the effective values */
+/** device_setup() - SETUP; @setup returns the values in effect */
 int device_setup(struct device *d, struct xlat_setup *setup);
 
 /**

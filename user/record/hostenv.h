@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Makes the environment document: the facts on which a number depends, as JSON.
- * Its keys and values are specified in docs/format.md; environment.h reads it.
- * An unknown fact is "unknown".
+ * Makes the environment document: the facts on which the measured values
+ * depend, as JSON. Its keys and values are specified in docs/format.md;
+ * environment.h reads it. An unknown fact is "unknown".
  */
 #ifndef XLAT_HOSTENV_H
 #define XLAT_HOSTENV_H
@@ -81,7 +81,7 @@ bool hostenv_uses_acpi(void);
 const char *hostenv_why_not(const struct xlat_source_info *s, char *text,
 			    size_t size);
 
-/* Names of the contract's enum values; "unknown" for other values. */
+/* Names of enum values of include/uapi/xlat.h; "unknown" for other values. */
 const char *hostenv_source_name(unsigned int source);
 const char *hostenv_source_state(unsigned int state);
 
@@ -143,7 +143,7 @@ json_t *hostenv_cpus(const struct cli_cpus *cpus);
 
 /**
  * hostenv_timers() - clock event device, clock source, interrupts, GIC
- * @cpus: the first of these CPUs with a clock event device determines it
+ * @cpus: the clock event device is that of the first of them that has one
  */
 json_t *hostenv_timers(const struct cli_cpus *cpus);
 
@@ -153,7 +153,7 @@ json_t *hostenv_clock(void);
 /** hostenv_rate() - claims about the counter's rate, and the measured rate */
 json_t *hostenv_rate(const struct xlat_info *info);
 
-/** hostenv_idle_states() - the idle states of @cpus, and their counts */
+/** hostenv_idle_states() - idle states of @cpus; how often each was entered */
 json_t *hostenv_idle_states(const struct cli_cpus *cpus);
 
 /** hostenv_now_ms() - CLOCK_MONOTONIC, ms */

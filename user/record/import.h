@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Converts recordings that came as text lines over a console to files.
+ * Makes files from recordings that came over a console as text lines.
  */
 #ifndef XLAT_IMPORT_H
 #define XLAT_IMPORT_H
@@ -33,7 +33,7 @@ const struct textline_run *import_only(const struct textline_log *log,
 				       const char *name);
 
 /**
- * import_host() - read the output of "xlat-read env" in dom0
+ * import_host() - read a file with the output that "xlat-read env" had in dom0
  * @path: the file
  * @why: what is wrong with the file, if NULL is returned
  *

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Does a kernel accept a module? The kernel compares the module's vermagic with
- * its own. This is the text of include/linux/vermagic.h: the release, then
+ * its own. A vermagic is a text (include/linux/vermagic.h): the release, then
  * words for build options (SMP, preempt, mod_unload, modversions, the
- * architecture). Both texts must be equal; but a kernel with modversions skips
- * the release of a module that has CRCs of the symbols it uses, and compares
- * those (same_magic() in kernel/module/version.c).
+ * architecture). Both texts must be equal, with one exception. If the kernel has
+ * modversions, and the module has CRCs of its imported symbols, the kernel
+ * compares the CRCs, not the releases (same_magic() in kernel/module/version.c).
  */
 #ifndef XLAT_VERMAGIC_H
 #define XLAT_VERMAGIC_H
@@ -35,8 +35,8 @@ struct kernel_facts {
  * @VERMAGIC_PARTLY: the words that could be compared are equal; the others are
  *	unknown
  * @VERMAGIC_OTHER_RELEASE: another release or architecture
- * @VERMAGIC_CRCS_DECIDE: another release, but both may have modversions: the
- *	CRCs of the symbols decide, which are not compared here
+ * @VERMAGIC_CRCS_DECIDE: another release, but both may have modversions: then
+ *	the CRCs of the symbols decide. They are not compared here
  * @VERMAGIC_OTHER_OPTIONS: this release, but built with other options
  */
 enum vermagic_fit {

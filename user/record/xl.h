@@ -3,7 +3,7 @@
  * Converts the tables that xl prints in dom0 to JSON, and finds the facts of
  * one domain in them. The formats are those of Xen's tools/xl/xl_list.c,
  * xl_vcpu.c, xl_cpupool.c and xl_sched.c. A name may contain blanks, so lines
- * are parsed from their end. Pure.
+ * are parsed from their end. This code does no I/O.
  */
 #ifndef XLAT_XL_H
 #define XLAT_XL_H
@@ -31,9 +31,9 @@ json_t *hostenv_parse_uuids(const char *text);
 json_t *hostenv_parse_members(const char *text);
 
 /**
- * hostenv_parse_parameters() - what the domains of a scheduler may use
+ * hostenv_parse_parameters() - the scheduling parameters of domains or vCPUs
  * @text: output of "xl sched-credit", "xl sched-credit2", "xl sched-rtds -v all"
- * @scheduler: the scheduler; others have no such command, and add nothing
+ * @scheduler: the scheduler; one without such a command adds nothing
  * @parameters: array to which this adds an object for each domain or vCPU
  */
 void hostenv_parse_parameters(const char *text, const char *scheduler,
@@ -42,7 +42,7 @@ void hostenv_parse_parameters(const char *text, const char *scheduler,
 /**
  * hostenv_pinning() - physical CPUs of the @measured vCPUs of domain @domid
  *
- * A vCPU runs only on CPUs of its domain's pool, for every affinity.
+ * Whatever its affinity is, a vCPU runs only on CPUs of its domain's pool.
  *
  * Return: a list, "all" or "unknown".
  */
