@@ -20,7 +20,7 @@
  * @lost_from: the first lost sample
  * @lost: number of lost samples: the reader slept, and they were overwritten
  * @environment: JSON; NULL: synthetic_environment()
- * @loop_ticks: of the probe loop, 100,000 instructions; 0: unknown
+ * @loop_ticks: ticks of the probe loop of 100,000 instructions; 0: not timed
  */
 struct synthetic {
 	int64_t (*lateness)(uint32_t cpu, uint64_t i);

@@ -15,7 +15,7 @@ struct matrix_request {
 	const char *help;
 	const char *only, *hypervisor;	/* or NULL */
 	bool list, needs;		/* nothing is run */
-	bool ended;			/* --help, --check-options: no more */
+	bool ended;			/* done: --help, --check-options */
 	int jobs;
 };
 

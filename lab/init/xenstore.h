@@ -6,7 +6,7 @@
 
 /* A domU writes its verdict here, below its own path. */
 #define XENSTORE_VERDICT "data/xlat-verdict"
-/* dom0 writes here that all others are about to sleep; a step is appended. */
+/* dom0 writes here that it is about to sleep. A step is appended, but not 0. */
 #define XENSTORE_GO "data/xlat-go"
 /* A domU writes here that its recordings are made. */
 #define XENSTORE_RECORDED "data/xlat-recorded"

@@ -18,8 +18,8 @@ int dom0less_make_tree(const struct vm *vm, const struct recipe_domain *domain,
 		       const char *log);
 
 /*
- * Add what dom0less_make_tree() writes into QEMU's tree to a hash, by writing it
- * into an empty one. QEMU's own follows from its command line and version.
+ * Add to a hash what dom0less_make_tree() adds to QEMU's tree; for this, it is
+ * added to an empty one. QEMU's command line and version determine the rest.
  */
 int dom0less_add_tree(struct hash *hash, const struct vm *vm,
 		      const struct recipe_domain *domain);

@@ -9,7 +9,7 @@
  */
 int lock_directory(const char *path);
 
-/* The meaning of that error, for a message. */
+/* The meaning of an error of lock_directory(), for a message. */
 const char *lock_strerror(int error);
 
 #endif

@@ -4,7 +4,8 @@
 
 #include <sys/types.h>
 
-/* First act of a child: get this signal when the parent ends, or has ended. */
+/* First act of a child: it gets this signal when the parent ends, or at once if
+ * the parent has already ended. */
 void program_die_with(pid_t parent, int signal);
 
 /*

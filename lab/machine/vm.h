@@ -12,11 +12,12 @@
  */
 enum vm_machine {
 	VM_NATIVE_EL1,	/* virt, 4 x Cortex-A53, GICv2, Linux entered at EL1 */
-	VM_NATIVE_EL2,	/* the same, at EL2 */
+	VM_NATIVE_EL2,	/* the same, but Linux entered at EL2 */
 	VM_NATIVE_VHE,	/* virt, 4 x "max", GICv3, Linux runs at EL2 */
-	VM_NATIVE_ACPI,	/* as EL1, but UEFI's ACPI tables in place of a device tree */
-	VM_XEN,		/* as EL2, Xen there, Linux its dom0 */
-	VM_DOM0LESS,	/* as EL2, Xen there, a domain out of the device tree */
+	VM_NATIVE_ACPI,	/* VM_NATIVE_EL1 with UEFI's ACPI, no device tree */
+	VM_XEN,		/* VM_NATIVE_EL2 with Xen at EL2; Linux is its dom0 */
+	VM_DOM0LESS,	/* VM_NATIVE_EL2 with Xen at EL2, which starts a domain
+			 * that the device tree describes; no dom0 */
 };
 
 struct vm {
@@ -48,7 +49,7 @@ struct vm {
 	int tries;		/* most starts, at most VM_TRIES */
 };
 
-/* How it ended. After VM_DIED, VM_STALLED and VM_TIMEOUT it was lost. */
+/* How it ended. After VM_DIED, VM_STALLED or VM_TIMEOUT it is called lost. */
 enum vm_end {
 	VM_NOT_RUN,	/* 0: has not ended */
 	VM_DONE,	/* the guest gave a verdict */
@@ -68,7 +69,7 @@ struct vm_result {
 
 enum { VM_TRIES = 3 };
 
-/* The device tree of a machine that has one of its own, in its directory. */
+/* Name of the file with the device tree of a VM_DOM0LESS, in its directory. */
 #define VM_TREE "machine.dtb"
 
 /*

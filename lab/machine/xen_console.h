@@ -6,7 +6,7 @@
 struct xen_console {
 	char version[128];
 	char build[256];		/* the rest of the banner: builder, compiler */
-	char commandline[1024];		/* only if its ring was asked for */
+	char commandline[1024];		/* only after xen_ring_ask() */
 	char scheduler[64];
 	char debug[8];			/* "y", "n" */
 };

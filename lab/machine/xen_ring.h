@@ -14,11 +14,12 @@
 /* The keys that xen_ring_ask() presses. */
 extern const char xen_ring_keys[];
 
-/* Press the key. Wait until the command line has come, for a minute at most, or
- * until the reader of that pipe is gone. */
+/* Press the key: write it to keys, a pipe. Wait until Xen has printed its
+ * command line, for a minute at most, or until the reader of keys is gone. */
 void xen_ring_ask(int keys, const char *console, long from);
 
-/* Move the console's output since then to that file. */
+/* The file console has Xen's answer at the offset from. Move the answer to the
+ * file XEN_RING_FILE in the directory out. */
 void xen_ring_split(const char *console, long from, const char *out);
 
 #endif

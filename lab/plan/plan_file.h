@@ -41,7 +41,7 @@ int plan_apply_but(struct reading *r, config_setting_t *group,
 int plan_need_list(struct reading *r, config_setting_t *group,
 		   const char *name, config_setting_t **list);
 
-/* Find the centre or load that word i of a list names. Load "idle" is NULL. */
+/* Find a centre or load by its name, word i of a list. Load "idle" is NULL. */
 int plan_find_centre(struct reading *r, config_setting_t *words, int i,
 		     config_setting_t **centre);
 int plan_find_load(struct reading *r, config_setting_t *words, int i,

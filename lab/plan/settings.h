@@ -18,7 +18,7 @@ enum setting {
 	SET_SCHEDULER_PARAMETERS,	/* for xl sched-SCHEDULER -d domu */
 	SET_PINNING,		/* yes: each vCPU has one pCPU exclusively */
 	SET_VWFI,		/* trap, native */
-	SET_DEBUG,		/* yes, no: asserted */
+	SET_DEBUG,		/* yes, no: not set, but checked */
 	SET_TIMER_SLOP,		/* ns */
 	SET_CNTP,		/* trap, native: forwarded */
 	SET_DOMAIN,		/* dom0, domu, dom0less */
@@ -88,8 +88,8 @@ int settings_set(struct settings *settings, enum setting s, const char *value,
 /*
  * Check and complete the settings after all are set. A setting that does not
  * apply to the machine or guest becomes "-" or the default of the guest. But it
- * is an error if it was given for this cell, or with the same rank as the
- * setting to which it does not apply. Other contradictions are errors too.
+ * is an error if that setting was given for this cell, or with the same rank as
+ * the one that excludes it. Other contradictions are errors too.
  * Returns 0, or -EINVAL with "file:line: ..." in message.
  */
 int settings_complete(struct settings *settings, char message[512]);

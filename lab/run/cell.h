@@ -61,7 +61,7 @@ void cell_module(const struct plan_cell *cell,
 int cell_parts(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct parts *parts);
 
-/* The files of a dom0 next to the measured domain. */
+/* The files of dom0 if another domain is measured. */
 void cell_dom0(const struct plan_cell *cell, const struct cell_inputs *inputs,
 	       struct recipe *dom0);
 

@@ -26,8 +26,8 @@ struct matrix_cell {
 	bool chosen;		/* selected for this run */
 	struct matrix_cell *same;	/* an earlier cell with the same key,
 				 * whose boots it shares; or NULL */
-	char owner[PLAN_NAME];	/* cell whose directory contains the boots that
-				 * its cell.json names; "" if it names none */
+	char owner[PLAN_NAME];	/* the boots that cell.json names are in the
+				 * directory of this cell; "": it names none */
 	int boots, ended;
 	struct matrix_boot *boot;	/* shared with child processes */
 };

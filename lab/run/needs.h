@@ -9,9 +9,9 @@
 /*
  * Print the make targets that the cells of a plan need in addition to those
  * that every cell needs, for example "guest", "parts-trixie", "xen-4.17-debug".
- * only selects one cell; NULL means all. Each target is printed once, on one
- * line, in the order in which they must be made. A user's hypervisor, such as
- * build/xen/mine/xen, also has a target: "xen-mine". Returns 0 or -ENOMEM.
+ * If only is not NULL, look at the cell with this name alone. Each target is
+ * printed once, on one line, in the order in which they must be made. A user's
+ * hypervisor (build/xen/mine/xen) has one: "xen-mine". Returns 0 or -ENOMEM.
  */
 int needs_print(const struct plan *plan, const char *only, FILE *out);
 

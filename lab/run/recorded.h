@@ -12,13 +12,13 @@
 json_t *recorded_environment(const char *out, const char *name);
 
 /*
- * What xl said in dom0 when the machine had settled: in a recording of dom0
- * itself, or in the host's document that a guest's recording holds. NULL:
- * nothing. It belongs to the document.
+ * What xl said in dom0 when the machine had settled; NULL: nothing. A guest's
+ * recording has it in the host's document, a recording of dom0 in its own. The
+ * result is a part of the document: do not call json_decref() for it.
  */
 json_t *recorded_xen(json_t *document);
 
-/* A text of it, or of one of its parts; "" if there is none. */
+/* The text with this key in what xl said, or in a part of it; "": none. */
 const char *recorded_text(json_t *from, const char *key);
 
 /* The number of the domain with this name in xl; -1: there is none. */

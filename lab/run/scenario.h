@@ -57,8 +57,8 @@ struct scenario_options {
 	const char *dtb;		/* NULL: the machine's or dom0less's */
 	int limit_s, stall_s;
 	int tries;			/* 0 means VM_TRIES */
-	struct hash *hash;		/* not NULL: nothing is written or run,
-					 * everything that would be is hashed */
+	struct hash *hash;		/* not NULL: write and run nothing, but
+					 * add to it what would be used */
 };
 
 #endif

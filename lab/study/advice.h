@@ -8,7 +8,7 @@
 #include "effect.h"
 
 /**
- * enum study_verdict - of one level of one setting, from one centre
+ * enum study_verdict - the verdict on one level of one setting at one centre
  * @STUDY_CHANGE: better under some load, worse under none, and the best level
  * @STUDY_SECOND: the same, but another level of this setting gains more
  * @STUDY_DEPENDS: better in one thing and worse in another
@@ -29,7 +29,8 @@ enum study_verdict {
 /**
  * struct study_advice - one line
  * @effect: one of the effects behind it; names centre, setting and level
- * @gain: how much lower AVG is, in percent; contended, if that was measured
+ * @gain: by how many percent AVG falls, under the load "contended" if there is
+ *	an effect under it, else under another load; 0: no effect
  * @text: the effects behind it, or why there are none; owned
  */
 struct study_advice {
@@ -39,7 +40,7 @@ struct study_advice {
 	char *text;
 };
 
-/** struct study_advices - by centre, verdict and gain */
+/** struct study_advices - sorted by centre, then verdict, then gain */
 struct study_advices {
 	struct study_advice *advice;
 	size_t count;
@@ -52,7 +53,7 @@ const char *study_verdict_name(enum study_verdict verdict);
 void study_advise(struct study_advices *advices,
 		  const struct study_effects *effects);
 
-/** study_advices_free() - and make it empty */
+/** study_advices_free() - free what it owns and make it empty */
 void study_advices_free(struct study_advices *advices);
 
 #endif

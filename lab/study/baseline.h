@@ -18,7 +18,7 @@ enum baseline_version {
  * struct baseline_cell - what is expected of one cell
  * @version: of Xen, kernel and QEMU, as read back; NULL: none
  * @xen_build: of the Xen that was measured; for information only
- * @settings: as the cell was asked for
+ * @settings: those that the cell asks for
  */
 struct baseline_cell {
 	char *name;
@@ -70,7 +70,7 @@ const struct baseline_cell *baseline_find(const struct baseline *baseline,
 int baseline_write(const char *path, const struct study *study,
 		   const struct baseline *old);
 
-/** baseline_free() - and make it empty */
+/** baseline_free() - free what it owns and make it empty */
 void baseline_free(struct baseline *baseline);
 
 #endif

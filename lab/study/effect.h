@@ -16,7 +16,7 @@ enum study_seen {
 };
 
 /**
- * struct study_change - of one statistic
+ * struct study_change - the change of one statistic
  * @from: at the centre
  * @to: in the cell
  * @difference: to - from, with its interval
@@ -26,7 +26,8 @@ enum study_seen {
  * @rank: among the effects of the same centre, load, guest and source, from 1;
  *	0: none
  * @elsewhere: the difference at another icount_shift
- * @moves: it differs from @difference: a time-constant effect
+ * @moves: @elsewhere differs from @difference: the effect is a constant time,
+ *	not a constant number of instructions
  */
 struct study_change {
 	double from;
@@ -70,7 +71,7 @@ struct study_effects {
 void study_effects_find(struct study_effects *effects,
 			const struct study *study);
 
-/** study_effects_free() - and make it empty */
+/** study_effects_free() - free what it owns and make it empty */
 void study_effects_free(struct study_effects *effects);
 
 /** study_level() - what the cell's factor is changed to */

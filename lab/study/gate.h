@@ -6,11 +6,11 @@
  * A path has modes: for example 831 instructions without the kernel's tick and
  * 1490 with it. The phase decides how many samples are in each mode. A
  * percentile between two modes therefore jumps although no path became longer.
- * So there are two tolerances, of height and of mass: a quantile has grown if
- * it exceeds every baseline quantile within @mass of it by more than @height.
- * This is Levy's distance with a relative height. A mode with more than twice
- * the mass is judged separately; an average would mix the modes. A tail below
- * the mass is not judged.
+ * So there are two tolerances, of height and of mass. A quantile has grown if
+ * it is by more than @height above every baseline quantile whose rank differs
+ * from its own by at most @mass. This is Levy's distance with a relative
+ * height. A mode with more than 2 * @mass of the samples is judged separately;
+ * an average would mix the modes. A tail with less than @mass is not judged.
  */
 #ifndef LAB_STUDY_GATE_H
 #define LAB_STUDY_GATE_H
@@ -28,7 +28,7 @@
 /** GATE_LEAST - warm samples that a curve needs */
 #define GATE_LEAST	1000
 
-/** struct gate_tolerance - of a cell, in percent; mass in half percents */
+/** struct gate_tolerance - of a cell, in percent; @mass is a multiple of 0.5 */
 struct gate_tolerance {
 	double height;
 	double mass;
@@ -59,7 +59,7 @@ struct gate_result {
 void gate_curve(double curve[GATE_POINTS], const struct study_sorted *sorted,
 		size_t count);
 
-/** gate_mass_is_valid() - a multiple of half a percent, below a quarter */
+/** gate_mass_is_valid() - is it a multiple of 0.5, from 0 to below 25? */
 bool gate_mass_is_valid(double percent);
 
 /** gate_compare() - compare @now with @baseline */

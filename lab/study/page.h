@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/** struct page_block - one of them */
+/** struct page_block - a heading, paragraph, item or table */
 struct page_block {
 	enum page_kind {
 		PAGE_TITLE,
@@ -44,8 +44,9 @@ void page_section(struct page *page, const char *title);
 /**
  * page_table() - begin a table
  * @columns: names, separated by tabs, at most %TABLE_COLUMNS. A name may begin
- *	with =, then >. =: every part of a wide table repeats this column; such
- *	columns come first. >: the column has numbers and is flushed right
+ *	with "=", ">" or "=>". "=": every part of a wide table repeats this
+ *	column; such columns come first. ">": the column has numbers and is
+ *	flushed right
  *
  * A column whose fields are all empty or "-" is not printed.
  */
@@ -58,10 +59,10 @@ void page_row(struct page *page, const char *format, ...)
 /** page_print_text() - for a terminal: no table is wider than 80 columns */
 void page_print_text(FILE *out, const struct page *page);
 
-/** page_print_markdown() - the same as Markdown */
+/** page_print_markdown() - print the page as Markdown */
 void page_print_markdown(FILE *out, const struct page *page);
 
-/** page_free() - and make it empty */
+/** page_free() - free what it owns and make it empty */
 void page_free(struct page *page);
 
 #endif

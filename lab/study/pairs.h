@@ -77,7 +77,7 @@ void study_leads(struct study_sets *sets, const struct study *study);
 /** study_guests() - pairs: bare metal, Linux */
 void study_guests(struct study_sets *sets, const struct study *study);
 
-/** study_sets_free() - and make it empty */
+/** study_sets_free() - free what it owns and make it empty */
 void study_sets_free(struct study_sets *sets);
 
 

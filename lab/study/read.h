@@ -16,7 +16,7 @@
 /**
  * study_read() - all cells of the plan, summarised
  * @directory: of the lab
- * @why: what is wrong, on what; %STUDY_WHY bytes
+ * @why: set to what is wrong, and in which file; %STUDY_WHY bytes
  *
  * A cell without a cell.json is "not run". A file that cannot be understood is
  * an error; no cell is left out.

@@ -16,7 +16,7 @@ void study_report(struct page *page, const struct study_results *results);
 void study_report_published(struct page *page,
 			  const struct study_results *results);
 
-/** study_report_effects() - every setting, ranked, and what follows */
+/** study_report_effects() - effects of the settings, ranked, and the advice */
 void study_report_effects(struct page *page,
 			const struct study_results *results);
 

@@ -23,7 +23,7 @@ struct study_results {
 void study_results_find(struct study_results *results,
 			const struct study *study);
 
-/** study_results_free() - and make it empty */
+/** study_results_free() - free what it owns and make it empty */
 void study_results_free(struct study_results *results);
 
 /** study_guest_adds() - Linux's AVG less bare metal's, of a pair */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The study's statistics. Pure: numbers in, numbers out.
+ * The study's statistics: numbers in, numbers out. This code does no I/O.
  *
  * A repetition is one recording: one phase of one boot. Intervals are over
  * repetitions, not over samples, because the samples of one recording are not
@@ -63,11 +63,11 @@ double study_t(double df);
 struct study_estimate study_contrast(const struct study_group *group,
 				     size_t count);
 
-/** study_supports() - are ten of @values expected above the quantile @part? */
+/** study_supports() - are ten or more of @values samples expected above @part? */
 bool study_supports(uint64_t values, uint32_t part);
 
 /**
- * study_quantile() - the value of rank ceil(n p) of all parts together
+ * study_quantile() - the value of rank ceil(n p) among all n samples of @sorted
  * @part: p in 1/100000
  */
 double study_quantile(const struct study_sorted *sorted, size_t count,
@@ -78,10 +78,11 @@ double study_quantile(const struct study_sorted *sorted, size_t count,
  * @from: NULL: the quantile of @to alone
  *
  * Bootstrap: recordings are drawn again with replacement, %STUDY_RESAMPLES
- * times; the interval is the middle 95 % of the results. It cannot reach beyond
- * the recordings: with n of them it holds at most 1 - 2^(1 - n), so below 95 %
- * with fewer than six (88 % with four). The caller checks that there are enough
- * values. The estimate is unknown if there is none.
+ * times; the interval is the middle 95 % of the results. It does not extend
+ * beyond what single recordings give. So with n recordings its confidence is at
+ * most 1 - 2^(1 - n): below 95 % with fewer than six (88 % with four). The
+ * caller checks that there are enough values. The estimate is unknown if @to or
+ * @from has no values.
  */
 struct study_estimate study_quantile_estimate(const struct study_sorted *from,
 					      size_t from_count,

@@ -95,7 +95,7 @@ struct study_run {
  * @unit: of all values; NULL: there are none
  * @mechanism: of all, or "mixed"
  * @avg: mean of the recordings' averages
- * @warm_max: the longest of all; @warm_max_mean: mean of the recordings'
+ * @warm_max: the longest of all; @warm_max_mean: mean of the longest of each
  * @percentile: of the warm samples of all: p50, p90, p99, p99.9; only the
  *	last one with an interval, and only from 10,000 samples on
  */
@@ -120,7 +120,7 @@ struct study_summary {
 /**
  * struct study_cell - a cell of the matrix, or one source of it
  * @load: "idle", "contended", "spinner"
- * @centre: that this cell varies, or NULL
+ * @centre: the centre that this cell is a variant of, or NULL
  * @factor: the setting that it changes, or NULL: it is the centre itself
  * @level: what it is changed to
  * @source: of the recordings
@@ -220,7 +220,7 @@ double *study_values(const struct study_cell *cell,
 /** study_settings_free() - the list, and the texts of its @count entries */
 void study_settings_free(struct study_setting *settings, size_t count);
 
-/** study_free() - and make it empty */
+/** study_free() - free what it owns and make it empty */
 void study_free(struct study *study);
 
 #endif

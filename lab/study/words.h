@@ -8,7 +8,7 @@
 
 #include "study.h"
 
-/** words_number() - with no digit, one or two after the point, by its size */
+/** words_number() - 0, 1 or 2 digits after the point, by the size of @value */
 const char *words_number(double value);
 
 /** words_signed() - the same, with its sign */

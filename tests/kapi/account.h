@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Recomputes what the contract promises about a CPU whose measurement has
- * ended, from include/uapi/xlat.h alone. No code of kmod/ is used.
+ * Recomputes what include/uapi/xlat.h promises about a CPU whose measurement
+ * has ended, from that file alone. No code of kmod/ is used.
  */
 #ifndef ACCOUNT_H
 #define ACCOUNT_H

@@ -62,8 +62,8 @@ static void ktap_note(const char *format, ...)
 }
 
 /*
- * In real time a slow host or a kernel that checks itself makes everything
- * later.
+ * Does the machine run in real time? Then a slow host, or a kernel with
+ * debugging checks, makes everything later.
  */
 __attribute__((unused))
 static bool ktap_real_time(void)
@@ -81,10 +81,10 @@ static bool ktap_is(long long got, long long want, const char *what)
 }
 
 /*
- * A check that needs the instruction clock: its numbers depend on how fast the
- * machine is. If the job says that the machine runs in real time (the kernel
- * option XLAT_REAL_TIME=1, which becomes part of the environment), a failure is
- * no result.
+ * A check whose numbers depend on how fast the machine is: it is certain only
+ * on the instruction clock. If the job says that the machine runs in real time
+ * (the kernel option XLAT_REAL_TIME=1, which becomes part of the environment),
+ * a failure is no result.
  */
 __attribute__((unused, format(printf, 2, 3)))
 static bool ktap_timed(bool good, const char *format, ...)

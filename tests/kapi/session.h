@@ -45,8 +45,8 @@ int session_control(struct session *s, unsigned long command);
 int session_info(struct xlat_info *info);
 
 /*
- * What the kernel says of xlat in two places that xlat does not write; -1: it
- * does not say.
+ * What the kernel itself says about xlat, in two places that xlat does not
+ * write; -1: it does not say.
  */
 int session_hrtimers(void);		/* armed */
 int session_interrupts(void);		/* claimed: phys and virt */

@@ -14,7 +14,7 @@
  * TEXTLINE_INFLATED_MAX: most inflated bytes of all runs of one log together
  *
  * It is enough for nine million samples, whose lines take hours at 115200 baud.
- * A byte inflates to at most 1032 bytes, so there is no limit for one run.
+ * One byte inflates to at most 1032 bytes, so the ratio is always bounded.
  */
 #define TEXTLINE_INFLATED_MAX	((size_t)256 << 20)
 

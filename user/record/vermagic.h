@@ -3,9 +3,9 @@
  * Does a kernel accept a module? The kernel compares the module's vermagic with
  * its own. A vermagic is a text (include/linux/vermagic.h): the release, then
  * words for build options (SMP, preempt, mod_unload, modversions, the
- * architecture). Both texts must be equal, with one exception. If the kernel has
- * modversions, and the module has CRCs of its imported symbols, the kernel
- * compares the CRCs, not the releases (same_magic() in kernel/module/version.c).
+ * architecture). Both texts must be equal, with one exception. If the kernel
+ * has modversions, and the module has CRCs of its imported symbols, the kernel
+ * compares these, not the releases (same_magic() in kernel/module/version.c).
  */
 #ifndef XLAT_VERMAGIC_H
 #define XLAT_VERMAGIC_H

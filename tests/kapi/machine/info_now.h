@@ -8,7 +8,7 @@
 #include "kmod/env.h"
 #include "kmod/source.h"
 
-/* As in the loading of the module: before any read is slow. */
+/* Measures the rate as when the module is loaded; no read is slow meanwhile. */
 static inline void measure_rate(void)
 {
 	unsigned int stall_every = machine.stall_every;

@@ -130,9 +130,10 @@ struct machine {
 	bool late_delivery;		/* a disabled interrupt still arrives */
 	bool in_handler;		/* another CPU may be in a handler */
 	u64 cntvoff, cntfrq_hz, dt_hz;	/* dt_hz 0: no clock-frequency */
-	u64 cntfrq_others_hz;		/* of all CPUs but 0, if set apart */
+	u64 cntfrq_others_hz;		/* if cntfrq_apart: of all but CPU 0 */
 	bool cntfrq_apart;
-	u64 raw_hz;			/* of the counter, as Linux has it */
+	u64 raw_hz;			/* rate by CLOCK_MONOTONIC_RAW; 0:
+					 * dt_hz, or cntfrq_hz if that is 0 */
 	u64 raw_step_ns;		/* of CLOCK_MONOTONIC_RAW; 0: 1 ns */
 	u64 raw_cost;			/* ticks that a read of it takes */
 	u64 reg[1 << 16];
@@ -162,7 +163,8 @@ void machine_interrupts(void);		/* run all pending irq_works */
 void machine_work(void);		/* run the pending work */
 void machine_offline(unsigned int cpu);	/* take a CPU offline by hotplug */
 
-bool machine_waits(void (*thread)(void));	/* is it stopped by a lock? */
+/* Run thread(). Does a lock stop it? */
+bool machine_waits(void (*thread)(void));
 
 /* For kernel.h. */
 unsigned long machine_user_get(void *to, const void *at, size_t size);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Fixture for tests of xlat-read record and --histogram with a fake device in
- * memory: a directory of their own, the commands, and what they left.
+ * memory: runs the commands in a temporary directory, checks what they leave.
  */
 #ifndef XLAT_RECORDED_H
 #define XLAT_RECORDED_H
@@ -27,7 +27,7 @@ static inline void begin(void)
 	signal(SIGTERM, SIG_DFL);
 }
 
-/* Only these files are left: no temporary file. */
+/* Checks that the test left no other file, such as a temporary file. */
 static inline void end(void)
 {
 	remove("said");
