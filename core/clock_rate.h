@@ -21,7 +21,7 @@
 #define XLAT_RATE_PPM		100
 
 /**
- * xlat_rate_agrees() - did a counter at @claim_hz count @ticks in @ns?
+ * xlat_rate_agrees() - do @ticks in @ns agree with a rate of @claim_hz?
  * @ticks: how far the counter advanced
  * @ns: the time that this took, by another clock; if it is 0 or more than
  *	%XLAT_RATE_NS_MAX, no claim agrees

@@ -37,7 +37,7 @@
  *   ioctl(XLAT_IOC_START)       arms every chosen CPU
  *   poll() / read()             poll() sleeps until a watermark or the end
  *   ioctl(XLAT_IOC_STOP)        disarms at once; the account is now final
- *   close() *and* munmap()      the session is gone, memory is freed
+ *   close() *and* munmap()      end the session and free its memory
  *
  * A mapping keeps the file open: a session ends with the last close() or
  * munmap(). When a process is killed, its descriptors and mappings are closed,
@@ -235,7 +235,7 @@ enum xlat_end {
  * @XLAT_HYP_UNKNOWN: an unknown hypervisor answered, the answers name two
  *	different ones, or no question could be asked
  * @XLAT_HYP_NONE: no hypervisor answered. &xlat_info.answers says what was
- *	asked. There may be a hypervisor that hides
+ *	asked. A hypervisor that does not answer may exist
  * @XLAT_HYP_XEN: Xen
  * @XLAT_HYP_KVM: KVM
  * @XLAT_HYP_JAILHOUSE: Jailhouse
