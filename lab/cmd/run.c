@@ -25,7 +25,7 @@ static const char help[] =
 "                           domU's await-dom0 returns\n"
 "  -f, --file HOST[:GUEST]  copy a file to the measured guest (default /NAME)\n"
 "  -F, --dom0-file HOST[:GUEST]  in a domU scenario: copy a file to dom0\n"
-"  -m, --module NAME        load a kernel module of Debian's first\n"
+"  -m, --module NAME        first load this module of Debian's kernel\n"
 "  -o, --output DIRECTORY   made if absent\n"
 "  -t, --limit SECONDS      of wall clock (600)\n"
 "      --stall SECONDS      of processor time without a sign of life (300)\n"

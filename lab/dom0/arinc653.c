@@ -20,14 +20,15 @@ _Static_assert((int)SCHEDULE_SLOTS == ARINC653_MAX_DOMAINS_PER_SCHEDULE,
 
 static const char help[] =
 "usage: lab-arinc653 --pool ID [major=TIME DOMAIN:VCPU=TIME...]\n"
-"Set the schedule of a cpupool whose scheduler is ARINC653, and print what Xen\n"
-"has then; without a schedule print only.\n"
+"Set the schedule of a cpupool whose scheduler is ARINC653, and print the one\n"
+"that Xen then has. Without major=TIME, print only.\n"
 "  -p, --pool ID     of the cpupool (the first that xl cpupool-create makes\n"
 "                    is 1); it must have one pCPU\n"
 "  major=TIME        the major frame: a number and ns, us, ms or s\n"
 "  DOMAIN:VCPU=TIME  who runs, one slot after the other, and how long; DOMAIN\n"
-"                    is an id or a UUID, of a domain to come too. A vCPU\n"
-"                    without a slot never runs; what no slot claims is idle\n"
+"                    is an id or a UUID; the domain need not exist yet. A\n"
+"                    vCPU without a slot never runs; in time that no slot\n"
+"                    claims, the pCPU is idle\n"
 "Exit status: 0 good; 1 Xen did not take it; 2 wrong usage.\n";
 
 enum { LAST_POOL = 65535, LAST_DOMAIN = 32751, HANDLE = 16, TEXT = 37 };

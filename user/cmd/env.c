@@ -79,7 +79,7 @@ const struct command env_command = {
 	.summary = "describe this machine, or that of a recording, as JSON",
 	.options = options,
 	.examples =
-		"  xlat-read env                    this machine; in dom0 also the host\n"
+		"  xlat-read env               this machine; in dom0 also Xen and its domains\n"
 		"  xlat-read env a.xlat | jq .kernel\n",
 	.run = cmd_env,
 };

@@ -18,7 +18,7 @@ enum { OPT_COMPRESS = 256 };
 static const struct cli_option options[] = {
 	{ 'N', "name", "NAME", "name of the run; default: the file's" },
 	{ OPT_COMPRESS, "compress", NULL,
-	  "fewer lines, but a lost one costs all after it: for a console that loses none" },
+	  "fewer lines; a lost line costs all later ones, so use it only if the console loses no lines" },
 	{ 0 },
 };
 
