@@ -32,11 +32,12 @@
 #include "stress_member.h"
 #include "stress_ops.h"
 
-enum { STEPS = 100, OUTSIDERS = 4, PATIENCE_MS = 20 };
+enum { STEPS = 100, OUTSIDERS = 4, PATIENCE_US = 20000 };
 
 /* Shared by all processes. */
 struct board {
 	atomic_ulong tried[KINDS], done[KINDS];
+	atomic_ulong spent_us[KINDS];
 	atomic_ulong accounts, broken;
 	atomic_ulong met, alone;	/* at the meeting point */
 	struct crew crew;
@@ -48,10 +49,19 @@ struct board {
 static struct board *board;
 static struct world world;
 
-static void count(enum kind kind, bool done)
+static uint64_t now_us(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
+}
+
+static void count(enum kind kind, bool done, uint64_t began_us)
 {
 	atomic_fetch_add(&board->tried[kind], 1);
 	atomic_fetch_add(&board->done[kind], done);
+	atomic_fetch_add(&board->spent_us[kind], now_us() - began_us);
 }
 
 /* Pauses do not count. */
@@ -95,6 +105,13 @@ static bool is_futile(enum kind kind)
 	return kind == SETUP || (kind == START && board->crew.started);
 }
 
+static void run_kind(struct member *m, enum kind kind)
+{
+	uint64_t began = now_us();
+
+	count(kind, op_run(kind, m), began);
+}
+
 static void run_one(struct member *m, const struct choice *list, size_t n)
 {
 	unsigned int sum = 0, at;
@@ -109,26 +126,18 @@ static void run_one(struct member *m, const struct choice *list, size_t n)
 	kind = list[i].kind;
 	if (is_futile(kind) && below(m, 256))
 		kind = PAUSE;
-	count(kind, op_run(kind, m));
-}
-
-static uint64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+	run_kind(m, kind);
 }
 
 /* Wait for the others, for a limited time: some of them may be dead. */
 static void meet(struct member *m)
 {
 	int arrived = atomic_fetch_add(&board->waiting, 1) + 1;
-	uint64_t end = now_ms() + PATIENCE_MS;
+	uint64_t end = now_us() + PATIENCE_US;
 
 	if (arrived % (CREW + 1) == 0)
 		board->volley++;
-	while (board->volley <= (arrived - 1) / (CREW + 1) && now_ms() < end)
+	while (board->volley <= (arrived - 1) / (CREW + 1) && now_us() < end)
 		sched_yield();
 	board->met += board->volley > (arrived - 1) / (CREW + 1);
 	board->alone += board->volley <= (arrived - 1) / (CREW + 1);
@@ -191,6 +200,7 @@ static void play_round(uint64_t seed, unsigned long round)
 {
 	struct crew *crew = &board->crew;
 	struct member m;
+	uint64_t began;
 	bool done;
 	int i;
 
@@ -202,8 +212,9 @@ static void play_round(uint64_t seed, unsigned long round)
 		usleep(1000);
 		return;
 	}
+	began = now_us();
 	done = op_set_up(&m, m.fds[0]);
-	count(SETUP, done);
+	count(SETUP, done, began);
 	crew->started = board->waiting = board->volley = 0;
 	for (i = 1; done && i <= CREW; i++) {
 		pid_t pid = fork();
@@ -220,6 +231,8 @@ static void play_round(uint64_t seed, unsigned long round)
 		waitpid(crew->pids[i], NULL, 0);
 		crew->pids[i] = 0;
 	}
+	if (round % 2)	/* the crew is gone */
+		run_kind(&m, RMMOD);
 }
 
 /* What processes outside of the crew do, once in @every operations. */
@@ -264,7 +277,8 @@ static void play(uint64_t seed, unsigned long wanted)
 
 	for (i = 0; i < OUTSIDERS; i++)
 		pids[i] = outsider(seed, i);
-	for (round = 0; operations() < wanted; round++) {
+	for (round = 0; operations() < wanted && !board->crew.module_lost;
+	     round++) {
 		play_round(seed, round);
 		if (operations() < next)
 			continue;
@@ -293,8 +307,9 @@ static void print_counts(void)
 	int i;
 
 	for (i = 0; i < KINDS; i++)
-		ktap_note("%-14s %8lu tried %8lu done", op_name(i),
-			  board->tried[i], board->done[i]);
+		ktap_note("%-14s %8lu tried %8lu done %8lu ms", op_name(i),
+			  board->tried[i], board->done[i],
+			  board->spent_us[i] / 1000);
 }
 
 /* The share varies from run to run if there are few attempts. */
@@ -314,6 +329,7 @@ static void check_kinds(void)
 	static const enum kind kinds[] = {
 		SETUP, START, STOP, INFO, MMAP, MUNMAP, MPROTECT, MREMAP,
 		MADVISE, LOOK, POLL, READ, DUP, CLOSE, FORK, EXEC, AFFINITY,
+		OFFLINE, ONLINE, RMMOD,
 	};
 	size_t i, never = 0;
 
@@ -366,6 +382,7 @@ int main(int argc, char *argv[])
 	print_counts();
 	ktap_ok(operations() >= wanted, "%lu operations", operations());
 	check_kinds();
+	ktap_ok(!board->crew.module_lost, "insmod worked after every rmmod");
 	check_meetings();
 	check_share(SETUP, 3, "a third of the SETUPs succeeded");
 	check_share(START, 2, "half of the STARTs succeeded");

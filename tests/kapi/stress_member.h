@@ -31,10 +31,12 @@ struct world {
 /**
  * struct crew - what the processes of a session share, in shared memory
  * @started: START was done in this session, or is being tried
+ * @module_lost: insmod failed after rmmod: there is nothing left to test
  * @pids: the members with an index of 1 to CREW; 0: no such process
  */
 struct crew {
 	atomic_int started;
+	atomic_int module_lost;
 	atomic_int pids[CREW + 1];
 };
 
