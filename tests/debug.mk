@@ -30,7 +30,9 @@ check-debug: debug-kernels vm-parts
 		$(SEED) $(OPERATIONS) $(CYCLES) $(SECONDS) $(DEBUG_KERNELS)
 
 ## check-debug-mutants  do the checking kernels report deliberate mistakes?
+##                 SEED=N chooses the operations that meet them
 .PHONY: check-debug-mutants
 check-debug-mutants: debug-kernels vm-parts
+	@echo "check-debug-mutants: seed $(SEED)"
 	+@ARM64_CROSS=$(ARM64_CROSS) MAKE='$(MAKE)' tests/debug/mutants-check \
-		$(DEBUG_OUT)/mutants $(MUTANTS)
+		$(DEBUG_OUT)/mutants $(SEED) $(MUTANTS)
