@@ -71,7 +71,8 @@ static inline int xlat_guard_missed(struct xlat_guard *g, int missed)
 /**
  * xlat_guard_share() - charge @busy ticks for a sample handled until @now
  *
- * Return: nonzero if each of the last %XLAT_GUARD_WINDOWS windows broke it.
+ * Return: nonzero if each of the last %XLAT_GUARD_WINDOWS windows broke the
+ * rule of the share.
  */
 static inline int xlat_guard_share(struct xlat_guard *g, __u64 now, __u64 busy)
 {

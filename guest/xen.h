@@ -13,7 +13,7 @@
 #include "console.h"
 #include "text.h"
 
-/** xen_find() - call it first; @hypervisor: the enum xlat_hypervisor found */
+/** xen_find() - call it first; @hypervisor: enum xlat_hypervisor, is it Xen? */
 void xen_find(uint32_t hypervisor);
 
 /** xen_version() - append "4.17.4-pre" to @text, or nothing without Xen */

@@ -36,8 +36,8 @@ bool xlat_idle_must_stop_timer(const struct cpumask *cpus);
  * @cpus: as above
  *
  * The limit is the exit latency of the shallowest idle state. If the CPUs have
- * different cpuidle drivers, it is the smallest of these latencies. It is below
- * the exit latency of every state that stops the local timer.
+ * different cpuidle drivers, it is the smallest of these latencies. If a state
+ * that stops the local timer has no longer latency, the limit is just below it.
  */
 void xlat_idle_hold(struct pm_qos_request *request, const struct cpumask *cpus);
 

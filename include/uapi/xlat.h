@@ -179,7 +179,7 @@ enum xlat_phase_mode {
  * @XLAT_IDLE_SHALLOW: default. From START to STOP a latency-QoS request keeps
  *	idle CPUs in their shallowest idle state that is not polling (WFI, C1).
  *	The request is the smallest exit latency of such a state on any measured
- *	CPU, but is below that of every state that stops the local timer.
+ *	CPU, or just below that of a state that stops the local timer, if less.
  *	Refused (-EPERM) for a raw PPI if a state that stops the local timer is
  *	a CPU's state 0, or has exit latency 0: no request prevents such a state
  * @XLAT_IDLE_KEEP: idle states are not changed. Refused (-EPERM) for a raw PPI
@@ -687,9 +687,9 @@ struct xlat_probe {
  * @end_reason: enum xlat_end
  * @stop_ticks: the account covers the grid up to this tick, inclusive; valid
  *	once stopped. It is the tick of the stop, with two exceptions. If dither
- *	makes the last grid point before the stop due after the stop: the tick
- *	before that point. After %XLAT_END_LIMIT, or if the last sample was
- *	early and its grid point had not been reached: that sample's grid point
+ *	puts the last deadline after the stop: the tick before its grid point.
+ *	After %XLAT_END_LIMIT, or if the last sample was early and its grid
+ *	point had not been reached: that sample's grid point
  * @seq: seqcount of @counters
  * @reserved: zero
  * @counters: the scalars

@@ -9,7 +9,7 @@
 /*
  * Print the published table: a block for each source, a row for each run, and
  * the figures of 2017 below them. The runs of one source must be consecutive; the
- * others are compared with the first of them. labels: one for each row of the
+ * first of them is the baseline of the others. labels: one for each row of the
  * comparison. The table fits 80 columns.
  */
 void demo_table(FILE *out, const struct comparison *comparison,

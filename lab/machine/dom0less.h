@@ -18,8 +18,9 @@ int dom0less_make_tree(const struct vm *vm, const struct recipe_domain *domain,
 		       const char *log);
 
 /*
- * Add to a hash what dom0less_make_tree() adds to QEMU's tree; for this, it is
- * added to an empty one. QEMU's command line and version determine the rest.
+ * Add to a hash what dom0less_make_tree() adds to QEMU's tree: make the same
+ * additions to an empty tree, and hash that tree. QEMU's command line and
+ * version determine the rest of QEMU's tree.
  */
 int dom0less_add_tree(struct hash *hash, const struct vm *vm,
 		      const struct recipe_domain *domain);

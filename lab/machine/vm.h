@@ -37,8 +37,8 @@ struct vm {
 	const char *xen_append;
 	const char *dtb;	/* VM_DOM0LESS: from dom0less_make_tree();
 				 * others: replaces QEMU's own, or NULL */
-	const char *done_words;	/* ends_by_itself: its last words if it
-				 * succeeded; without them, it failed */
+	const char *done_words;	/* if ends_by_itself: the guest's last
+				 * words after a success */
 	/* VM_DOM0LESS: the guest's last words. Xen does not end then. */
 	const char *good_words, *bad_words;
 	const char *out;	/* directory: console.log, and the guest's files */

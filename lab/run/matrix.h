@@ -26,8 +26,8 @@ struct matrix_cell {
 	bool chosen;		/* selected for this run */
 	struct matrix_cell *same;	/* an earlier cell with the same key,
 				 * whose boots it shares; or NULL */
-	char owner[PLAN_NAME];	/* the boots that cell.json names are in the
-				 * directory of this cell; "": it names none */
+	char owner[PLAN_NAME];	/* name of the cell whose directory has the
+				 * boots that cell.json names; "": none */
 	int boots, ended;
 	struct matrix_boot *boot;	/* shared with child processes */
 };

@@ -46,7 +46,8 @@ struct study_change {
  * @base: the centre under the same load; NULL: there is none
  * @also: other settings that differ, or ""
  * @why: why there are no numbers; "" if there are
- * @shift: icount_shift of the repetition; NULL: not repeated
+ * @shift: icount_shift of the cell that has the same effect at another scale;
+ *	NULL: there is none
  * @repetition: it repeats another effect at another scale, and is not ranked
  * @time_constant: an effect of any statistic moves with the clock's scale
  */

@@ -7,7 +7,7 @@
  * 1490 with it. The phase decides how many samples are in each mode. A
  * percentile between two modes therefore jumps although no path became longer.
  * So there are two tolerances, of height and of mass. A quantile has grown if
- * it is by more than @height above every baseline quantile whose rank differs
+ * it exceeds, by more than @height, every baseline quantile whose rank differs
  * from its own by at most @mass. This is Levy's distance with a relative
  * height. A mode with more than 2 * @mass of the samples is judged separately;
  * an average would mix the modes. A tail with less than @mass is not judged.

@@ -28,7 +28,7 @@ struct study_2017 {
 extern const struct study_2017 study_2017[STUDY_PUBLISHED_ROWS];
 
 /**
- * struct study_published - the same, measured here
+ * struct study_published - the table of 2017, measured here
  * @guest: "bare-metal" or "linux"
  * @cntp: "native": its physical timer is forwarded, "trap": emulated
  * @row: the cells; NULL: the matrix has none

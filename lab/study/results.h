@@ -26,7 +26,7 @@ void study_results_find(struct study_results *results,
 /** study_results_free() - free what it owns and make it empty */
 void study_results_free(struct study_results *results);
 
-/** study_guest_adds() - Linux's AVG less bare metal's, of a pair */
+/** study_guest_adds() - of a pair: Linux's @statistic less bare metal's */
 struct study_estimate study_guest_adds(const struct study_set *pair,
 				       enum study_statistic statistic);
 

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** STUDY_RESAMPLES - of a bootstrap; its seed is fixed, so it repeats */
+/** STUDY_RESAMPLES - of a bootstrap; its seed is fixed: the result repeats */
 #define STUDY_RESAMPLES	1000
 
 /**
@@ -48,8 +48,8 @@ struct study_sorted {
 
 /**
  * study_t() - the 97.5 % point of Student's t
- * @df: degrees of freedom. Between two rows of the table, the lower row is
- *	used, which gives the wider interval
+ * @df: degrees of freedom. Between two rows of the table, the row with fewer
+ *	degrees of freedom is used, which gives the wider interval
  */
 double study_t(double df);
 

@@ -159,7 +159,10 @@ struct study {
 	size_t legends;
 };
 
-/** study_status_name() - as in cell.json; study_status_find(): or -1 */
+/**
+ * study_status_name() - as in cell.json; study_status_find() - the status of
+ * such a name, or -1
+ */
 const char *study_status_name(enum study_status status);
 int study_status_find(const char *name);
 
@@ -187,8 +190,8 @@ void study_without(char *text, size_t size, const struct study_cell *cell);
 
 /**
  * study_distance() - the number of settings in which two cells differ
- * @ignore: keys, separated by blanks, besides those that decide how often a
- *	cell is repeated and how long it may take
+ * @ignore: more keys to ignore, separated by blanks. Those that decide how
+ *	often a cell is repeated and how long it may take are always ignored
  *
  * A different load counts too.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Recomputes what include/uapi/xlat.h promises about a CPU whose measurement
- * has ended, from that file alone. No code of kmod/ is used.
+ * Checks the promises of include/uapi/xlat.h about a CPU whose measurement has
+ * ended. It is written from that header alone and uses no code of kmod/.
  */
 #ifndef ACCOUNT_H
 #define ACCOUNT_H

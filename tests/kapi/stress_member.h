@@ -71,7 +71,7 @@ void member_release(struct member *m);
 
 bool has_descriptor(const struct member *m);
 
-/* The next number of the generator; the same, from 0 to @n - 1. */
+/* draw(): the next number of the generator; below(): that number modulo @n. */
 uint64_t draw(struct member *m);
 unsigned int below(struct member *m, unsigned int n);
 

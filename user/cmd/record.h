@@ -19,8 +19,8 @@
  * @setup: argument of XLAT_IOC_SETUP
  * @source: enum xlat_source_id or %SOURCE_ALL
  * @cpus: numbers of the CPUs to measure, @count of them
- * @ended: called with @ended_arg after the recording, before signals can end
- *	the program again; may be NULL
+ * @ended: called with @ended_arg after the recording, while a signal still
+ *	does not end the program; may be NULL
  */
 struct request {
 	const char *output;

@@ -292,8 +292,8 @@ struct report {
  *	if no such row comes before it; the fields below are then unknown
  * @difference: this - baseline, for each statistic that both have; with a 95 %
  *	interval if both have one
- * @ratio: this / baseline, likewise; unknown if this is negative, or the
- *	baseline is not positive
+ * @ratio: this / baseline, likewise; unknown if the value of this run is
+ *	negative, or that of the baseline is not positive
  * @delta: Cliff's delta with its 95 % interval: the probability that a value
  *	of this run is greater than a value of the baseline, minus the
  *	probability that it is less

@@ -77,7 +77,7 @@ void table_cell(struct table_row *row, const char *format, ...)
 void table_print(FILE *out, const struct table *table);
 
 /**
- * table_words() - print @text, broken at blanks; lines end below %TABLE_WIDTH
+ * table_words() - print @text in lines shorter than %TABLE_WIDTH
  * @out: printed there
  * @first: printed before the first line
  * @next: printed before each other line

@@ -85,7 +85,10 @@ const char *hostenv_why_not(const struct xlat_source_info *s, char *text,
 const char *hostenv_source_name(unsigned int source);
 const char *hostenv_source_state(unsigned int state);
 
-/* The document's parts, each in its own file. NULL: no memory, or no data. */
+/*
+ * For hostenv*.c: helpers, and functions that make the parts of the document.
+ * Those return NULL if there is no memory or no data.
+ */
 
 #define HOSTENV_PATH	512
 
