@@ -28,7 +28,7 @@ int dt_path(const char *path);
 /** dt_find() - the first enabled node that is compatible with @name */
 int dt_find(const char *name);
 
-/** dt_find_any() - the node of the first of @names that has one; NULL ends them */
+/** dt_find_any() - the first of @names that has a node; NULL ends @names */
 int dt_find_any(const char *const *names);
 
 /** dt_is() - is @node compatible with @name? */
