@@ -52,18 +52,24 @@ static pid_t record(uint32_t source, const char *period)
 }
 
 /* When time or a signal ends it, samples are left in the ring to drain. */
-static pid_t record_on(uint32_t source, char *duration)
+static pid_t record_on(uint32_t source, char *duration, const char *period)
 {
 	char cpu[8];
 	char *argv[] = {
 		"/xlat-read", "record", "-q", "-o", FILE_NAME, "--source",
 		(char *)source_name(source), "-a", cpu, "-D", duration,
-		"--period", "100us", NULL,
+		"--period", (char *)period, NULL,
 	};
 
 	snprintf(cpu, sizeof(cpu), "%u", cpu_last());
 	unlink(FILE_NAME);
 	return start(argv);
+}
+
+/* On a slow machine a session with a short period ends before the signal. */
+static const char *lasting_period(void)
+{
+	return ktap_real_time() ? "5ms" : "100us";
 }
 
 /* Reads the report as JSON; returns the reader's exit code. */
@@ -145,8 +151,9 @@ static void check_ended(uint32_t source)
 	pid_t pid;
 
 	check_drained("ended by time: exit code",
-		      check_sane(record_on(source, "700ms")), 5000);
-	pid = record_on(source, "1h");
+		      check_sane(record_on(source, "700ms", "100us")), 5000);
+	pid = record_on(source, "1h", lasting_period());
+	ktap_ok(session_wait_elsewhere(source), "it records until the signal");
 	sleep_ms(700);
 	kill(pid, SIGINT);
 	check_drained("ended by a signal: exit code", check_sane(pid), 5000);
@@ -172,8 +179,7 @@ static void check_stopped(uint32_t source)
 
 static void check_killed(uint32_t source)
 {
-	/* a slow machine would end a session with a short period */
-	pid_t pid = record(source, ktap_real_time() ? "5ms" : "100us");
+	pid_t pid = record(source, lasting_period());
 	struct session s;
 
 	ktap_ok(session_wait_elsewhere(source), "it records");
