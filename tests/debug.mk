@@ -7,6 +7,7 @@ SEED := $(shell date +%s)
 OPERATIONS := 200000
 CYCLES := 500
 SECONDS := 600
+JOBS := 1
 
 ## debug-kernels   Linux with KASAN, lockdep, ...; with KCSAN; with PREEMPT_RT
 .PHONY: debug-kernels
@@ -22,11 +23,12 @@ debug-kernels:
 ## check-debug     the module under these kernels, in real time: every test in a
 ##                 virtual machine, random operations, rmmod, suspend. SEED=N
 ##                 repeats the operations; OPERATIONS=N, CYCLES=N, SECONDS=N;
-##                 DEBUG_KERNELS="checks kcsan rt debian"
+##                 DEBUG_KERNELS="checks kcsan rt debian"; JOBS=N machines at
+##                 a time
 .PHONY: check-debug
 check-debug: debug-kernels vm-parts
 	@echo "check-debug: seed $(SEED)"
-	+@ARM64_CROSS=$(ARM64_CROSS) MAKE='$(MAKE)' tests/debug/check $(DEBUG_OUT) \
+	+@ARM64_CROSS=$(ARM64_CROSS) MAKE='$(MAKE)' JOBS=$(JOBS) tests/debug/check $(DEBUG_OUT) \
 		$(SEED) $(OPERATIONS) $(CYCLES) $(SECONDS) $(DEBUG_KERNELS)
 
 ## check-debug-mutants  do the checking kernels report deliberate mistakes?
