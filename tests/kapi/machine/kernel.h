@@ -51,6 +51,14 @@
 	unsigned int *machine_param_##name = &name
 #define MODULE_PARM_DESC(name, text)
 #define THIS_MODULE		(&machine_module)
+#define __init
+#define __exit
+#define module_init(f)		int (*machine_insmod)(void) = f
+#define module_exit(f)		void (*machine_rmmod)(void) = f
+#define MODULE_AUTHOR(text)
+#define MODULE_DESCRIPTION(text)
+#define MODULE_LICENSE(text)
+#define MODULE_VERSION(text)
 
 static inline u64 roundup_pow_of_two(u64 n)
 {
@@ -65,9 +73,9 @@ static inline void strscpy(char *to, const char *from, size_t size)
 
 /* Memory, locks, waiting. */
 #define GFP_KERNEL		0
-#define kzalloc(size, gfp)	calloc(1, size)
-#define kcalloc(n, size, gfp)	calloc(n, size)
-#define vmalloc_user(size)	calloc(1, size)
+#define kzalloc(size, gfp)	machine_alloc(1, size)
+#define kcalloc(n, size, gfp)	machine_alloc(n, size)
+#define vmalloc_user(size)	machine_alloc(1, size)
 #define kfree(p)		machine_free(p)
 #define vfree(p)		machine_free(p)
 #define totalram_pages()	(machine.ram_pages)
@@ -104,7 +112,7 @@ typedef struct cpumask {
 
 #define nr_cpu_ids		((unsigned int)MACHINE_CPUS)
 #define cpu_online_mask		(&(struct cpumask) { machine.online })
-#define zalloc_cpumask_var(m, gfp) ((*(m))->bits = 0, true)
+#define zalloc_cpumask_var(m, gfp) ((*(m))->bits = 0, !machine_fails())
 #define free_cpumask_var(m)	((void)(m))
 #define cpumask_set_cpu(cpu, m)	((m)->bits |= 1ULL << (cpu))
 #define cpumask_empty(m)	(!(m)->bits)
@@ -130,11 +138,13 @@ typedef struct cpumask {
 
 #define CPUHP_AP_ONLINE_DYN	200
 #define cpuhp_setup_state_nocalls(state, name, up, down) \
-	(machine.cpu_going = (down), (state) + 1)
+	(machine_fails() ? -ENOMEM :					\
+	 (machine.hotplug_states++, machine.cpu_going = (down), (state) + 1))
 #define cpuhp_remove_state_nocalls(state) \
-	((void)(state), machine.cpu_going = NULL)
+	((void)(state), machine.hotplug_states--, machine.cpu_going = NULL)
 #define cpuhp_setup_state(state, name, up, down) \
-	(machine_each_online(up), (state) + 2)
+	(machine_fails() ? -ENOMEM :					\
+	 (machine.hotplug_states++, machine_each_online(up), (state) + 2))
 #define for_each_possible_cpu(cpu) \
 	for ((cpu) = 0; (cpu) < MACHINE_CPUS; (cpu)++)
 #define per_cpu(name, cpu)	((name)[cpu])
@@ -152,7 +162,7 @@ enum {
 	PM_POST_SUSPEND, PM_RESTORE_PREPARE, PM_POST_RESTORE,
 };
 
-#define register_pm_notifier(b)	(machine.pm = (b), 0)
+#define register_pm_notifier(b)	(machine_fails() ? -ENOMEM : (machine.pm = (b), 0))
 #define unregister_pm_notifier(b) ((void)(b), machine.pm = NULL)
 
 /* Mappings and hrtimers: the compiled files name them but never call them. */
@@ -216,7 +226,7 @@ struct miscdevice {
 
 #define poll_wait(file, queue, table) ((void)(file), (void)(queue))
 #define stream_open(inode, file)	((void)(inode), (void)(file), 0)
-#define misc_register(d)		(machine.device = (d), 0)
+#define misc_register(d)	(machine_fails() ? -ENOMEM : (machine.device = (d), 0))
 #define misc_deregister(d)		((void)(d), machine.device = NULL)
 
 /* arm64. */

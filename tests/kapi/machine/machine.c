@@ -139,6 +139,16 @@ static bool lies_in(const void *item, const void *memory)
 	       (const char *)item < start + malloc_usable_size((void *)memory);
 }
 
+bool machine_fails(void)
+{
+	return machine.fail_at && !--machine.fail_at;
+}
+
+void *machine_alloc(size_t n, size_t size)
+{
+	return machine_fails() ? NULL : calloc(n, size);
+}
+
 void machine_free(void *memory)
 {
 	size_t i;

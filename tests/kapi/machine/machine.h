@@ -105,6 +105,9 @@ struct machine {
 	u64 online;
 	bool irqs_off, cpus_locked;
 	u64 ram_pages;
+	unsigned int fail_at;		/* the n-th call that can fail for want
+					 * of memory does; 0: none */
+	int hotplug_states;
 	int (*cpu_going)(unsigned int cpu);
 	const void *mapped;		/* what the last mmap() mapped */
 	const struct miscdevice *device;
@@ -155,6 +158,8 @@ struct machine {
 extern struct machine machine;
 extern struct module machine_module;
 extern unsigned int *machine_param_memory_mib;
+extern int (*machine_insmod)(void);
+extern void (*machine_rmmod)(void);
 
 /* For tests. */
 void machine_reset(void);		/* a new machine, nothing pending */
@@ -175,6 +180,8 @@ __attribute__((format(printf, 1, 2)))
 void machine_warn(const char *format, ...);
 void machine_lock(bool *held);
 void machine_free(void *memory);
+void *machine_alloc(size_t n, size_t size);
+bool machine_fails(void);		/* counts the calls, see fail_at */
 int machine_call(int cpu, void (*call)(void *arg), void *arg);
 u64 machine_counter(void);
 void machine_each_online(int (*up)(unsigned int cpu));

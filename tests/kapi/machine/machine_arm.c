@@ -48,6 +48,8 @@ int request_percpu_irq(int irq, irq_handler_t handler, const char *name,
 	(void)cookie;
 	if (i->desc.action)
 		return -EBUSY;
+	if (machine_fails())
+		return -ENOMEM;
 	i->handler = handler;
 	i->action.name = name;
 	i->desc.action = &i->action;
