@@ -22,6 +22,7 @@ enum { LIMIT = 20 };
 
 static const char *module;
 static unsigned int cycles, refused, faults, last;
+static bool is_free[SOURCES];
 static char first_fault[160];
 
 static void fault(const char *state, const char *what, int error)
@@ -147,6 +148,14 @@ static void check_refused(const char *state)
 		module_load(module, "");
 }
 
+/* All states with one source, then with the next one that is free. */
+static uint32_t source_of(unsigned int n)
+{
+	uint32_t source = n / (sizeof(states) / sizeof(states[0])) % SOURCES;
+
+	return is_free[source] ? source : XLAT_SOURCE_HRTIMER;
+}
+
 static void cycle(unsigned int n)
 {
 	size_t i = n % (sizeof(states) / sizeof(states[0]));
@@ -154,7 +163,7 @@ static void cycle(unsigned int n)
 	struct session s;
 	int error;
 
-	session_init(&s, XLAT_SOURCE_HRTIMER, cpus_online(), 1000000);
+	session_init(&s, source_of(n), cpus_online(), 1000000);
 	error = states[i].reach(&s);
 	if (error)
 		fault(state, "not reached", error);
@@ -181,6 +190,8 @@ int main(int argc, char *argv[])
 	cycles = (unsigned int)strtoul(argv[1], NULL, 10);
 	module = argv[2];
 	last = cpu_last();
+	for (n = 0; n < SOURCES; n++)
+		is_free[n] = source_free(n);
 	for (n = 0; n < cycles && !faults; n++) {
 		cycle(n);
 		if (n % 100 == 99)

@@ -62,28 +62,50 @@ static void check_leaks(void)
 		"no memory is leaked");
 }
 
-static void check_gone(void)
+struct trace {
+	const char *path, *text;
+};
+
+static void check_no_traces(const char *when, const struct trace *traces,
+			    size_t count)
 {
-	static const struct {
-		const char *path, *text;
-	} traces[] = {
-		{ "/proc/modules", "xlat " },
+	char what[128];
+	size_t i;
+	int n;
+
+	for (i = 0; i < count; i++) {
+		n = lines_with(traces[i].path, traces[i].text);
+		snprintf(what, sizeof(what), "%s: %s", when, traces[i].path);
+		if (n < 0)
+			ktap_skip("this kernel has no %s", traces[i].path);
+		else
+			ktap_is(n, 0, what);
+	}
+}
+
+/* These files name functions. After rmmod they have no name for xlat's. */
+static void check_idle(void)
+{
+	static const struct trace traces[] = {
 		{ "/proc/vmallocinfo", "[xlat]" },
 		{ "/proc/timer_list", "[xlat]" },
+		{ "/proc/interrupts", " xlat\n" },
+	};
+
+	check_no_traces("no session", traces,
+			sizeof(traces) / sizeof(traces[0]));
+}
+
+static void check_gone(void)
+{
+	static const struct trace traces[] = {
+		{ "/proc/modules", "xlat " },
 		{ "/proc/interrupts", " xlat\n" },
 		{ "/proc/misc", " xlat\n" },
 		{ "/sys/devices/system/cpu/hotplug/states", "xlat" },
 	};
-	size_t i;
 
-	for (i = 0; i < sizeof(traces) / sizeof(traces[0]); i++) {
-		int n = lines_with(traces[i].path, traces[i].text);
-
-		if (n < 0)
-			ktap_skip("this kernel has no %s", traces[i].path);
-		else
-			ktap_is(n, 0, traces[i].path);
-	}
+	check_no_traces("rmmod", traces, sizeof(traces) / sizeof(traces[0]));
 	ktap_ok(access("/dev/xlat", F_OK), "/dev/xlat is gone");
 	ktap_ok(access("/sys/module/xlat", F_OK), "/sys/module/xlat is gone");
 }
@@ -100,6 +122,7 @@ int main(int argc, char *argv[])
 	}
 	if (argc != 3 || strcmp(argv[1], "end"))
 		return 2;
+	check_idle();
 	ktap_is(module_unload("xlat"), 0, "rmmod");
 	check_gone();
 	check_leaks();
