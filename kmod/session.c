@@ -64,10 +64,11 @@ static DEFINE_MUTEX(slot_lock);
 /* The session, or NULL. Set under slot_lock and cpus_read_lock(). */
 static struct xlat_session *slot;
 /*
- * Set from the PM notifier's PREPARE to its POST. Set before the session's lock
- * is taken: START sees it, or is ended by the notifier.
+ * The PM notifier's PREPAREs whose POST has not come. While a hibernation is
+ * prepared (/dev/snapshot), the machine may suspend. Counted before the
+ * session's lock is taken: START sees it, or is ended by the notifier.
  */
-static bool suspend_coming;
+static unsigned int suspends_coming;
 static int hotplug_state;
 
 const struct xlat_session *xlat_session_lock(void)
@@ -377,7 +378,7 @@ static int session_start_locked(struct xlat_session *session)
 {
 	if (session->started)
 		return -EINVAL;
-	if (READ_ONCE(suspend_coming))
+	if (READ_ONCE(suspends_coming))
 		return -EAGAIN;
 	if (!cpumask_subset(session->cpus, cpu_online_mask))
 		return -ENODEV;
@@ -460,7 +461,9 @@ static int cpu_going(unsigned int cpu)
 /*
  * A timer that loses its power would stay armed and never fire again. Programs
  * run on until the freezer, which comes after PREPARE: START is refused from
- * then on. Each PREPARE is followed by its POST, also when it fails.
+ * then on. Each PREPARE is followed by its POST, also when it fails; only an
+ * open() of /dev/snapshot that finds no memory sends none. A PREPARE from
+ * before insmod is unknown: START is not refused, and its POST changes nothing.
  */
 static int suspending(struct notifier_block *block, unsigned long event,
 		      void *data)
@@ -470,7 +473,10 @@ static int suspending(struct notifier_block *block, unsigned long event,
 		      event == PM_RESTORE_PREPARE;
 
 	mutex_lock(&slot_lock);
-	WRITE_ONCE(suspend_coming, coming);
+	if (coming)
+		WRITE_ONCE(suspends_coming, suspends_coming + 1);
+	else if (suspends_coming)
+		WRITE_ONCE(suspends_coming, suspends_coming - 1);
 	if (coming && slot)
 		stop_by(slot, suspend_here);
 	mutex_unlock(&slot_lock);

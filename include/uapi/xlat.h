@@ -519,9 +519,9 @@ struct xlat_setup {
  *
  * START: -EINVAL before SETUP, or if the session was already started; -ENODEV a
  * chosen CPU has gone offline; -EAGAIN the machine is about to suspend or
- * hibernate (from the kernel's PREPARE notification to its POST notification).
- * After an error nothing is armed. STOP: -EINVAL before START; it is no error
- * to stop twice.
+ * hibernate (from the kernel's PREPARE notification to its POST notification;
+ * a PREPARE from before the module was loaded is unknown). After an error
+ * nothing is armed. STOP: -EINVAL before START; it is no error to stop twice.
  */
 struct xlat_control {
 	__u32 size;

@@ -330,12 +330,54 @@ static void check_suspend(unsigned long event)
 	notify(event);
 	ktap_ok(!machine.armed[0] && !machine.armed[1] &&
 		xlat_session_ended(session), "event %lu ends a session", event);
+	notify(event + 1);
 	notify(event);
 	notify(event + 1);
 	xlat_session_destroy(session);
 	xlat_session_exit();
 	ktap_ok(!machine.pm && !machine.cpu_going, "exit mirrors init");
 	check_no_fault("suspend");
+}
+
+/* /dev/snapshot keeps a hibernation prepared while the machine suspends. */
+static void check_nested_suspend(void)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+	struct xlat_session *session;
+
+	machine_reset();
+	xlat_session_init();
+	session = create(&setup, BOTH);
+	notify(PM_HIBERNATION_PREPARE);
+	notify(PM_SUSPEND_PREPARE);
+	notify(PM_POST_SUSPEND);
+	ktap_is(xlat_session_start(session), -EAGAIN,
+		"START after a suspend, while a hibernation is prepared");
+	notify(PM_POST_HIBERNATION);
+	ktap_is(xlat_session_start(session), 0, "START after both");
+	xlat_session_destroy(session);
+	xlat_session_exit();
+	check_no_fault("nested suspend");
+}
+
+/* The module was loaded between PREPARE and POST. */
+static void check_post_alone(void)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+	struct xlat_session *session;
+
+	machine_reset();
+	xlat_session_init();
+	session = create(&setup, BOTH);
+	notify(PM_POST_SUSPEND);
+	notify(PM_SUSPEND_PREPARE);
+	ktap_is(xlat_session_start(session), -EAGAIN,
+		"START in the suspend after a POST without PREPARE");
+	notify(PM_POST_SUSPEND);
+	ktap_is(xlat_session_start(session), 0, "START after it");
+	xlat_session_destroy(session);
+	xlat_session_exit();
+	check_no_fault("a POST without PREPARE");
 }
 
 /* The end. */
@@ -484,6 +526,8 @@ int main(void)
 		check_suspend(prepare[i]);
 	for (i = 0; i < sizeof(prepare) / sizeof(prepare[0]); i++)
 		check_before_freezer(prepare[i]);
+	check_nested_suspend();
+	check_post_alone();
 	check_protect(true);
 	check_protect(false);
 	check_destroy();
