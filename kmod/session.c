@@ -4,9 +4,9 @@
  * hotplug, in process context.
  *
  * Locks, outermost first: slot_lock (guards the slot), session->lock (start,
- * stop), cpus_read_lock(). The cpuhp callback runs under cpus_write_lock() and
- * takes neither mutex: everything that it reads changes only under
- * cpus_read_lock().
+ * stop), cpus_read_lock(). The cpuhp callbacks run under cpus_write_lock(), or
+ * at insmod, and take neither mutex: everything that they read changes only
+ * under cpus_read_lock(). START and SETUP read measurable under it, too.
  */
 #define pr_fmt(fmt) "xlat: " fmt
 
@@ -69,6 +69,11 @@ static struct xlat_session *slot;
  * session's lock is taken: START sees it, or is ended by the notifier.
  */
 static unsigned int suspends_coming;
+/*
+ * The CPUs that have reached hotplug_state: cpu_going() runs before they go
+ * offline. With CONFIG_CPU_HOTPLUG_STATE_CONTROL others may be online, too.
+ */
+static struct cpumask measurable;
 static int hotplug_state;
 
 const struct xlat_session *xlat_session_lock(void)
@@ -196,7 +201,7 @@ static int check_machine(struct xlat_session *session,
 	struct xlat_source_info info = { };
 	int err;
 
-	if (!cpumask_subset(session->cpus, cpu_online_mask))
+	if (!cpumask_subset(session->cpus, &measurable))
 		return -ENODEV;
 	err = session->source->usable(session->source, &info);
 	if (err)
@@ -380,7 +385,7 @@ static int session_start_locked(struct xlat_session *session)
 		return -EINVAL;
 	if (READ_ONCE(suspends_coming))
 		return -EAGAIN;
-	if (!cpumask_subset(session->cpus, cpu_online_mask))
+	if (!cpumask_subset(session->cpus, &measurable))
 		return -ENODEV;
 	if (session->idle_policy == XLAT_IDLE_SHALLOW)
 		xlat_idle_hold(&session->shallow, session->cpus);
@@ -440,13 +445,21 @@ int xlat_session_mmap(struct xlat_session *session, struct vm_area_struct *vma)
 	return remap_vmalloc_range(vma, session->engines[cpu]->map, 0);
 }
 
-/* Hotplug. Runs on the CPU that goes offline, under cpus_write_lock(). */
+/* Hotplug. Runs on the CPU that comes online; at insmod, on those that are. */
+static int cpu_came(unsigned int cpu)
+{
+	cpumask_set_cpu(cpu, &measurable);
+	return 0;
+}
+
+/* Runs on the CPU that goes offline, under cpus_write_lock(). */
 static int cpu_going(unsigned int cpu)
 {
 	struct xlat_session *session = READ_ONCE(slot);
 	struct xlat_engine *engine = session ? session->engines[cpu] : NULL;
 	unsigned long flags;
 
+	cpumask_clear_cpu(cpu, &measurable);
 	if (!engine)
 		return 0;
 	local_irq_save(flags);
@@ -489,8 +502,8 @@ int xlat_session_init(void)
 {
 	int err;
 
-	hotplug_state = cpuhp_setup_state_nocalls(CPUHP_AP_ONLINE_DYN,
-						  "xlat:online", NULL, cpu_going);
+	hotplug_state = cpuhp_setup_state(CPUHP_AP_ONLINE_DYN, "xlat:online",
+					  cpu_came, cpu_going);
 	if (hotplug_state < 0)
 		return hotplug_state;
 	err = register_pm_notifier(&suspend_block);

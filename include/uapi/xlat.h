@@ -484,10 +484,10 @@ struct xlat_info {
  * Errors: -EBUSY another session exists, or this file already has one, or the
  * timer is owned (INFO names the owner); -EOPNOTSUPP the source is absent, or
  * the rate of its clock is unknown or above 1.8 GHz; -ENODEV a chosen CPU is
- * not online; -ERANGE wrong period or dither; -EINVAL wrong slots, warm-up,
- * mask or modes; -EPERM the idle policy is refused; -ENOMEM no memory, or the
- * mappings of all CPUs together would exceed the module's parameter memory_mib
- * or a quarter of RAM.
+ * not fully online; -ERANGE wrong period or dither; -EINVAL wrong slots,
+ * warm-up, mask or modes; -EPERM the idle policy is refused; -ENOMEM no memory,
+ * or the mappings of all CPUs together would exceed the module's parameter
+ * memory_mib or a quarter of RAM.
  */
 struct xlat_setup {
 	__u32 size;
@@ -518,10 +518,10 @@ struct xlat_setup {
  * @flags: in: 0
  *
  * START: -EINVAL before SETUP, or if the session was already started; -ENODEV a
- * chosen CPU has gone offline; -EAGAIN the machine is about to suspend or
- * hibernate (from the kernel's PREPARE notification to its POST notification;
- * a PREPARE from before the module was loaded is unknown). After an error
- * nothing is armed. STOP: -EINVAL before START; it is no error to stop twice.
+ * chosen CPU is no longer fully online; -EAGAIN the machine is about to suspend
+ * or hibernate (from the kernel's PREPARE notification to its POST; a PREPARE
+ * from before the module was loaded is unknown). After an error nothing is
+ * armed. STOP: -EINVAL before START; it is no error to stop twice.
  */
 struct xlat_control {
 	__u32 size;

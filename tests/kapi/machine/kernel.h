@@ -115,6 +115,7 @@ typedef struct cpumask {
 #define zalloc_cpumask_var(m, gfp) ((*(m))->bits = 0, !machine_fails())
 #define free_cpumask_var(m)	((void)(m))
 #define cpumask_set_cpu(cpu, m)	((m)->bits |= 1ULL << (cpu))
+#define cpumask_clear_cpu(cpu, m) ((m)->bits &= ~(1ULL << (cpu)))
 #define cpumask_empty(m)	(!(m)->bits)
 #define cpumask_copy(to, from)	((to)->bits = (from)->bits)
 #define cpumask_subset(a, b)	(!((a)->bits & ~(b)->bits))
@@ -137,14 +138,9 @@ typedef struct cpumask {
 	machine_assert(machine.irqs_off, "interrupts are on")
 
 #define CPUHP_AP_ONLINE_DYN	200
-#define cpuhp_setup_state_nocalls(state, name, up, down) \
-	(machine_fails() ? -ENOMEM :					\
-	 (machine.hotplug_states++, machine.cpu_going = (down), (state) + 1))
+#define cpuhp_setup_state(state, name, up, down) machine_add_hotplug(up, down)
 #define cpuhp_remove_state_nocalls(state) \
-	((void)(state), machine.hotplug_states--, machine.cpu_going = NULL)
-#define cpuhp_setup_state(state, name, up, down) \
-	(machine_fails() ? -ENOMEM :					\
-	 (machine.hotplug_states++, machine_each_online(up), (state) + 2))
+	((void)(state), machine.hotplug_states--)
 #define for_each_possible_cpu(cpu) \
 	for ((cpu) = 0; (cpu) < MACHINE_CPUS; (cpu)++)
 #define per_cpu(name, cpu)	((name)[cpu])

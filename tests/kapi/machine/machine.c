@@ -30,18 +30,59 @@ void machine_reset(void)
 		};
 }
 
-/* Each CPU's callback runs on that CPU. */
-void machine_each_online(int (*up)(unsigned int cpu))
-{
-	unsigned int before = machine.cpu, cpu;
+/* CPU hotplug. Each CPU's callback runs on that CPU. */
 
-	for (cpu = 0; cpu < MACHINE_CPUS; cpu++) {
-		if (!(machine.online >> cpu & 1))
-			continue;
-		machine.cpu = cpu;
-		up(cpu);
-	}
+static void run_on(unsigned int cpu, int (*call)(unsigned int cpu))
+{
+	unsigned int before = machine.cpu;
+
+	machine.cpu = cpu;
+	if (call)
+		call(cpu);
 	machine.cpu = before;
+}
+
+int machine_add_hotplug(int (*up)(unsigned int cpu),
+			int (*down)(unsigned int cpu))
+{
+	unsigned int n = machine.hotplug_states, cpu;
+
+	if (machine_fails())
+		return -ENOMEM;
+	machine.hotplug[n].up = up;
+	machine.hotplug[n].down = down;
+	machine.hotplug_states++;
+	for (cpu = 0; cpu < MACHINE_CPUS; cpu++)
+		if ((machine.online & ~machine.half_online) >> cpu & 1)
+			run_on(cpu, up);
+	return (int)n;
+}
+
+void machine_half_offline(unsigned int cpu)
+{
+	unsigned int n = machine.hotplug_states;
+
+	while (n--)
+		run_on(cpu, machine.hotplug[n].down);
+	machine.half_online |= 1ULL << cpu;
+}
+
+void machine_offline(unsigned int cpu)
+{
+	if (!(machine.half_online >> cpu & 1))
+		machine_half_offline(cpu);
+	machine.half_online &= ~(1ULL << cpu);
+	machine.online &= ~(1ULL << cpu);
+}
+
+void machine_online(unsigned int cpu)
+{
+	unsigned int n;
+
+	machine.half_online &= ~(1ULL << cpu);
+	machine.online |= 1ULL << cpu;
+	for (n = 0; n < machine.hotplug_states; n++)
+		run_on(cpu, machine.hotplug[n].up);
 }
 
 static u64 linux_hz(void)
@@ -245,17 +286,6 @@ void machine_work(void)
 	machine.work = NULL;
 	if (work)
 		work->call(work);
-}
-
-void machine_offline(unsigned int cpu)
-{
-	unsigned int back = machine.cpu;
-
-	machine.cpu = cpu;
-	if (machine.cpu_going)
-		machine.cpu_going(cpu);
-	machine.cpu = back;
-	machine.online &= ~(1ULL << cpu);
 }
 
 /* Latency requests. */

@@ -19,7 +19,7 @@ typedef __s32 s32;
 
 enum {
 	MACHINE_CPUS = 2, MACHINE_IRQS = 4, MACHINE_IRQ = 100,
-	MACHINE_LOOPS = 64,
+	MACHINE_LOOPS = 64, MACHINE_HOTPLUG_STATES = 2,
 };
 
 #define MACHINE_REG(a, b, c, d, e) \
@@ -103,12 +103,15 @@ struct machine {
 
 	unsigned int cpu;		/* the CPU that runs now */
 	u64 online;
+	u64 half_online;		/* of these, without our hotplug states */
 	bool irqs_off, cpus_locked;
 	u64 ram_pages;
 	unsigned int fail_at;		/* the n-th call that can fail for want
 					 * of memory does; 0: none */
-	int hotplug_states;
-	int (*cpu_going)(unsigned int cpu);
+	struct {
+		int (*up)(unsigned int cpu), (*down)(unsigned int cpu);
+	} hotplug[MACHINE_HOTPLUG_STATES];
+	unsigned int hotplug_states;
 	const void *mapped;		/* what the last mmap() mapped */
 	const struct miscdevice *device;
 	void (*user_was_read)(void);	/* after each read of user memory */
@@ -167,6 +170,10 @@ bool machine_fire(u64 late, u64 cost);	/* the hrtimer of the current CPU */
 void machine_interrupts(void);		/* run all pending irq_works */
 void machine_work(void);		/* run the pending work */
 void machine_offline(unsigned int cpu);	/* take a CPU offline by hotplug */
+void machine_online(unsigned int cpu);
+
+/* CONFIG_CPU_HOTPLUG_STATE_CONTROL: stop on the way offline, while online. */
+void machine_half_offline(unsigned int cpu);
 
 /* Run thread(). Does a lock stop it? */
 bool machine_waits(void (*thread)(void));
@@ -184,7 +191,8 @@ void *machine_alloc(size_t n, size_t size);
 bool machine_fails(void);		/* counts the calls, see fail_at */
 int machine_call(int cpu, void (*call)(void *arg), void *arg);
 u64 machine_counter(void);
-void machine_each_online(int (*up)(unsigned int cpu));
+int machine_add_hotplug(int (*up)(unsigned int cpu),
+			int (*down)(unsigned int cpu));
 u64 machine_raw_ns(void);
 void machine_sleep(unsigned int ms);
 u64 machine_cntfrq(void);

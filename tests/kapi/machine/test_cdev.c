@@ -10,6 +10,7 @@
 
 #include "kernel.h"
 #include "kmod/cdev.h"
+#include "kmod/session.h"
 #include "tests/kapi/ktap.h"
 
 static struct file mine, other;
@@ -24,6 +25,7 @@ static long call(struct file *file, unsigned int command, void *argument)
 static void begin(void)
 {
 	machine_reset();
+	xlat_session_init();
 	xlat_cdev_init();
 	machine.device->fops->open(NULL, &mine);
 	machine.device->fops->open(NULL, &other);
@@ -37,6 +39,7 @@ static void end(void)
 	if (other.private_data)
 		machine.device->fops->release(NULL, &other);
 	xlat_cdev_exit();
+	xlat_session_exit();
 	ktap_ok(!machine.fault, "%s", machine.fault ? machine.fault :
 		"nothing is left");
 }

@@ -24,6 +24,13 @@ static const unsigned long prepare[] = {
 	PM_POST_HIBERNATION, PM_POST_SUSPEND, PM_POST_RESTORE,
 };
 
+/* A new machine, on which the module is loaded. */
+static void begin(void)
+{
+	machine_reset();
+	xlat_session_init();
+}
+
 static struct xlat_setup setup_of(u32 source)
 {
 	return (struct xlat_setup) {
@@ -123,7 +130,7 @@ static void check_memory(void)
 {
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
 
-	machine_reset();
+	begin();
 	machine.ram_pages = 64 << 20 >> PAGE_SHIFT;
 	*machine_param_memory_mib = 1 << 20;
 	setup.slots = 1 << 18;
@@ -164,7 +171,7 @@ static int kept(u32 source, u64 cpus)
 
 static void check_keep(void)
 {
-	machine_reset();
+	begin();
 	ktap_is(kept(XLAT_SOURCE_PHYS, BOTH), 0, "keep: no cpuidle at all");
 	machine.idle[0] = &shallow;
 	machine.idle[1] = &deep;
@@ -182,15 +189,15 @@ static void check_hold(void)
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_PHYS);
 	struct xlat_session *session;
 
-	machine_reset();
+	begin();
 	machine.idle[0] = &shallow;
 	machine.idle[1] = &deep;
 	session = create(&setup, BOTH);
 	ktap_ok(!machine.latency, "shallow: not before START");
-	machine.online = 1;
+	machine_offline(1);
 	ktap_ok(xlat_session_start(session) == -ENODEV && !machine.latency,
 		"shallow: not after a START that failed");
-	machine.online = BOTH;
+	machine_online(1);
 	xlat_session_start(session);
 	ktap_ok(machine.latency && machine.latency_us == 7,
 		"shallow: from START on, %u us", machine.latency_us);
@@ -209,7 +216,7 @@ static long held_us(struct cpuidle_driver *first, struct cpuidle_driver *second)
 	struct xlat_session *session;
 	long us;
 
-	machine_reset();
+	begin();
 	machine.idle[0] = first;
 	machine.idle[1] = second;
 	session = create(&setup, BOTH);
@@ -264,7 +271,7 @@ static void check_no_hold(void)
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
 	struct xlat_session *session;
 
-	machine_reset();
+	begin();
 	machine.idle[0] = &deep;
 	setup.idle_policy = XLAT_IDLE_KEEP;
 	session = started(&setup);
@@ -291,8 +298,7 @@ static void check_before_freezer(unsigned long event)
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
 	struct xlat_session *session;
 
-	machine_reset();
-	xlat_session_init();
+	begin();
 	session = create(&setup, BOTH);
 	notify(event);
 	ktap_is(xlat_session_start(session), -EAGAIN,
@@ -318,8 +324,7 @@ static void check_suspend(unsigned long event)
 	struct xlat_session *session;
 	size_t i;
 
-	machine_reset();
-	xlat_session_init();
+	begin();
 	notify(event);
 	notify(event + 1);
 	session = started(&setup);
@@ -335,7 +340,7 @@ static void check_suspend(unsigned long event)
 	notify(event + 1);
 	xlat_session_destroy(session);
 	xlat_session_exit();
-	ktap_ok(!machine.pm && !machine.cpu_going, "exit mirrors init");
+	ktap_ok(!machine.pm && !machine.hotplug_states, "exit mirrors init");
 	check_no_fault("suspend");
 }
 
@@ -345,8 +350,7 @@ static void check_nested_suspend(void)
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
 	struct xlat_session *session;
 
-	machine_reset();
-	xlat_session_init();
+	begin();
 	session = create(&setup, BOTH);
 	notify(PM_HIBERNATION_PREPARE);
 	notify(PM_SUSPEND_PREPARE);
@@ -366,8 +370,7 @@ static void check_post_alone(void)
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
 	struct xlat_session *session;
 
-	machine_reset();
-	xlat_session_init();
+	begin();
 	session = create(&setup, BOTH);
 	notify(PM_POST_SUSPEND);
 	notify(PM_SUSPEND_PREPARE);
@@ -398,7 +401,7 @@ static void check_protect(bool woken)
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
 	struct xlat_session *session;
 
-	machine_reset();
+	begin();
 	session = started(&setup);
 	ktap_ok(exhaust() && machine.armed[1] && !xlat_session_ended(session),
 		"a CPU protects itself");
@@ -420,7 +423,7 @@ static void check_destroy(void)
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
 	struct xlat_session *session;
 
-	machine_reset();
+	begin();
 	session = started(&setup);
 	machine_fire(5, 1);
 	xlat_session_destroy(session);
@@ -449,8 +452,7 @@ static void check_probe_offline(u64 limit, bool back, u32 reason)
 	struct xlat_session *session;
 	struct xlat_probe probe;
 
-	machine_reset();
-	xlat_session_init();
+	begin();
 	setup.limit = limit;
 	session = started(&setup);
 	map = map_of(session, &setup, 1);
@@ -463,7 +465,7 @@ static void check_probe_offline(u64 limit, bool back, u32 reason)
 	ktap_ok(probe.busy_tries && probe.at_ticks > map->before.at_ticks &&
 		probe.clock_read_ticks, "it is probed as it goes");
 	if (back)
-		machine.online = BOTH;
+		machine_online(1);
 	xlat_session_stop(session);
 	ktap_ok(!memcmp(&probe, &map->after, sizeof(probe)), "and only then");
 	ktap_is(map->end_reason, reason, "why it ended");
@@ -480,18 +482,45 @@ static void check_offline_unstarted(void)
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
 	struct xlat_session *session;
 
-	machine_reset();
-	xlat_session_init();
+	begin();
 	session = create(&setup, BOTH);
 	machine_offline(1);
 	ktap_ok(!map_of(session, &setup, 1)->after.busy_tries,
 		"before START a CPU goes without a probe");
-	machine.online = BOTH;
+	machine_online(1);
 	ktap_is(xlat_session_start(session), 0, "START after it came back");
 	ktap_ok(both_armed(), "both CPUs are armed");
 	xlat_session_destroy(session);
 	xlat_session_exit();
 	check_no_fault("a CPU that went before START");
+}
+
+/* The second CPU is online, but no callback would tell that it goes offline. */
+static void check_half_online(void)
+{
+	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
+	struct xlat_session *session;
+
+	begin();
+	session = create(&setup, BOTH);
+	machine_half_offline(1);
+	ktap_is(xlat_session_start(session), -ENODEV,
+		"START: a CPU is online, but on its way offline");
+	machine_offline(1);
+	ktap_ok(!machine.armed[0] && !machine.armed[1],
+		"nothing is armed when it is offline");
+	xlat_session_destroy(session);
+	machine_online(1);
+	machine_half_offline(1);
+	ktap_is(refused(setup, BOTH), -ENODEV, "SETUP on its way offline");
+	ktap_is(refused(setup, 1), 0, "SETUP of the other CPU");
+	xlat_session_exit();
+	xlat_session_init();
+	ktap_is(refused(setup, BOTH), -ENODEV, "and after rmmod and insmod");
+	machine_online(1);
+	ktap_is(refused(setup, BOTH), 0, "SETUP after it came back");
+	xlat_session_exit();
+	check_no_fault("a CPU that is online by half");
 }
 
 /* A disabled interrupt still arrives, as may happen under a hypervisor. */
@@ -500,7 +529,7 @@ static void check_late_interrupt(void)
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_PHYS);
 	struct xlat_session *session;
 
-	machine_reset();
+	begin();
 	machine.late_delivery = true;
 	session = started(&setup);
 	xlat_session_destroy(session);
@@ -536,6 +565,7 @@ int main(void)
 	check_probe_offline(0, false, XLAT_END_OFFLINE);
 	check_probe_offline(0, true, XLAT_END_OFFLINE);
 	check_offline_unstarted();
+	check_half_online();
 	check_late_interrupt();
 	return ktap_end();
 }
