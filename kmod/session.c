@@ -64,9 +64,10 @@ static DEFINE_MUTEX(slot_lock);
 /* The session, or NULL. Set under slot_lock and cpus_read_lock(). */
 static struct xlat_session *slot;
 /*
- * The PM notifier's PREPAREs whose POST has not come. While a hibernation is
- * prepared (/dev/snapshot), the machine may suspend. Counted before the
- * session's lock is taken: START sees it, or is ended by the notifier.
+ * The kinds of suspend, see kind_of(), whose PREPARE has come, but not their
+ * POST. While a hibernation is prepared (/dev/snapshot), the machine may
+ * suspend. Set before the session's lock is taken: START sees it, or is ended
+ * by the notifier.
  */
 static unsigned int suspends_coming;
 /*
@@ -471,12 +472,30 @@ static int cpu_going(unsigned int cpu)
 	return 0;
 }
 
+/* No kind nests in itself, so one bit for each is enough. */
+static unsigned int kind_of(unsigned long event)
+{
+	switch (event) {
+	case PM_SUSPEND_PREPARE:
+	case PM_POST_SUSPEND:
+		return BIT(0);
+	case PM_HIBERNATION_PREPARE:
+	case PM_POST_HIBERNATION:
+		return BIT(1);
+	case PM_RESTORE_PREPARE:
+	case PM_POST_RESTORE:
+		return BIT(2);
+	default:
+		return 0;
+	}
+}
+
 /*
  * A timer that loses its power would stay armed and never fire again. Programs
  * run on until the freezer, which comes after PREPARE: START is refused from
  * then on. Each PREPARE is followed by its POST, also when it fails; only an
- * open() of /dev/snapshot that finds no memory sends none. A PREPARE from
- * before insmod is unknown: START is not refused, and its POST changes nothing.
+ * open() of /dev/snapshot that finds no memory sends none, until the next
+ * restore. A PREPARE from before insmod is unknown: START is not refused.
  */
 static int suspending(struct notifier_block *block, unsigned long event,
 		      void *data)
@@ -484,12 +503,13 @@ static int suspending(struct notifier_block *block, unsigned long event,
 	bool coming = event == PM_SUSPEND_PREPARE ||
 		      event == PM_HIBERNATION_PREPARE ||
 		      event == PM_RESTORE_PREPARE;
+	unsigned int kind = kind_of(event);
 
 	mutex_lock(&slot_lock);
 	if (coming)
-		WRITE_ONCE(suspends_coming, suspends_coming + 1);
-	else if (suspends_coming)
-		WRITE_ONCE(suspends_coming, suspends_coming - 1);
+		WRITE_ONCE(suspends_coming, suspends_coming | kind);
+	else
+		WRITE_ONCE(suspends_coming, suspends_coming & ~kind);
 	if (coming && slot)
 		stop_by(slot, suspend_here);
 	mutex_unlock(&slot_lock);
