@@ -9,3 +9,9 @@ check-litmus: | setup
 	@scripts/parts herd
 	@scripts/parts linux-source
 	@tests/litmus/check $(PARTS)/herd/run-herd7 $(LITMUS_MODEL)
+
+## check-barriers  has the code the barriers of the litmus tests, and no others?
+check-barriers:
+	@tests/litmus/code-check
+
+CHECK_SUITES += barriers
