@@ -26,10 +26,10 @@ static void publish_counters(struct xlat_engine *engine)
 	u32 seq = engine->map->seq, i;
 
 	WRITE_ONCE(engine->map->seq, seq + 1);
-	smp_wmb();		/* pairs with the reader's load_acquire(seq) */
+	smp_wmb();		/* pairs with the reader's smp_rmb() */
 	for (i = 0; i < sizeof(engine->counters) / sizeof(*to); i++)
 		WRITE_ONCE(to[i], from[i]);
-	smp_wmb();		/* pairs with the reader's smp_rmb() */
+	smp_wmb();		/* pairs with the reader's load_acquire(seq) */
 	WRITE_ONCE(engine->map->seq, seq + 2);
 }
 

@@ -112,6 +112,10 @@ bool xlat_session_ended(struct xlat_session *session)
 	return true;
 }
 
+/*
+ * If two CPUs end at once, one of them sees that both have ended: an irq_work is
+ * queued and claimed with full barriers.
+ */
 static void engine_woke(struct irq_work *wake)
 {
 	struct xlat_engine *engine = container_of(wake, struct xlat_engine,

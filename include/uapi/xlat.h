@@ -74,11 +74,13 @@
  * Reading the scalars (an ordinary seqcount; the writer is the handler)
  *
  *   writer                                  reader
- *     seq = odd        (WRITE_ONCE)           do { s = load_acquire(seq) }
- *     smp_wmb()             pairs with        while s is odd
+ *     seq = odd        (WRITE_ONCE)           do { s = load_acquire(seq)   (2)
+ *     smp_wmb()                    (1)        } while s is odd
  *     counters = ...   (WRITE_ONCE)           copy, word by word (READ_ONCE)
- *     smp_wmb()             pairs with        smp_rmb()
+ *     smp_wmb()                    (2)        smp_rmb()                    (1)
  *     seq = even       (WRITE_ONCE)           again if seq != s
+ *
+ *   Barriers with the same number pair.
  *
  * Reading the ring. A new sample overwrites the oldest one, so a slot may
  * change while a reader copies it.

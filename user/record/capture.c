@@ -149,13 +149,14 @@ static bool try_counters(const struct xlat_map *map, struct xlat_counters *out)
 {
 	const uint64_t *from = (const uint64_t *)&map->counters;
 	uint64_t *to = (uint64_t *)out;
+	/* pairs with the second barrier of publish_counters() */
 	uint32_t seq = smp_load_acquire(&map->seq);
 
 	if (seq & 1)
 		return false;
 	for (size_t i = 0; i < sizeof(*out) / sizeof(*to); i++)
 		to[i] = READ_ONCE(from[i]);
-	smp_rmb();
+	smp_rmb();	/* pairs with the first barrier of publish_counters() */
 	return READ_ONCE(map->seq) == seq;
 }
 
@@ -296,6 +297,7 @@ static int put_account(struct capture *c)
 		const struct capture_part *part = &c->parts[i];
 		const char *base = (const char *)part->map;
 
+		/* pairs with the release in close_account() */
 		if (smp_load_acquire(&part->map->state) != XLAT_STATE_STOPPED) {
 			c->doing = "read the final account";
 			return -EPROTO;
