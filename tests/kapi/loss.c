@@ -59,6 +59,13 @@ static void run_reader(struct session *s, struct reader *r, int away_ms)
 	} while (!(fd.revents & POLLHUP));
 }
 
+/* How late can a sample be? In real time the host may stop a CPU for long. */
+static __u64 latest(const struct xlat_map *m)
+{
+	return ktap_real_time() ? m->stop_ticks - m->start_ticks :
+				  1000 * PERIOD_NS;
+}
+
 /* Is every sample whole, on the grid and in order? Gaps are allowed. */
 static bool whole(const struct reader *r)
 {
@@ -70,9 +77,14 @@ static bool whole(const struct reader *r)
 
 		k = (s->deadline - m->start_ticks) / m->period_ticks;
 		if (s->deadline != account_deadline(m, k) ||
-		    s->entry - s->deadline > 1000 * PERIOD_NS ||
-		    (i && s->deadline <= s[-1].deadline))
+		    s->entry - s->deadline > latest(m) ||
+		    (i && s->deadline <= s[-1].deadline)) {
+			ktap_note("sample %llu: deadline %llu, entry %llu",
+				  (unsigned long long)i,
+				  (unsigned long long)s->deadline,
+				  (unsigned long long)s->entry);
 			return false;
+		}
 	}
 	return true;
 }
