@@ -344,43 +344,36 @@ static void check_suspend(unsigned long event)
 	check_no_fault("suspend");
 }
 
-/* /dev/snapshot keeps a hibernation prepared while the machine suspends. */
-static void check_nested_suspend(void)
+/*
+ * /dev/snapshot keeps a hibernation prepared while the machine suspends; or the
+ * module was loaded between PREPARE and POST.
+ */
+static const struct {
+	unsigned long before[3], after;
+	const char *what;
+} overlaps[] = {
+	{ { PM_HIBERNATION_PREPARE, PM_SUSPEND_PREPARE, PM_POST_SUSPEND },
+	  PM_POST_HIBERNATION, "a suspend in a prepared hibernation" },
+	{ { PM_POST_SUSPEND, PM_SUSPEND_PREPARE }, PM_POST_SUSPEND,
+	  "a POST without PREPARE, then a suspend" },
+};
+
+static void check_overlap(size_t n)
 {
 	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
 	struct xlat_session *session;
+	size_t i;
 
 	begin();
 	session = create(&setup, BOTH);
-	notify(PM_HIBERNATION_PREPARE);
-	notify(PM_SUSPEND_PREPARE);
-	notify(PM_POST_SUSPEND);
-	ktap_is(xlat_session_start(session), -EAGAIN,
-		"START after a suspend, while a hibernation is prepared");
-	notify(PM_POST_HIBERNATION);
-	ktap_is(xlat_session_start(session), 0, "START after both");
-	xlat_session_destroy(session);
-	xlat_session_exit();
-	check_no_fault("nested suspend");
-}
-
-/* The module was loaded between PREPARE and POST. */
-static void check_post_alone(void)
-{
-	struct xlat_setup setup = setup_of(XLAT_SOURCE_HRTIMER);
-	struct xlat_session *session;
-
-	begin();
-	session = create(&setup, BOTH);
-	notify(PM_POST_SUSPEND);
-	notify(PM_SUSPEND_PREPARE);
-	ktap_is(xlat_session_start(session), -EAGAIN,
-		"START in the suspend after a POST without PREPARE");
-	notify(PM_POST_SUSPEND);
+	for (i = 0; i < 3 && overlaps[n].before[i]; i++)
+		notify(overlaps[n].before[i]);
+	ktap_is(xlat_session_start(session), -EAGAIN, overlaps[n].what);
+	notify(overlaps[n].after);
 	ktap_is(xlat_session_start(session), 0, "START after it");
 	xlat_session_destroy(session);
 	xlat_session_exit();
-	check_no_fault("a POST without PREPARE");
+	check_no_fault(overlaps[n].what);
 }
 
 /* The end. */
@@ -555,8 +548,8 @@ int main(void)
 		check_suspend(prepare[i]);
 	for (i = 0; i < sizeof(prepare) / sizeof(prepare[0]); i++)
 		check_before_freezer(prepare[i]);
-	check_nested_suspend();
-	check_post_alone();
+	for (i = 0; i < sizeof(overlaps) / sizeof(overlaps[0]); i++)
+		check_overlap(i);
 	check_protect(true);
 	check_protect(false);
 	check_destroy();
