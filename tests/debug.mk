@@ -28,13 +28,13 @@ debug-kernels:
 .PHONY: check-debug
 check-debug: debug-kernels vm-parts
 	@echo "check-debug: seed $(SEED)"
-	+@ARM64_CROSS=$(ARM64_CROSS) MAKE='$(MAKE)' JOBS=$(JOBS) tests/debug/check $(DEBUG_OUT) \
-		$(SEED) $(OPERATIONS) $(CYCLES) $(SECONDS) $(DEBUG_KERNELS)
+	+@ARM64_CROSS=$(ARM64_CROSS) MAKE='$(MAKE)' tests/vm/pool $(JOBS) \
+		tests/debug/check $(DEBUG_OUT) $(SEED) $(OPERATIONS) $(CYCLES) $(SECONDS) $(DEBUG_KERNELS)
 
 ## check-debug-mutants  do the checking kernels report deliberate mistakes?
-##                 SEED=N chooses the operations that meet them
+##                 SEED=N chooses the operations that meet them; JOBS=N
 .PHONY: check-debug-mutants
 check-debug-mutants: debug-kernels vm-parts
 	@echo "check-debug-mutants: seed $(SEED)"
-	+@ARM64_CROSS=$(ARM64_CROSS) MAKE='$(MAKE)' tests/debug/mutants-check \
-		$(DEBUG_OUT)/mutants $(SEED) $(MUTANTS)
+	+@ARM64_CROSS=$(ARM64_CROSS) MAKE='$(MAKE)' tests/vm/pool $(JOBS) \
+		$(TALLY) mutants='tests/debug/mutants-check $(DEBUG_OUT)/mutants $(SEED) $(MUTANTS)'
