@@ -7,7 +7,7 @@ SEED := $(shell date +%s)
 OPERATIONS := 200000
 CYCLES := 500
 SECONDS := 600
-JOBS := 1
+JOBS := $(shell nproc)
 
 ## debug-kernels   Linux with KASAN, lockdep, ...; with KCSAN; with PREEMPT_RT
 .PHONY: debug-kernels

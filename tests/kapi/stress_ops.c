@@ -37,7 +37,7 @@ static uint32_t some_source(struct member *m)
 static uint64_t some_period(struct member *m)
 {
 	static const uint64_t fast[] = { 10000, 50000 };
-	static const uint64_t slow[] = { 200000, 1009000, 1009000, 4003000 };
+	static const uint64_t slow[] = { 503000, 1009000, 4003000, 4003000 };
 	unsigned int at = below(m, 4);
 
 	return below(m, 16) ? slow[at] : fast[at % 2];
