@@ -122,22 +122,39 @@ int session_close(struct session *s)
 	return error;
 }
 
-int session_wait(struct session *s, int ms)
+uint64_t clock_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000 + (uint64_t)t.tv_nsec;
+}
+
+int session_wait_until(struct session *s, uint64_t end_ns)
 {
 	struct pollfd fd = { .fd = s->fd, .events = POLLIN };
-	uint64_t events;
+	uint64_t events, now;
+	struct timespec left;
 	int n;
 
 	do {
-		n = poll(&fd, 1, ms);
-		if (n < 0)
-			return -errno;
-		if (!n)
+		now = clock_ns();
+		if (now >= end_ns)
 			return -ETIME;
-		if (read(s->fd, &events, sizeof(events)) < 0)
+		left = (struct timespec) {
+			.tv_sec = (time_t)((end_ns - now) / 1000000000),
+			.tv_nsec = (long)((end_ns - now) % 1000000000),
+		};
+		n = ppoll(&fd, 1, &left, NULL);
+		if (n < 0 || (n && read(s->fd, &events, sizeof(events)) < 0))
 			return -errno;
-	} while (!(fd.revents & POLLHUP));
+	} while (!n || !(fd.revents & POLLHUP));
 	return 0;
+}
+
+int session_wait(struct session *s, int ms)
+{
+	return session_wait_until(s, clock_ns() + (uint64_t)ms * 1000000);
 }
 
 int session_record(struct session *s, int ms)

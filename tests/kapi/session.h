@@ -32,8 +32,13 @@ int session_stop(struct session *s);
 int session_unmap(struct session *s);
 int session_close(struct session *s);	/* unmap and close */
 
-/* Wait for POLLHUP. Returns -ETIME after @ms milliseconds. */
+/*
+ * Wait for POLLHUP. Returns -ETIME when CLOCK_MONOTONIC reaches @end_ns, or after
+ * @ms milliseconds in all, whatever other events come.
+ */
+int session_wait_until(struct session *s, uint64_t end_ns);
 int session_wait(struct session *s, int ms);
+uint64_t clock_ns(void);		/* CLOCK_MONOTONIC */
 
 /*
  * Begin and start; with a limit, wait for the end, else sleep for @ms; stop.
