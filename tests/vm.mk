@@ -4,7 +4,7 @@
 
 KAPI_PROGRAMS := ioctl mmap poll invariants lifetime loss truth reference \
 	protect early adjtimex races reader faults idle acpi timers vermagic stress \
-	cycles remains suspend steps paused faithful pollers
+	cycles remains suspend steps paused faithful pollers replaced
 KAPI_SHARED := session account truth_device ring_reader guard_replay
 KAPI := $(O)/tests/kapi
 KAPI_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -D_GNU_SOURCE -static \
