@@ -20,7 +20,7 @@ $(KAPI)/%: tests/kapi/%.c $(KAPI_SHARED_C) $(wildcard tests/kapi/*.h) \
 	$(ARM64_CC) $(KAPI_CFLAGS) -o $@ $(filter %.c,$^) -lpthread
 
 # A program of several files.
-$(KAPI)/stress: tests/kapi/stress_member.c tests/kapi/stress_ops.c
+$(KAPI)/stress: $(wildcard tests/kapi/stress_*.c)
 
 # The test-only module, built like the real one in a tree of links.
 TRUTH := $(abspath $(O)/tests/truth)

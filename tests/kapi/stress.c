@@ -13,49 +13,53 @@
  * take CPUs offline, ask for information, try to claim the timer and try to
  * remove the module.
  *
- * Each process has its own generator, seeded with SEED, the round and the
- * number of the process. The same SEED gives each process the same operations;
- * the scheduler decides the order between processes.
+ * In three of four rounds the leader also keeps a descriptor and mappings that
+ * it does not use until the crew has ended; then it checks every account. In
+ * the fourth round the session ends when the processes close and unmap it.
+ *
+ * What a process chooses at a step depends on SEED, the round, the number of
+ * the process and the number of the step only: the same SEED gives each process
+ * the same operations. How many steps a process does, and what an operation
+ * finds, depends on the scheduler: a START is left out if it must fail, and
+ * which CPU goes offline depends on which CPUs are online.
  */
+#include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "account.h"
 #include "ktap.h"
 #include "session.h"
 #include "stress_member.h"
 #include "stress_ops.h"
+#include "stress_watch.h"
 
-enum { STEPS = 100, OUTSIDERS = 4, PATIENCE_US = 20000 };
+/* From so many operations on, each pair of kinds must have met, not only a third. */
+enum { MANY = 50000 };
 
 /* Shared by all processes. */
 struct board {
 	atomic_ulong tried[KINDS], done[KINDS];
 	atomic_ulong spent_us[KINDS];
-	atomic_ulong accounts, broken;
-	atomic_ulong met, alone;	/* at the meeting point */
 	struct crew crew;
-	atomic_int waiting, volley;	/* the meeting point */
+	atomic_ulong trails[OUTSIDERS];
 	atomic_int over;
-	char first_broken[128];
 };
 
 static struct board *board;
 static struct world world;
 
-static uint64_t now_us(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000 + (uint64_t)t.tv_nsec / 1000;
-}
+/* What the leader knows of all rounds. */
+static struct {
+	struct findings watched, others;
+	struct findings deaths, choices;
+	struct meet_counts met;
+	unsigned long steps;
+} known;
 
 static void count(enum kind kind, bool done, uint64_t began_us)
 {
@@ -76,200 +80,233 @@ static unsigned long operations(void)
 	return sum;
 }
 
-/* An operation, and how often it is chosen. */
-struct choice {
-	enum kind kind;
-	unsigned int weight;
-};
+static void run_kind(struct member *m, enum kind kind, const struct choice *c)
+{
+	uint64_t began = now_us();
 
-/* fork() and exec() are rare: on a kernel that checks itself they take long. */
-static const struct choice usual[] = {
-	{ START, 8 }, { STOP, 6 }, { SETUP, 2 }, { INFO, 8 },
-	{ MMAP, 32 }, { MUNMAP, 16 }, { MPROTECT, 10 }, { MREMAP, 8 },
-	{ MADVISE, 8 }, { LOOK, 20 }, { POLL, 12 }, { READ, 10 },
-	{ DUP, 10 }, { CLOSE, 8 }, { FORK, 1 }, { EXEC, 1 },
-	{ KILL, 2 }, { AFFINITY, 6 }, { PAUSE, 8 },
-};
-
-/* What members do at the same moment. */
-static const struct choice in_volley[] = {
-	{ START, 10 }, { STOP, 14 }, { MUNMAP, 10 }, { CLOSE, 8 },
-	{ OFFLINE, 1 },
-};
+	count(kind, op_run(kind, m, c), began);
+}
 
 /*
  * SETUP and START work once in a session. Most of the later attempts are left
  * out, as they would all fail.
  */
-static bool is_futile(enum kind kind)
+static bool is_futile(const struct choice *c)
 {
-	return kind == SETUP || (kind == START && board->crew.started);
+	return !c->rarely &&
+	       (c->kind == SETUP || (c->kind == START && board->crew.started));
 }
 
-static void run_kind(struct member *m, enum kind kind)
+static void use(struct member *m, unsigned long round)
 {
-	uint64_t began = now_us();
+	struct meeting_point *point = &board->crew.point;
+	unsigned long step;
+	struct choice c;
+	int meeting;
 
-	count(kind, op_run(kind, m), began);
+	for (step = 0; step < STEPS && has_descriptor(m); step++) {
+		c = choose(world.seed, round, m->index, step);
+		trail_add(&board->crew.trails[m->index], &c);
+		meeting = meeting_at(step);
+		if (meeting < 0) {
+			run_kind(m, is_futile(&c) ? PAUSE : (enum kind)c.kind,
+				 &c);
+			continue;
+		}
+		op_prepare(m, &c);
+		meet(point, meeting, m->index, (enum kind)c.kind);
+		run_kind(m, (enum kind)c.kind, &c);
+		meet_done(point, meeting, m->index);
+	}
+	meet_leave(point, m->index);
 }
 
-static void run_one(struct member *m, const struct choice *list, size_t n)
+static void begin_crew(struct member *leader, const struct watch *watch,
+		       unsigned long round)
 {
-	unsigned int sum = 0, at;
-	enum kind kind;
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		sum += list[i].weight;
-	at = below(m, sum);
-	for (i = 0; at >= list[i].weight; i++)
-		at -= list[i].weight;
-	kind = list[i].kind;
-	if (is_futile(kind) && below(m, 256))
-		kind = PAUSE;
-	run_kind(m, kind);
-}
-
-/* Wait for the others, for a limited time: some of them may be dead. */
-static void meet(struct member *m)
-{
-	int arrived = atomic_fetch_add(&board->waiting, 1) + 1;
-	uint64_t end = now_us() + PATIENCE_US;
-
-	if (arrived % (CREW + 1) == 0)
-		board->volley++;
-	while (board->volley <= (arrived - 1) / (CREW + 1) && now_us() < end)
-		sched_yield();
-	board->met += board->volley > (arrived - 1) / (CREW + 1);
-	board->alone += board->volley <= (arrived - 1) / (CREW + 1);
-	run_one(m, in_volley, sizeof(in_volley) / sizeof(in_volley[0]));
-}
-
-static void use(struct member *m)
-{
+	struct crew *crew = &board->crew;
 	int i;
 
-	for (i = 0; i < STEPS && has_descriptor(m); i++) {
-		if (i == 2 || i == STEPS / 3)
-			meet(m);
-		else
-			run_one(m, usual, sizeof(usual) / sizeof(usual[0]));
+	for (i = 1; i <= CREW; i++) {
+		pid_t pid = fork();
+
+		if (!pid) {
+			if (watch)
+				close(watch->fd);
+			leader->index = i;
+			use(leader, round);
+			_exit(0);
+		}
+		crew->pids[i] = pid > 0 ? pid : 0;
+		if (pid < 0)
+			meet_leave(&crew->point, i);
 	}
 }
 
-/* If a descriptor is still open, the accounts must add up. */
-static void check_accounts(struct member *m)
+/* Whoever kills a member says first that it is gone. */
+static void check_death(unsigned long round, int index, int status)
 {
-	const char *error;
-	unsigned int cpu;
-	int fd = -1, i;
-	void *p;
+	bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL &&
+		      (board->crew.point.gone >> index & 1);
+
+	if (status && !killed)
+		findings_add(&known.deaths, "round %lu, member %d: %s %d",
+			     round, index,
+			     WIFSIGNALED(status) ? "signal" : "exit code",
+			     WIFSIGNALED(status) ? WTERMSIG(status) :
+						   WEXITSTATUS(status));
+}
+
+/* Forget a process before its number is free for another one. */
+static void end_crew(unsigned long round)
+{
+	struct crew *crew = &board->crew;
+	siginfo_t info;
+	int i, status;
+	pid_t pid;
+
+	for (i = 1; i <= CREW; i++) {
+		pid = crew->pids[i];
+		if (!pid)
+			continue;
+		waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
+		crew->pids[i] = 0;
+		if (waitpid(pid, &status, 0) == pid)
+			check_death(round, i, status);
+	}
+}
+
+static void check_trail(unsigned long trail, unsigned long round, int index)
+{
+	known.steps += trail_steps(trail);
+	if (!trail_is(trail, world.seed, round, index))
+		findings_add(&known.choices, "round %lu, process %d", round,
+			     index);
+}
+
+/* The crew still uses the session. */
+static void look_at_accounts(const struct member *m)
+{
+	struct watch w;
+	int i, fd = -1;
 
 	for (i = 0; i < DESCRIPTORS; i++)
 		if (m->fds[i] >= 0)
 			fd = m->fds[i];
-	if (fd < 0 || !op_stop(fd))
+	if (fd < 0)
 		return;
-	for (cpu = 0; cpu <= world.last_cpu; cpu++) {
-		p = mmap(NULL, m->setup.map_length, PROT_READ, MAP_SHARED, fd,
-			 (off_t)(cpu * m->setup.map_stride));
-		if (p == MAP_FAILED)
-			continue;
-		error = account_check_map(p);
-		board->accounts++;
-		if (error && !atomic_fetch_add(&board->broken, 1))
-			snprintf(board->first_broken,
-				 sizeof(board->first_broken), "%s", error);
-		munmap(p, m->setup.map_length);
+	if (!watch_begin(&w, m, fd)) {
+		findings_add(&known.others, "mmap() gives error %d", errno);
+		return;
 	}
+	watch_check(&w, -1, &known.others);
+	watch_end(&w);
 }
 
-static void crew_member(const struct member *leader, uint64_t seed,
-			unsigned long round, int index)
+/* The leader has set up the session. */
+static void play_session(struct member *m, unsigned long round)
 {
-	struct member m = *leader;
-	struct member fresh;
+	struct crew *crew = &board->crew;
+	struct watch watch;
+	bool watched = round % 4 != 3;
+	int i;
 
-	member_init(&fresh, seed, round, index);
-	m.state = fresh.state;
-	m.index = index;
-	use(&m);
-	_exit(0);
+	if (watched && !watch_begin(&watch, m, m->fds[0])) {
+		findings_add(&known.watched, "mmap() gives error %d", errno);
+		watched = false;
+	}
+	crew->held += watched;	/* odd: it exists */
+	begin_crew(m, watched ? &watch : NULL, round);
+	use(m, round);
+	if (!watched)
+		look_at_accounts(m);
+	member_release(m);
+	end_crew(round);
+	if (watched) {
+		watch_check(&watch, crew->starts, &known.watched);
+		crew->held++;
+		watch_end(&watch);
+	}
+	meet_count(&crew->point, &known.met);
+	for (i = 0; i < MEMBERS; i++)
+		check_trail(crew->trails[i], round, i);
 }
 
-static void play_round(uint64_t seed, unsigned long round)
+static void play_round(unsigned long round)
 {
+	struct choice setup = choose(world.seed, round, 0, STEP_SETUP);
+	struct choice online = choose(world.seed, round, 0, STEP_ONLINE);
 	struct crew *crew = &board->crew;
 	struct member m;
 	uint64_t began;
 	bool done;
 	int i;
 
-	member_init(&m, seed, round, 0);
-	m.world = &world;
-	m.crew = crew;
+	member_init(&m, &world, crew, 0);
 	m.fds[0] = open("/dev/xlat", O_RDWR);
 	if (m.fds[0] < 0) {	/* the module is not loaded now */
 		usleep(1000);
 		return;
 	}
+	crew->started = crew->starts = 0;
+	for (i = 0; i < MEMBERS; i++)
+		crew->trails[i] = 0;
+	meet_prepare(&crew->point);
+	trail_add(&crew->trails[0], &setup);
 	began = now_us();
-	done = op_set_up(&m, m.fds[0]);
+	done = op_set_up(&m, m.fds[0], &setup);
 	count(SETUP, done, began);
-	crew->started = board->waiting = board->volley = 0;
-	for (i = 1; done && i <= CREW; i++) {
-		pid_t pid = fork();
-
-		if (!pid)
-			crew_member(&m, seed, round, i);
-		crew->pids[i] = pid;
-	}
 	if (done)
-		use(&m);
-	check_accounts(&m);
-	member_release(&m);
-	for (i = 1; done && i <= CREW; i++) {
-		waitpid(crew->pids[i], NULL, 0);
-		crew->pids[i] = 0;
-	}
+		play_session(&m, round);
+	else
+		member_release(&m);
+	run_kind(&m, ONLINE, &online);
 	if (round % 2)	/* the crew is gone */
-		run_kind(&m, RMMOD);
+		run_kind(&m, RMMOD, &setup);
 }
 
-/* What processes outside of the crew do, once in @every operations. */
-static const struct {
-	unsigned int every;
-	struct choice choices[2];
-} outsiders[OUTSIDERS] = {
-	/* taking a CPU offline is slow */
-	{ 400, { { OFFLINE, 1 }, { ONLINE, 1 } } },
-	{ 20, { { INFO, 1 }, { AFFINITY, 1 } } },
-	{ 60, { { FOREIGN, 1 }, { AFFINITY, 1 } } },
-	{ 100, { { RMMOD, 1 }, { INFO, 1 } } },
-};
+/*
+ * Outsiders do one operation in so many operations of all. Taking a CPU offline
+ * is slow.
+ */
+static const unsigned int every[OUTSIDERS] = { 800, 20, 60, 100 };
 
-static pid_t outsider(uint64_t seed, int index)
+static pid_t outsider(int number)
 {
-	unsigned long next = 0;
+	unsigned long next = 0, step = 0;
+	struct choice c;
 	struct member m;
 	pid_t pid = fork();
 
 	if (pid)
 		return pid;
-	member_init(&m, seed, 0, CREW + 1 + index);
-	m.world = &world;
-	m.crew = &board->crew;
+	member_init(&m, &world, &board->crew, MEMBERS + number);
 	while (!board->over) {
 		if (operations() >= next) {
-			run_one(&m, outsiders[index].choices, 2);
-			next = operations() + outsiders[index].every;
+			c = choose(world.seed, 0, m.index, step++);
+			trail_add(&board->trails[number], &c);
+			run_kind(&m, (enum kind)c.kind, &c);
+			next = operations() + every[number];
 		}
 		usleep(10000);	/* 1 ms took half of the processors */
 	}
 	_exit(0);
 }
 
-static void play(uint64_t seed, unsigned long wanted)
+static void end_outsiders(const pid_t *pids)
+{
+	int i, status;
+
+	board->over = 1;
+	for (i = 0; i < OUTSIDERS; i++) {
+		if (waitpid(pids[i], &status, 0) != pids[i] || status)
+			findings_add(&known.deaths, "outsider %d: status %x",
+				     i, status);
+		check_trail(board->trails[i], 0, MEMBERS + i);
+	}
+}
+
+static void play(unsigned long wanted)
 {
 	pid_t pids[OUTSIDERS];
 	unsigned long round, next = 0;
@@ -277,19 +314,17 @@ static void play(uint64_t seed, unsigned long wanted)
 	int i;
 
 	for (i = 0; i < OUTSIDERS; i++)
-		pids[i] = outsider(seed, i);
+		pids[i] = outsider(i);
 	for (round = 0; operations() < wanted && !board->crew.module_lost;
 	     round++) {
-		play_round(seed, round);
+		play_round(round);
 		if (operations() < next)
 			continue;
 		ktap_note("%lu operations", operations());
 		fflush(stdout);
 		next += wanted / 20 + 1;
 	}
-	board->over = 1;
-	for (i = 0; i < OUTSIDERS; i++)
-		waitpid(pids[i], NULL, 0);
+	end_outsiders(pids);
 	for (cpu = 1; cpu <= world.last_cpu; cpu++)
 		cpu_set_online(cpu, true);
 }
@@ -313,15 +348,19 @@ static void print_counts(void)
 			  board->spent_us[i] / 1000);
 }
 
-/* The share varies from run to run if there are few attempts. */
+/*
+ * The share varies from run to run if there are few attempts: three standard
+ * deviations are at most 1.5 times the root of their number.
+ */
 static void check_share(enum kind kind, unsigned long of, const char *what)
 {
 	unsigned long done = board->done[kind], tried = board->tried[kind];
+	unsigned long chance = 0;
 
-	if (tried < 100)
-		ktap_skip("%s: %lu of %lu, too few to say", what, done, tried);
-	else
-		ktap_ok(done * of >= tried, "%s: %lu of %lu", what, done, tried);
+	while (tried < 100 && 4 * chance * chance < 9 * tried)
+		chance++;
+	ktap_ok(done && (done + chance) * of >= tried, "%s: %lu of %lu%s",
+		what, done, tried, chance ? ", chance allowed for" : "");
 }
 
 /* These must be possible, whatever the generator chooses. */
@@ -344,8 +383,68 @@ static void check_kinds(void)
 
 static void check_meetings(void)
 {
-	ktap_ok(board->met, "at the same moment: %lu times all four were there, %lu times not",
-		board->met, board->alone);
+	const struct meet_counts *met = &known.met;
+
+	ktap_note("released at the same moment: 2 members %lu times, 3 %lu times, 4 %lu times; one that was alone: %lu times",
+		  met->of[2], met->of[3], met->of[4], met->alone);
+	ktap_ok(met->complete && met->complete >= met->incomplete,
+		"at the same moment: %lu times all that were alive, %lu times not all",
+		met->complete, met->incomplete);
+}
+
+static void check_pairs(unsigned long wanted)
+{
+	static const enum kind kinds[] = { START, STOP, MUNMAP, CLOSE, OFFLINE };
+	unsigned long n, never = 0;
+	int a, b;
+
+	for (a = 0; a < 5; a++)
+		for (b = a; b < 5; b++) {
+			n = known.met.pairs[kinds[a]][kinds[b]];
+			ktap_note("%s and %s: %lu times, %lu of them overlapped",
+				  op_name(kinds[a]), op_name(kinds[b]), n,
+				  known.met.overlaps[kinds[a]][kinds[b]]);
+			never += !n;
+		}
+	ktap_ok(never <= (wanted < MANY ? 10 : 0),
+		"%lu of 15 pairs met at the same moment", 15 - never);
+}
+
+static void check_findings(const struct findings *f, bool enough,
+			   const char *what)
+{
+	ktap_ok(enough && !f->broken, "%s%s%s", what, f->broken ? ": " : "",
+		f->first);
+}
+
+static void check_accounts(void)
+{
+	const struct findings *w = &known.watched, *o = &known.others;
+
+	ktap_note("accounts: %lu of %lu watched sessions; %lu of %lu others; %lu sessions were not started",
+		  w->accounts, w->started, o->accounts, o->started, w->idle);
+	check_findings(w, w->started && w->accounts >= w->started,
+		       "every account of every watched session adds up");
+	check_findings(o, true, "so do those of the others");
+}
+
+static void check_processes(void)
+{
+	const struct crew *crew = &board->crew;
+
+	check_findings(&known.deaths, true, "members die of SIGKILL only");
+	ktap_ok(!crew->not_executed && !crew->fork_died,
+		"each program of exec() ran (%lu did not), each child of fork() ended well (%lu did not)",
+		crew->not_executed, crew->fork_died);
+	ktap_ok(!crew->wrong,
+		"no SETUP and no rmmod beside a session: %lu refused, %lu succeeded when there may have been none, %lu beside one",
+		crew->refused, crew->unknown, crew->wrong);
+	ktap_note("the choices of 64 rounds: %010lx",
+		  choices_hash(world.seed));
+	ktap_ok(known.steps && !known.choices.broken,
+		"each process chose what the seed says: %lu choices%s%s",
+		known.steps, known.choices.broken ? ", not in " : "",
+		known.choices.first);
 }
 
 static void check_afterwards(void)
@@ -365,12 +464,13 @@ int main(int argc, char *argv[])
 {
 	unsigned long wanted;
 
-	if (argc == 2)
-		return !op_stop(atoi(argv[1]));	/* the operation EXEC */
+	if (argc == 2)	/* the operation EXEC */
+		return op_stop(atoi(argv[1])) ? EXEC_STOPPED : EXEC_REFUSED;
 	if (argc != 4)
 		return 2;
 	world.own_path = argv[0];
 	world.module_path = argv[3];
+	world.seed = strtoull(argv[1], NULL, 10);
 	wanted = strtoul(argv[2], NULL, 10);
 	world.last_cpu = cpu_last();
 	board = mmap(NULL, sizeof(*board), PROT_READ | PROT_WRITE,
@@ -379,17 +479,17 @@ int main(int argc, char *argv[])
 		return 1;
 	find_sources();
 	ktap_note("seed %s", argv[1]);
-	play(strtoull(argv[1], NULL, 10), wanted);
+	play(wanted);
 	print_counts();
 	ktap_ok(operations() >= wanted, "%lu operations", operations());
 	check_kinds();
 	ktap_ok(!board->crew.module_lost, "insmod worked after every rmmod");
 	check_meetings();
+	check_pairs(wanted);
 	check_share(SETUP, 3, "a third of the SETUPs succeeded");
 	check_share(START, 2, "half of the STARTs succeeded");
-	ktap_ok(board->accounts && !board->broken,
-		"every account adds up (%lu checked)%s%s", board->accounts,
-		board->broken ? ": " : "", board->first_broken);
+	check_accounts();
+	check_processes();
 	check_afterwards();
 	return ktap_end();
 }

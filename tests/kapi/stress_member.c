@@ -5,51 +5,57 @@
 
 #include "stress_member.h"
 
-/* splitmix64 */
-uint64_t draw(struct member *m)
+unsigned int some_place(const struct member *m, const struct choice *c)
 {
-	uint64_t z = m->state += 0x9e3779b97f4a7c15ULL;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
-	return z ^ z >> 31;
-}
-
-unsigned int below(struct member *m, unsigned int n)
-{
-	return (unsigned int)(draw(m) % n);
-}
-
-int some_fd(struct member *m)
-{
-	unsigned int at = below(m, DESCRIPTORS);
-	bool any = !below(m, 16);
+	unsigned int at = c->fd % DESCRIPTORS;
 	int i;
 
-	for (i = 0; !any && i < DESCRIPTORS && m->fds[at] < 0; i++)
+	for (i = 0; !c->any_fd && i < DESCRIPTORS && m->fds[at] < 0; i++)
 		at = (at + 1) % DESCRIPTORS;
-	return m->fds[at];
+	return at;
 }
 
-unsigned int some_map(struct member *m)
+int some_fd(const struct member *m, const struct choice *c)
 {
-	unsigned int at = below(m, MAPPINGS);
-	bool any = !below(m, 16);
+	return m->fds[some_place(m, c)];
+}
+
+unsigned int some_map(const struct member *m, const struct choice *c)
+{
+	unsigned int at = c->map % MAPPINGS;
 	int i;
 
-	for (i = 0; !any && i < MAPPINGS && !m->maps[at]; i++)
+	for (i = 0; !c->any_map && i < MAPPINGS && !m->maps[at]; i++)
 		at = (at + 1) % MAPPINGS;
 	return at;
 }
 
-unsigned int some_cpu(struct member *m)
+/* From @cpu on, the next one in @set, which is not empty. */
+static unsigned int next_in(uint64_t set, unsigned int cpu)
 {
-	unsigned int cpu = below(m, m->world->last_cpu + 2);
-
-	if (below(m, 16))
-		while (!(m->cpus >> cpu & 1))
-			cpu = (cpu + 1) % 64;
+	while (!(set >> cpu & 1))
+		cpu = (cpu + 1) % CPUS_MAX;
 	return cpu;
+}
+
+unsigned int some_cpu(const struct member *m, const struct choice *c)
+{
+	unsigned int cpu = c->cpu % (m->world->last_cpu + 2);
+
+	return c->any_cpu || !m->cpus ? cpu : next_in(m->cpus, cpu);
+}
+
+unsigned int later_cpu(const struct member *m, const struct choice *c,
+		       bool online)
+{
+	unsigned int last = m->world->last_cpu;
+	unsigned int cpu = 1 + c->cpu % (last ? last : 1);
+	uint64_t later = (2ULL << last) - 2, set = cpus_online();
+
+	set = later & (online ? set : ~set);
+	if (!c->any_cpu && (set & m->cpus))
+		set &= m->cpus;
+	return set ? next_in(set, cpu) : cpu;
 }
 
 bool has_descriptor(const struct member *m)
@@ -62,15 +68,25 @@ bool has_descriptor(const struct member *m)
 	return false;
 }
 
-void member_init(struct member *m, uint64_t seed, unsigned long round,
-		 int index)
+bool has_mapping(const struct member *m)
+{
+	int i;
+
+	for (i = 0; i < MAPPINGS; i++)
+		if (m->maps[i])
+			return true;
+	return false;
+}
+
+void member_init(struct member *m, const struct world *world,
+		 struct crew *crew, int index)
 {
 	int i;
 
 	memset(m, 0, sizeof(*m));
+	m->world = world;
+	m->crew = crew;
 	m->index = index;
-	m->state = seed * 1000003 + round * 16 + (unsigned int)index;
-	draw(m);
 	for (i = 0; i < DESCRIPTORS; i++)
 		m->fds[i] = -1;
 }
