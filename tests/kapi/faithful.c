@@ -243,7 +243,8 @@ static int run_session(uint64_t period_us, struct tally *t)
 	}
 	start_readers(&s, readers);
 	error = session_wait_until(&s, clock_ns() + LEAD_NS +
-				   2000 * period_us + wanted.seconds * NS_PER_S);
+				   2000 * period_us +
+				   wanted.seconds * NS_PER_S);
 	if (error == -ETIME)
 		check_alive(&s);
 	session_stop(&s);

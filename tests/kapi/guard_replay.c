@@ -73,7 +73,8 @@ static bool share_was_broken(const struct guard_replay *g,
 			     const struct xlat_map *map, bool *all_known)
 {
 	const struct xlat_counters *c = &map->counters;
-	uint64_t most = c->busy_max_ticks, sum_most = 0, sum = 0, i, span, since;
+	uint64_t most = c->busy_max_ticks, sum_most = 0, sum = 0;
+	uint64_t i, span, since;
 	const struct xlat_sample *last, *s;
 
 	*all_known = !g->after_loss;
@@ -82,7 +83,8 @@ static bool share_was_broken(const struct guard_replay *g,
 	last = kept(g, g->count - 1);
 	for (i = g->count; i && g->count - i < GUARD_REPLAY_KEPT - 1; i--) {
 		s = kept(g, i - 1);
-		sum_most += charge(map, (int64_t)(s->entry - s->deadline + most));
+		sum_most += charge(map,
+				   (int64_t)(s->entry - s->deadline + most));
 		sum += charge(map, (int64_t)(s->entry - s->deadline));
 		since = i > 1 ? kept(g, i - 2)->entry : s->deadline;
 		span = last->entry > since ? last->entry - since : 0;

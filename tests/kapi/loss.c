@@ -39,6 +39,7 @@ static const struct pace slow[] = {
 struct reader {
 	struct ring_reader ring;
 	struct xlat_sample *samples;
+	uint64_t room;
 	uint32_t times_away;
 };
 
@@ -47,8 +48,9 @@ static void drain(struct reader *r)
 	uint64_t n;
 
 	while ((n = ring_reader_drain(&r->ring)))
-		memcpy(r->samples + r->ring.received - n, r->ring.batch,
-		       n * sizeof(*r->samples));
+		if (r->ring.received <= r->room)
+			memcpy(r->samples + r->ring.received - n,
+			       r->ring.batch, n * sizeof(*r->samples));
 }
 
 /* Until the ring has gone round, or the session has ended. */
@@ -171,6 +173,7 @@ static bool check(uint32_t source, const struct pace *pace, bool away)
 		return true;
 	}
 	r.samples = calloc(pace->samples, sizeof(*r.samples));
+	r.room = pace->samples;
 	r.times_away = 0;
 	ring_reader_begin(&r.ring, s.map[cpu], 0);
 	run_reader(&s, &r, away);
@@ -180,7 +183,7 @@ static bool check(uint32_t source, const struct pace *pace, bool away)
 	if (ended) {
 		ktap_note("the module ended a session with a period of %llu us to protect the machine",
 			  (unsigned long long)pace->period_ns / 1000);
-	} else {
+	} else if (ktap_ok(r.ring.received <= r.room, "no more than the limit")) {
 		check_account(&s, &r, away);
 		check_lost(&r, away);
 	}

@@ -35,6 +35,8 @@ static const struct pace paces[] = {
 /* So many blocks of a file surely include blocks of samples. */
 enum { BLOCKS = 8, SLOTS_SMALLEST = 16 };
 
+#define PATIENCE_NS	300000000000ULL
+
 static pid_t start(char *const argv[])
 {
 	pid_t pid = fork();
@@ -89,10 +91,11 @@ static bool has_exited(pid_t pid)
 /* Until the file has grown @times times: each block is one write. */
 static void wait_growth(pid_t pid, int times)
 {
+	uint64_t until = clock_ns() + PATIENCE_NS;
 	struct stat now;
 	off_t size = -1;
 
-	while (times && !has_exited(pid)) {
+	while (times && !has_exited(pid) && clock_ns() < until) {
 		if (!stat(FILE_NAME, &now) && now.st_size > size) {
 			size = now.st_size;
 			times--;

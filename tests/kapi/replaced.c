@@ -23,7 +23,12 @@
 #include "session.h"
 
 /* A reader that is away for three rounds of the ring must lose samples. */
-enum { SLOTS = 16, AWAY = 3 * SLOTS, LEAST_LOST = AWAY - (SLOTS - 1), SOME = 20 };
+enum {
+	SLOTS = 16,
+	AWAY = 3 * SLOTS,
+	LEAST_LOST = AWAY - (SLOTS - 1),
+	SOME = 20,
+};
 
 #define PATIENCE_NS	300000000000ULL
 

@@ -25,7 +25,8 @@ static void check(struct ring_reader *r, const struct xlat_sample *s)
 
 	if (r->after_loss)
 		k = (s->deadline - m->start_ticks) / m->period_ticks;
-	r->wrong += s->deadline != account_deadline(m, k) || k < r->next + s->missed ||
+	r->wrong += s->deadline != account_deadline(m, k) ||
+		    k < r->next + s->missed ||
 		    (s->flags & ~XLAT_SAMPLE_SATURATED) ||
 		    (r->received && (s->entry <= r->last.entry ||
 				     s->deadline <= r->last.entry));

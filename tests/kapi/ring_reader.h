@@ -52,7 +52,7 @@ void ring_reader_begin(struct ring_reader *r, const struct xlat_map *map,
 /* Returns how many samples there are in the batch; 0: there are no more. */
 uint64_t ring_reader_drain(struct ring_reader *r);
 
-/* Was each point that samples say was missed over when it was skipped? At the end. */
+/* At the end: had each missed point passed when it was skipped? */
 bool ring_reader_missed_right(const struct ring_reader *r);
 
 #endif
