@@ -31,6 +31,8 @@ static const char help[] =
 "      --stall SECONDS      of processor time without a sign of life (300)\n"
 "      --no-icount          real time instead of the instruction clock\n"
 "      --cpus N             (4)\n"
+"      --memory MB          of the machine; in a Xen scenario dom0 and the\n"
+"                           domU get no more (the scenario's)\n"
 "      --bare GUEST         measure in this bare-metal guest instead of Linux:\n"
 "                           no job, and --append is all of its options\n"
 "      --gic 2|3            another GIC than the scenario's\n"
@@ -51,7 +53,7 @@ static const char help[] =
 
 enum {
 	STALL = 256, NO_ICOUNT, CPUS, BARE, APPEND, GIC, XEN, XEN_TOOLS,
-	XEN_APPEND, PARTS, INIT, DTB, LINUX
+	XEN_APPEND, PARTS, INIT, DTB, LINUX, MEMORY
 };
 
 static const struct option options[] = {
@@ -67,6 +69,7 @@ static const struct option options[] = {
 	{ "stall", required_argument, NULL, STALL },
 	{ "no-icount", no_argument, NULL, NO_ICOUNT },
 	{ "cpus", required_argument, NULL, CPUS },
+	{ "memory", required_argument, NULL, MEMORY },
 	{ "bare", required_argument, NULL, BARE },
 	{ "dtb", required_argument, NULL, DTB },
 	{ "append", required_argument, NULL, APPEND },
@@ -80,7 +83,7 @@ static const struct option options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-enum { MAX_SECONDS = 86400, MAX_CPUS = 8 /* GICv2 */ };
+enum { MAX_SECONDS = 86400, MAX_CPUS = 8 /* GICv2 */, MAX_MEMORY = 65536 };
 
 struct request {
 	struct scenario scenario;
@@ -193,6 +196,7 @@ static int take(struct request *r, int option)
 	case STALL: return take_number(MAX_SECONDS, &r->o.stall_s);
 	case NO_ICOUNT: return use_real_time(r);
 	case CPUS: return take_number(MAX_CPUS, &r->o.cpus);
+	case MEMORY: return take_number(MAX_MEMORY, &r->o.memory_mb);
 	case BARE: r->bare = optarg; return 0;
 	case APPEND: return add_words(&r->o.append, optarg);
 	case GIC:

@@ -23,6 +23,13 @@ static const char *const bad[] = {
 	"list_del corruption", "irq event stamp", "nobody cared",
 	"Call trace:", "Call Trace:", "new suspected memory leaks",
 	"INFO: trying to register",
+	/*
+	 * A detector that switches itself off finds nothing more. An
+	 * out-of-tree module's taint leaves lockdep on, and is not bad.
+	 */
+	"ODEBUG disabled", "Disabling lock debugging",
+	"turning off the locking correctness validator",
+	"memory leak detector disabled", "Kmemleak disabled",
 };
 
 /*

@@ -53,6 +53,7 @@ struct scenario_options {
 	const char *append, *xen_append;	/* more options, or NULL */
 	bool icount;
 	int cpus;			/* 0 means 4 */
+	int memory_mb;			/* 0 means the scenario's */
 	int gic;			/* 0 means the machine's default */
 	const char *dtb;		/* NULL: the machine's or dom0less's */
 	int limit_s, stall_s;

@@ -3,7 +3,8 @@
  * What is left of the module when nothing uses it, and when it is gone.
  *
  *	remains begin		forget the leaks that are older than the tests
- *	remains end XLAT.KO	rmmod; nothing is left; insmod
+ *	remains end XLAT.KO	rmmod; nothing is left; insmod. lockdep has not
+ *				switched itself off
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,6 +84,39 @@ static int nameless_vmallocs(void)
 	return f ? n : -1;
 }
 
+/* The number after the text in a line of the file; -1: there is none. */
+static int number_after(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "re");
+	char line[256], *at;
+	int n = -1;
+
+	while (f && n < 0 && fgets(line, sizeof(line), f)) {
+		at = strstr(line, text);
+		if (at)
+			sscanf(at + strlen(text), "%d", &n);
+	}
+	if (f)
+		fclose(f);
+	return n;
+}
+
+/*
+ * lockdep switches itself off for good after its first report, or if one of its
+ * tables is full. Whatever locks do then is not seen (kernel/locking/lockdep.c).
+ */
+static void check_lockdep(void)
+{
+	if (access("/proc/lockdep_stats", F_OK))
+		ktap_skip("this kernel has no lockdep");
+	else if (number_after("/sys/module/lockdep/parameters/prove_locking",
+			      "") == 0)
+		ktap_skip("the order of locks is not checked: lockdep.prove_locking=0");
+	else
+		ktap_is(number_after("/proc/lockdep_stats", "debug_locks:"), 1,
+			"lockdep is still on");
+}
+
 struct trace {
 	const char *path, *text;
 };
@@ -104,7 +138,6 @@ static void check_no_traces(const char *when, const struct trace *traces,
 	}
 }
 
-/* After rmmod the list has no name for xlat's functions. */
 static void check_idle(void)
 {
 	static const struct trace traces[] = {
@@ -119,6 +152,8 @@ static void check_idle(void)
 static void check_gone(void)
 {
 	static const struct trace traces[] = {
+		/* a function without a name, because its module is gone */
+		{ "/proc/timer_list", ">, 0x" },
 		{ "/proc/modules", "xlat " },
 		{ "/proc/interrupts", " xlat\n" },
 		{ "/proc/misc", " xlat\n" },
@@ -148,5 +183,6 @@ int main(int argc, char *argv[])
 	check_gone();
 	check_leaks();
 	ktap_is(module_load(argv[2], ""), 0, "insmod");
+	check_lockdep();
 	return ktap_end();
 }

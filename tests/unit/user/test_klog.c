@@ -86,6 +86,8 @@ START_TEST(a_quiet_log)
 	log_record(0, "Booting Linux");
 	log_record(1, "irq 30: affinity broken");
 	log_record(2, "WARNINGS are fine; BUGS too");
+	log_record(3, "xlat: loading out-of-tree module taints kernel.");
+	log_record(4, "OOM killer disabled.");
 	ck_assert_int_eq(scan_all(ends[0], copy), 0);
 	assert_said("");
 	rewind(copy);
@@ -96,6 +98,17 @@ START_TEST(a_quiet_log)
 	fclose(copy);
 }
 END_TEST
+
+static void each_is_bad(const char *const *lines, int count)
+{
+	int i;
+
+	for (i = 0; i < count; i++)
+		log_record((unsigned int)i, lines[i]);
+	ck_assert_int_eq(scan(), count);
+	for (i = 0; i < count; i++)
+		assert_said(lines[i]);
+}
 
 START_TEST(errors_that_no_run_may_cause)
 {
@@ -112,13 +125,23 @@ START_TEST(errors_that_no_run_may_cause)
 		"BUG: KCSAN: data-race in xlat_fire [xlat] / xlat_mmap [xlat]",
 		"BUG: KCSAN: data-race in hrtimer_start / callback [xlat]",
 	};
-	const int count = sizeof(lines) / sizeof(*lines);
 
-	for (int i = 0; i < count; i++)
-		log_record((unsigned int)i, lines[i]);
-	ck_assert_int_eq(scan(), count);
-	for (int i = 0; i < count; i++)
-		assert_said(lines[i]);
+	each_is_bad(lines, sizeof(lines) / sizeof(*lines));
+}
+END_TEST
+
+START_TEST(a_detector_that_switches_itself_off)
+{
+	static const char *const lines[] = {
+		"ODEBUG: Out of memory. ODEBUG disabled",
+		"Disabling lock debugging due to kernel taint",
+		"BUG: MAX_LOCKDEP_CHAINS too low!",
+		"turning off the locking correctness validator.",
+		"kmemleak: Kernel memory leak detector disabled",
+		"kmemleak: Kmemleak disabled without freeing internal data.",
+	};
+
+	each_is_bad(lines, sizeof(lines) / sizeof(*lines));
 }
 END_TEST
 
@@ -217,6 +240,7 @@ int main(void)
 	unit_between(begin, end);
 	unit_add(suite, a_quiet_log);
 	unit_add(suite, errors_that_no_run_may_cause);
+	unit_add(suite, a_detector_that_switches_itself_off);
 	unit_add(suite, a_race_of_linux_alone_is_none_of_ours);
 	unit_add(suite, a_log_without_its_beginning_is_no_proof);
 	unit_add(suite, nor_is_one_with_a_hole);
