@@ -423,6 +423,10 @@ static void check_accounts(void)
 
 	ktap_note("accounts: %lu of %lu watched sessions; %lu of %lu others; %lu sessions were not started",
 		  w->accounts, w->started, o->accounts, o->started, w->idle);
+	ktap_note("ends of the watched accounts: STOP %lu, limit %lu, offline %lu, protection %lu",
+		  w->ends[XLAT_END_STOP], w->ends[XLAT_END_LIMIT],
+		  w->ends[XLAT_END_OFFLINE],
+		  w->ends[XLAT_END_SHARE] + w->ends[XLAT_END_MISSED]);
 	check_findings(w, w->started && w->accounts >= w->started,
 		       "every account of every watched session adds up");
 	check_findings(o, true, "so do those of the others");

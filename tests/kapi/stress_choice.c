@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "stress_choice.h"
 
-enum { HASH_BITS = 40, FIRST_MEETING = 2 };
+enum { HASH_BITS = 40, FIRST_MEETING = 2, SECOND_MEETING = STEPS / 3 };
 
 /* splitmix64 */
 static uint64_t mix(uint64_t z)
@@ -96,7 +96,7 @@ static const struct pair pairs[] = {
 	{ { START, STOP }, { 3, 0 } },
 	{ { START, MUNMAP }, { 3, 0 } },
 	{ { START, CLOSE }, { 3, 0 } },
-	{ { START, OFFLINE }, { 2, 0 } },
+	{ { START, OFFLINE }, { 4, 0 } },
 	{ { STOP, STOP }, { 3, 3 } },
 	{ { STOP, MUNMAP }, { 3, 3 } },
 	{ { STOP, CLOSE }, { 3, 3 } },
@@ -111,7 +111,7 @@ static const struct pair pairs[] = {
 
 /* What the other members do then. */
 static const struct weighted beside[MEETINGS][4] = {
-	{ { START, 2 }, { STOP, 7 }, { MUNMAP, 5 }, { CLOSE, 4 } },
+	{ { START, 2 }, { STOP, 3 }, { MUNMAP, 8 }, { CLOSE, 4 } },
 	{ { START, 1 }, { STOP, 12 }, { MUNMAP, 9 }, { CLOSE, 8 } },
 };
 
@@ -119,7 +119,7 @@ int meeting_at(unsigned long step)
 {
 	if (step == FIRST_MEETING)
 		return 0;
-	return step == STEPS / 3 ? 1 : -1;
+	return step == SECOND_MEETING ? 1 : -1;
 }
 
 static const struct pair *draw_pair(struct dice *d, int meeting)
@@ -150,12 +150,17 @@ static enum kind kind_together(struct dice *own, uint64_t seed,
 	       index == b ? p->kinds[1] : otherwise;
 }
 
-/* Before the first meeting no session is started: it is for that meeting. */
+/*
+ * Before the first meeting no session is started: it is for that meeting. Some
+ * sessions shall still run at the second one.
+ */
 static enum kind draw_usual(struct dice *d, unsigned long step)
 {
 	enum kind kind = DRAW_KIND(d, usual);
 
-	return kind == START && step < FIRST_MEETING ? MMAP : kind;
+	if (kind == START && step < FIRST_MEETING)
+		return MMAP;
+	return kind == STOP && step < SECOND_MEETING ? POLL : kind;
 }
 
 /*

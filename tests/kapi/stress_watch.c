@@ -59,15 +59,19 @@ void watch_end(struct watch *w)
 
 static void check_started(const struct watch *w, struct findings *f)
 {
+	const struct xlat_map *map;
 	const char *error;
 	unsigned int cpu;
 
 	f->started++;
 	for (cpu = 0; cpu < CPUS_MAX; cpu++) {
-		if (!w->maps[cpu])
+		map = w->maps[cpu];
+		if (!map)
 			continue;
-		error = account_check_map(w->maps[cpu]);
+		error = account_check_map(map);
 		f->accounts++;
+		if (map->end_reason <= XLAT_END_SUSPEND)
+			f->ends[map->end_reason]++;
 		if (error)
 			findings_add(f, "CPU %u: %s", cpu, error);
 	}

@@ -29,11 +29,13 @@ struct watch {
  * @started: sessions that were started, of those that were watched
  * @idle: sessions that were not started
  * @accounts: accounts that were checked
+ * @ends: accounts by their &enum xlat_end
  * @broken: sessions, or accounts, with a mistake
  * @first: the first of these
  */
 struct findings {
 	unsigned long started, idle, accounts, broken;
+	unsigned long ends[XLAT_END_SUSPEND + 1];
 	char first[160];
 };
 
