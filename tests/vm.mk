@@ -21,6 +21,7 @@ $(KAPI)/%: tests/kapi/%.c $(KAPI_SHARED_C) $(wildcard tests/kapi/*.h) \
 
 # A program of several files.
 $(KAPI)/stress: $(wildcard tests/kapi/stress_*.c)
+$(KAPI)/cycles: tests/kapi/memory.c
 
 # The test-only module, built like the real one in a tree of links.
 TRUTH := $(abspath $(O)/tests/truth)
