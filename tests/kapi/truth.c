@@ -181,20 +181,18 @@ static void *window_of_five(void *unused)
  * Natively the CPU takes the IPI of STOP before the timer's interrupt, because
  * its number is lower. A hypervisor may deliver them in another order.
  */
-static void check_unserved(uint32_t source)
+static bool stop_in_window(uint32_t source, uint64_t *unserved)
 {
 	unsigned int cpu = cpu_last();
 	const struct xlat_counters *c;
-	struct xlat_info info;
 	const char *error;
 	struct session s;
 	pthread_t thread;
+	bool good;
 
 	session_init(&s, source, 1ULL << cpu, PERIOD_NS);
-	if (session_begin(&s) || session_start(&s)) {
-		ktap_ok(false, "%s: start", source_name(source));
-		return;
-	}
+	if (session_begin(&s) || session_start(&s))
+		return ktap_ok(false, "%s: start", source_name(source));
 	pin_to(0);
 	sleep_ms(50);
 	window_source = source;
@@ -205,13 +203,28 @@ static void check_unserved(uint32_t source)
 	pin_to(cpu);
 	c = &s.map[cpu]->counters;
 	error = account_check_map(s.map[cpu]);
-	ktap_ok(!error, "%s: %llu + %llu missed + %llu unserved: %s",
-		source_name(source), c->count, c->missed, c->unserved,
-		error ? error : "adds up");
-	session_info(&info);
-	if (info.role == XLAT_ROLE_NATIVE)
-		ktap_timed(c->unserved >= 4, "the window's points are unserved");
+	good = ktap_ok(!error, "%s: %llu + %llu missed + %llu unserved: %s",
+		       source_name(source), c->count, c->missed, c->unserved,
+		       error ? error : "adds up");
+	*unserved = c->unserved;
 	session_close(&s);
+	return good;
+}
+
+/* The thread may be so late that STOP comes before the window. */
+static void check_unserved(uint32_t source)
+{
+	struct xlat_info info;
+	uint64_t unserved = 0;
+	int tries = 0;
+
+	session_info(&info);
+	do {
+		if (!stop_in_window(source, &unserved))
+			return;
+	} while (info.role == XLAT_ROLE_NATIVE && unserved < 4 && ++tries < 5);
+	if (info.role == XLAT_ROLE_NATIVE)
+		ktap_timed(unserved >= 4, "the window's points are unserved");
 }
 
 int main(int argc, char *argv[])
