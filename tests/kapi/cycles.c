@@ -219,7 +219,7 @@ static void cycle(unsigned int n)
 }
 
 /* Cycles from @from to @to, up to the first fault. */
-static void run(unsigned int from, unsigned int to)
+static void run_cycles(unsigned int from, unsigned int to)
 {
 	for (; from < to && !faults; from++, done++) {
 		cycle(from);
@@ -260,7 +260,7 @@ static void run_counted(void)
 
 	for (i = 0; i <= PARTS; i++, n = next) {
 		next = WARM_UP + (cycles - WARM_UP) * (unsigned int)i / PARTS;
-		run(n, next);
+		run_cycles(n, next);
 		now = memory_read();
 		kernel[i] = now.kernel;
 		used[i] = now.used;
@@ -281,7 +281,7 @@ int main(int argc, char *argv[])
 	for (n = 0; n < SOURCES; n++)
 		is_free[n] = source_free(n);
 	if (cycles < CYCLES_MIN || !access(KMEMLEAK, F_OK)) {
-		run(0, cycles);
+		run_cycles(0, cycles);
 		ktap_skip("memory is counted in %d cycles or more, and where kmemleak does not search",
 			  CYCLES_MIN);
 	} else {

@@ -25,7 +25,7 @@ void meet_prepare(struct meeting_point *p)
 	memset(p, 0, sizeof(*p));
 }
 
-static void tell(struct meeting_point *p)
+static void tell_waiters(struct meeting_point *p)
 {
 	atomic_fetch_add(&p->news, 1);
 	syscall(SYS_futex, &p->news, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
@@ -42,7 +42,7 @@ static void wait_for_news(struct meeting_point *p, unsigned int seen)
 void meet_leave(struct meeting_point *p, int index)
 {
 	atomic_fetch_or(&p->gone, 1u << index);
-	tell(p);
+	tell_waiters(p);
 }
 
 static void release(struct meeting_point *p, struct meeting *m, bool impatient)
@@ -52,7 +52,7 @@ static void release(struct meeting_point *p, struct meeting *m, bool impatient)
 	if (atomic_compare_exchange_strong(&m->released, &nobody, m->here) &&
 	    impatient)
 		m->impatient = true;
-	tell(p);
+	tell_waiters(p);
 }
 
 static bool all_came(const struct meeting_point *p, const struct meeting *m)
@@ -101,7 +101,7 @@ void meet(struct meeting_point *p, int meeting, int index, enum kind kind)
 
 	m->kinds[index] = kind;
 	atomic_fetch_or(&m->here, self);
-	tell(p);
+	tell_waiters(p);
 	wait_for_all(p, m);
 	if (m->released & self)
 		wait_until_ready(p, m, self);

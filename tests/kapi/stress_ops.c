@@ -52,7 +52,7 @@ bool op_set_up(struct member *m, int fd, const struct choice *c)
  * count before the attempt: if it is odd and has not changed, the session
  * existed all the time.
  */
-static bool judge(struct member *m, unsigned long held, bool done)
+static bool judge_success(struct member *m, unsigned long held, bool done)
 {
 	bool certain = held % 2 && m->crew->held == held;
 
@@ -82,7 +82,7 @@ static bool set_up_elsewhere(struct member *m, const struct choice *c)
 
 	if (fd < 0)	/* the module is not loaded */
 		return false;
-	done = judge(m, held, op_set_up(&other, fd, c));
+	done = judge_success(m, held, op_set_up(&other, fd, c));
 	close(fd);
 	return done;
 }
@@ -335,7 +335,7 @@ static bool remove_module(struct member *m, const struct choice *c)
 	unsigned long held = m->crew->held;
 
 	(void)c;
-	if (!judge(m, held, !module_unload("xlat")))
+	if (!judge_success(m, held, !module_unload("xlat")))
 		return false;
 	if (module_load(m->world->module_path, ""))
 		m->crew->module_lost = 1;
