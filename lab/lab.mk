@@ -113,7 +113,7 @@ lab-gate: lab-program
 	 $(LAB_ARGS) $(LAB_GATE_OUT)
 
 # The lab: a launcher for this machine, PID 1 for the guests.
-LAB_SOURCES := $(wildcard lab/*.c) $(foreach d,cmd plan machine image run study,\
+LAB_SOURCES := $(wildcard lab/*.c) $(foreach d,cmd plan machine image run study symbols,\
 	$(wildcard lab/$(d)/*.c))
 LAB_INIT_SOURCES := $(wildcard lab/init/*.c)
 LAB_CPPFLAGS := -D_GNU_SOURCE -I. -Iinclude

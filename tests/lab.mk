@@ -2,14 +2,16 @@
 # Tests of the lab without virtual machines: matrix files, and the runner with a
 # fake emulator. Included by tests/tests.mk.
 
+LAB_SYMBOLS := $(patsubst lab/%.c,%,$(wildcard lab/symbols/*.c))
 LAB_PURE := $(addprefix plan/,plan plan_read plan_file settings settings_rules schedule \
 	number) $(addprefix image/,image image_modules image_program cpio content \
 	hash recipe) $(addprefix run/,text readback_domains recorded dom0_job cpupool \
 	record_job scenario launch images cell_collect) $(addprefix machine/,xen_ring dom0less vm \
 	vm_argv xen_console program) cmd/demo_table \
 	$(addprefix study/,study stats split effect pairs advice results words \
-	page report report_effects report_published report_timers)
-LAB_TESTS := plan image ring domains collect demo report
+	page report report_effects report_published report_timers) \
+	$(LAB_SYMBOLS)
+LAB_TESTS := plan image ring domains collect demo report symbols
 
 LAB_TEST_BUILD := $(O)/tests
 
