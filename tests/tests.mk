@@ -113,6 +113,7 @@ $(FUZZERS): $(GOLDEN)/%: $(GOLDEN)/tests/fuzz/%.o $(GOLDEN)/tests/synthetic.o $(
 	$(CC_gcc-asan) -o $@ $^ $(TEST_LIBS)
 
 check-fuzz-long: export XLAT_FUZZ = long
+$(GOLDEN)/fuzz_symbols: $(LAB_SYMBOLS:%=$(GOLDEN)/lab/%.o)
 check-fuzz check-fuzz-long: $(FUZZERS)
 	@$(TALLY) $(foreach p,$^,$(notdir $(p))=$(p))
 
