@@ -18,6 +18,7 @@ static const struct {
 	{ "report", cmd_study_report, "what a matrix of cells measured" },
 	{ "gate", cmd_study_gate, "has a path grown beyond its baseline?" },
 	{ "demo", cmd_demo, "run the smallest matrix, and compare its runs" },
+	{ "symbols", cmd_symbols, "name the functions at addresses of a file" },
 };
 
 static int usage(FILE *f, int status)

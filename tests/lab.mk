@@ -46,3 +46,18 @@ check-lab: $(LAB_PROGRAMS) $(LAB_TEST_BUILD)/gcc-asan/xlat-lab \
 			$(LAB_TEST_BUILD)/gcc-asan/make-recording'
 
 CHECK_SUITES += lab
+
+## check-symbols   symbols of real kernels, of Xen, of the module and the guest
+.PHONY: check-symbols
+check-symbols: $(LAB_TEST_BUILD)/gcc-asan/xlat-lab \
+		$(LAB_TEST_BUILD)/gcc-asan/same_code \
+		$(if $(wildcard $(PARTS)/parts.mk),guest module-arm64)
+	@ARM64_CROSS=$(ARM64_CROSS) tests/symbols/check \
+		$(wordlist 1,2,$^) $(O)
+
+$(LAB_TEST_BUILD)/gcc-asan/same_code: \
+		$(LAB_TEST_BUILD)/gcc-asan/tests/symbols/same_code.o \
+		$(LAB_SYMBOLS:%=$(LAB_TEST_BUILD)/gcc-asan/lab/%.o)
+	$(CC_gcc-asan) -o $@ $^ -lelf -lz
+
+CHECK_SUITES += symbols

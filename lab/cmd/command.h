@@ -12,5 +12,6 @@ int cmd_matrix(int argc, char *argv[]);
 int cmd_demo(int argc, char *argv[]);
 int cmd_study_report(int argc, char *argv[]);
 int cmd_study_gate(int argc, char *argv[]);
+int cmd_symbols(int argc, char *argv[]);
 
 #endif
