@@ -62,7 +62,7 @@ include guest/guest.mk
 all: reader module
 
 help:
-	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk lab/lab.mk guest/guest.mk kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk tests/lab.mk tests/study.mk tests/guest.mk tests/xen.mk tests/litmus.mk tests/debug.mk tests/static.mk xen/xen.mk 2>/dev/null
+	@sed -n 's/^## //p' Makefile user/user.mk kmod/kmod.mk scripts/scripts.mk lab/lab.mk guest/guest.mk kit/kit.mk tests/tests.mk tests/vm.mk tests/demo.mk tests/lab.mk tests/study.mk tests/trace.mk tests/guest.mk tests/xen.mk tests/litmus.mk tests/debug.mk tests/static.mk xen/xen.mk 2>/dev/null
 
 ## V=1             show the commands of make and the compilers
 ## O=DIR           build there (default: build; the parts stay in build/parts)

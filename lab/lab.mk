@@ -115,6 +115,7 @@ lab-gate: lab-program
 # The lab: a launcher for this machine, PID 1 for the guests.
 LAB_SOURCES := $(wildcard lab/*.c) $(foreach d,cmd plan machine image run study symbols,\
 	$(wildcard lab/$(d)/*.c))
+LAB_SOURCES += $(addprefix lab/trace/,first_words.c mark.c insn.c)
 LAB_INIT_SOURCES := $(wildcard lab/init/*.c)
 LAB_CPPFLAGS := -D_GNU_SOURCE -I. -Iinclude
 LAB_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -MMD -MP
@@ -124,9 +125,11 @@ LAB_LIBS := -lconfig -lfdt $(READER_LIBS)
 # own release. Cells that need it are not run where it is not there.
 LAB_ARINC653 := $(if $(wildcard $(PARTS)/lib/lib/libxenctrl.a),$(O)/bin/lab-arinc653)
 
-## lab-tools       build/bin/xlat-lab, its guests' PID 1, dom0's lab-arinc653
+## lab-tools       build/bin/xlat-lab, its guests' PID 1, dom0's lab-arinc653,
+##                 QEMU's plugin xlat-trace.so
 .PHONY: lab-tools
-lab-tools: $(O)/bin/xlat-lab $(O)/bin/lab-init $(LAB_ARINC653)
+lab-tools: $(O)/bin/xlat-lab $(O)/bin/lab-init $(LAB_ARINC653) \
+	$(O)/bin/xlat-trace.so
 
 LAB_OBJECTS := $(LAB_SOURCES:%.c=$(O)/obj/%.o)
 LAB_INIT_OBJECTS := $(LAB_INIT_SOURCES:%.c=$(O)/obj/arm64/%.o)
@@ -148,6 +151,20 @@ $(O)/obj/arm64/lab/%.o: lab/%.c lab/lab.mk
 	$(ARM64_CC) $(LAB_CPPFLAGS) $(ARM64_SYSROOT_CFLAGS) \
 		$(LAB_CFLAGS) -c -o $@ $<
 
+# QEMU's plugin. QEMU loads it with its own C library, which can be older than
+# this machine's, so "make check-trace" checks which symbols it needs.
+LAB_TRACE_SOURCES := $(filter-out %/first_words.c,$(wildcard lab/trace/*.c))
+LAB_TRACE_OBJECTS := $(LAB_TRACE_SOURCES:%.c=$(O)/obj/pic/%.o)
+LAB_TRACE_CFLAGS := -fPIC -fvisibility=hidden
+
+$(O)/bin/xlat-trace.so: $(LAB_TRACE_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) -shared -o $@ $^
+
+$(O)/obj/pic/lab/trace/%.o: lab/trace/%.c lab/lab.mk
+	@mkdir -p $(@D)
+	$(CC) $(LAB_CPPFLAGS) $(LAB_CFLAGS) $(LAB_TRACE_CFLAGS) -c -o $@ $<
+
 LAB_ARINC653_SOURCES := lab/dom0/arinc653.c \
 	$(addprefix lab/plan/,schedule.c settings.c number.c)
 LAB_ARINC653_OBJECTS := $(LAB_ARINC653_SOURCES:%.c=$(O)/obj/arm64/%.o)
@@ -159,5 +176,6 @@ $(O)/bin/lab-arinc653: $(LAB_ARINC653_OBJECTS)
 	$(ARM64_CC) -static -s -o $@ $^ \
 		$(ARM64_SYSROOT_LDFLAGS) $(LAB_XEN_LIBS)
 
+-include $(LAB_TRACE_OBJECTS:.o=.d)
 -include $(LAB_OBJECTS:.o=.d) $(LAB_INIT_OBJECTS:.o=.d) \
 	$(LAB_ARINC653_OBJECTS:.o=.d)

@@ -9,6 +9,7 @@ STATIC_MODULE := $(wildcard kmod/*.[ch]) include/uapi/xlat.h $(addprefix core/,\
 	barrier.h clock_rate.h grid.h guard.h histogram.h ring.h shortest.h vendor.h)
 
 STATIC_PROGRAMS := $(READER_SOURCES) $(LAB_SOURCES) $(LAB_INIT_SOURCES) \
+	$(filter-out $(LAB_SOURCES),$(LAB_TRACE_SOURCES)) \
 	$(wildcard lab/dom0/*.c guest/*.c)
 STATIC_FOUND := $(STATIC_PROGRAMS:%.c=$(STATIC)/%.found)
 STATIC_WRONG := $(STATIC)/tests/static/wrong.found

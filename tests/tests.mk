@@ -118,6 +118,7 @@ check-fuzz check-fuzz-long: $(FUZZERS)
 	@$(TALLY) $(foreach p,$^,$(notdir $(p))=$(p))
 
 -include tests/study.mk
+-include tests/trace.mk
 
 # After study.mk, which builds xlat-lab.
 $(GOLDEN)/has_numbers: $(GOLDEN)/tests/corpus/has_numbers.o
