@@ -6,7 +6,8 @@ LAB_SYMBOLS := $(patsubst lab/%.c,%,$(wildcard lab/symbols/*.c))
 LAB_PURE := $(addprefix plan/,plan plan_read plan_file settings settings_rules schedule \
 	number) $(addprefix image/,image image_modules image_program cpio content \
 	hash recipe) $(addprefix run/,text readback_domains recorded dom0_job cpupool \
-	record_job scenario launch images cell_collect) $(addprefix machine/,xen_ring dom0less vm \
+	record_job scenario launch trace images cell_collect) \
+	$(addprefix trace/,first_words mark insn) $(addprefix machine/,xen_ring dom0less vm \
 	vm_argv xen_console program) cmd/demo_table \
 	$(addprefix study/,study stats split effect pairs advice results words \
 	page report report_effects report_published report_timers) \

@@ -16,8 +16,14 @@ $(foreach v,$(ASAN_VARIANTS),$(eval $(call trace_variant,$(v))))
 TRACE_PROGRAMS := $(foreach v,$(ASAN_VARIANTS),\
 	$(TRACE_TESTS:%=$(TEST_BUILD)/$(v)/lab/test_trace_%))
 
-## check-trace     QEMU's plugin: what the clock charges, marks, its file
-check-trace: $(TRACE_PROGRAMS)
-	@$(TALLY) $(foreach p,$(TRACE_PROGRAMS),$(p:$(TEST_BUILD)/%=%)=$(p))
+$(GOLDEN)/trace-verify: $(GOLDEN)/tests/trace/verify.o \
+		$(GOLDEN)/lab/trace/file.o
+	$(CC_gcc-asan) -o $@ $^ -ljansson
+
+## check-trace     QEMU's plugin: what the clock charges, marks, its file; the
+##                 bare-metal guest with and without it
+check-trace: $(TRACE_PROGRAMS) $(GOLDEN)/trace-verify lab-tools guest reader
+	@$(TALLY) $(foreach p,$(TRACE_PROGRAMS),$(p:$(TEST_BUILD)/%=%)=$(p)) \
+		plugin='tests/trace/check $(GOLDEN)/trace-verify'
 
 CHECK_SUITES += trace

@@ -36,6 +36,8 @@ static const char help[] =
 "      --bare GUEST         measure in this bare-metal guest instead of Linux:\n"
 "                           no job, and --append is all of its options\n"
 "      --gic 2|3            another GIC than the scenario's\n"
+"      --trace FILE         write which instructions lie before each sample\n"
+"      --tracer FILE        QEMU's plugin for this (build/bin/xlat-trace.so)\n"
 "      --dtb FILE           another device tree than the machine's own\n"
 "      --append TEXT        more kernel options; may be repeated\n"
 "      --linux DIRECTORY    another unpacked root for Linux and its modules\n"
@@ -53,7 +55,7 @@ static const char help[] =
 
 enum {
 	STALL = 256, NO_ICOUNT, CPUS, BARE, APPEND, GIC, XEN, XEN_TOOLS,
-	XEN_APPEND, PARTS, INIT, DTB, LINUX, MEMORY
+	XEN_APPEND, PARTS, INIT, DTB, LINUX, MEMORY, TRACE, TRACER
 };
 
 static const struct option options[] = {
@@ -74,6 +76,8 @@ static const struct option options[] = {
 	{ "dtb", required_argument, NULL, DTB },
 	{ "append", required_argument, NULL, APPEND },
 	{ "gic", required_argument, NULL, GIC },
+	{ "trace", required_argument, NULL, TRACE },
+	{ "tracer", required_argument, NULL, TRACER },
 	{ "linux", required_argument, NULL, LINUX },
 	{ "xen", required_argument, NULL, XEN },
 	{ "xen-tools", required_argument, NULL, XEN_TOOLS },
@@ -203,6 +207,8 @@ static int take(struct request *r, int option)
 		return number_parse(optarg, 2, 3, &r->o.gic) ?
 		       wrong("neither 2 nor 3: ", optarg) : 0;
 	case DTB: r->o.dtb = optarg; return 0;
+	case TRACE: r->o.trace = optarg; return 0;
+	case TRACER: r->o.tracer = optarg; return 0;
 	case LINUX: r->linux_root = optarg; return 0;
 	case XEN_TOOLS: r->xen_tools = optarg; return 0;
 	case XEN: r->xen = optarg; return 0;
@@ -304,6 +310,7 @@ int cmd_run(int argc, char *argv[])
 	struct request r = {
 		.parts = "build/parts",
 		.o = { .recipe = { .init = "build/bin/lab-init" },
+		       .tracer = "build/bin/xlat-trace.so",
 		       .icount = true, .limit_s = 600, .stall_s = 300 },
 	};
 	static const char letters[] = "hs:j:J:f:F:m:o:t:";

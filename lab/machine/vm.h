@@ -47,6 +47,9 @@ struct vm {
 	bool ends_by_itself;	/* a guest that has only a console, no channel
 				 * for a verdict */
 	int tries;		/* most starts, at most VM_TRIES */
+	const char *trace;	/* file for a trace; NULL: none */
+	const char *tracer;	/* the plugin that writes it */
+	const char *trace_marks;	/* its options "fire=...,start=..." */
 };
 
 /* How it ended. After VM_DIED, VM_STALLED or VM_TIMEOUT it is called lost. */

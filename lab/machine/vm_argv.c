@@ -174,6 +174,17 @@ static void channels(const struct vm *vm, const char *console, const char *files
 	port("files");
 }
 
+static void plugin(const struct vm *vm)
+{
+	char tracer[VALUE], trace[VALUE];
+
+	if (!vm->trace)
+		return;
+	word("-plugin");
+	word("%s,out=%s,%s", doubled(vm->tracer, tracer),
+	     doubled(vm->trace, trace), vm->trace_marks);
+}
+
 static void begin(const struct vm *vm, const char *dtb)
 {
 	line.words = 0;
@@ -202,5 +213,6 @@ char **vm_argv(const struct vm *vm, const char *console, const char *files,
 	word("-no-reboot");
 	software(vm);
 	channels(vm, console, files, fds);
+	plugin(vm);
 	return line.too_long ? NULL : line.argv;
 }

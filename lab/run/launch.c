@@ -9,6 +9,7 @@
 #include "lab/machine/xen_console.h"
 #include "images.h"
 #include "launch.h"
+#include "trace.h"
 
 static int join(char *text, size_t size, const char *first,
 		const char *second)
@@ -86,6 +87,7 @@ static int add_machine(struct hash *hash, const struct vm *vm,
 	nameless.qemu = nameless.kernel = nameless.xen = nameless.firmware = "";
 	nameless.dtb = vm->dtb ? "" : NULL;
 	nameless.initramfs = vm->initramfs ? "" : NULL;
+	nameless.trace = NULL;
 	argv = vm_argv(&nameless, "", "", &fds);
 	snprintf(culprit, 4096, "QEMU's command line");
 	if (!argv)
@@ -100,6 +102,7 @@ int launch_scenario(const struct scenario *s, const struct scenario_options *o,
 		    struct vm_result *result, char culprit[4096])
 {
 	char initramfs[4096], dtb[4096], append[2048], xen_append[2048];
+	char marks[TRACE_MARKS_SIZE];
 	struct vm vm = {
 		.name = s->name, .machine = s->machine, .icount = o->icount,
 		.icount_shift = s->icount_shift,
@@ -112,6 +115,7 @@ int launch_scenario(const struct scenario *s, const struct scenario_options *o,
 		.initramfs = initramfs, .append = append,
 		.xen = o->parts.xen, .xen_append = xen_append,
 		.dtb = s->machine == VM_DOM0LESS ? dtb : o->dtb,
+		.trace = o->trace, .tracer = o->tracer, .trace_marks = marks,
 		.out = o->out,
 		.limit_s = o->limit_s, .stall_s = o->stall_s,
 		.tries = o->tries ? o->tries : VM_TRIES,
@@ -128,6 +132,9 @@ int launch_scenario(const struct scenario *s, const struct scenario_options *o,
 	if (join(append, sizeof(append), s->append, o->append) ||
 	    join(xen_append, sizeof(xen_append), s->xen_append, o->xen_append))
 		return -E2BIG;
+	error = trace_marks(o, marks, culprit);
+	if (error)
+		return error;
 	snprintf(initramfs, sizeof(initramfs), "%s/initramfs.cpio", o->out);
 	snprintf(dtb, sizeof(dtb), "%s/" VM_TREE, o->out);
 	if (o->bare && s->machine != VM_XEN)

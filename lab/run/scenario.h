@@ -56,6 +56,8 @@ struct scenario_options {
 	int memory_mb;			/* 0 means the scenario's */
 	int gic;			/* 0 means the machine's default */
 	const char *dtb;		/* NULL: the machine's or dom0less's */
+	const char *trace;		/* file for a trace; NULL: none */
+	const char *tracer;		/* QEMU's plugin that writes it */
 	int limit_s, stall_s;
 	int tries;			/* 0 means VM_TRIES */
 	struct hash *hash;		/* not NULL: write and run nothing, but
