@@ -2,7 +2,7 @@
 # Tests of QEMU's plugin. Included by tests/tests.mk.
 
 TRACE_PURE := account insn block ring runs mark follow file writer log first_words
-TRACE_TESTS := account mark follow file words
+TRACE_TESTS := account mark follow file runs words
 
 define trace_variant
 $(TRACE_TESTS:%=$(TEST_BUILD)/$(1)/lab/test_trace_%): $(TEST_BUILD)/$(1)/lab/%: \
@@ -21,8 +21,9 @@ $(GOLDEN)/trace-verify: $(GOLDEN)/tests/trace/verify.o \
 	$(CC_gcc-asan) -o $@ $^ -ljansson
 
 ## check-trace     QEMU's plugin: what the clock charges, marks, its file; the
-##                 bare-metal guest with and without it
-check-trace: $(TRACE_PROGRAMS) $(GOLDEN)/trace-verify lab-tools guest reader
+##                 bare-metal guest and Linux with and without it
+check-trace: $(TRACE_PROGRAMS) $(GOLDEN)/trace-verify lab-tools guest reader \
+		reader-arm64 module-arm64
 	@$(TALLY) $(foreach p,$(TRACE_PROGRAMS),$(p:$(TEST_BUILD)/%=%)=$(p)) \
 		plugin='tests/trace/check $(GOLDEN)/trace-verify'
 

@@ -14,7 +14,7 @@ static const struct program {
 } module = { "xlat_fire", "xlat_engine_start" },
 	bare_metal = { "measure_interrupt", "measure" };
 
-enum { PROGRAM_MOST = 64 << 20 };	/* bytes of a file */
+enum { PROGRAM_MOST = 64 << 20 };	/* bytes that a file may have */
 
 static const char *module_of(const struct scenario_options *o)
 {
@@ -49,24 +49,18 @@ static int find_program(const struct scenario_options *o, char path[4096],
 static int read_file(const char *path, void **bytes, size_t *size)
 {
 	FILE *f = fopen(path, "re");
-	int error = f ? 0 : -errno;
-	long length;
+	int error = 0;
 
 	if (!f)
-		return error;
-	*bytes = NULL;
-	if (fseek(f, 0, SEEK_END) || (length = ftell(f)) < 0 ||
-	    length > PROGRAM_MOST) {
+		return -errno;
+	*bytes = malloc(PROGRAM_MOST);
+	*size = *bytes ? fread(*bytes, 1, PROGRAM_MOST, f) : 0;
+	if (!*bytes)
+		error = -ENOMEM;
+	else if (ferror(f))
+		error = -EIO;
+	else if (*size == PROGRAM_MOST)
 		error = -EFBIG;
-	} else {
-		rewind(f);
-		*size = (size_t)length;
-		*bytes = malloc(*size + 1);
-		if (!*bytes)
-			error = -ENOMEM;
-		else if (fread(*bytes, 1, *size, f) != *size)
-			error = -EIO;
-	}
 	fclose(f);
 	if (error)
 		free(*bytes);

@@ -54,6 +54,7 @@ static struct block *make(const uint32_t *word, unsigned int insns)
 	block->ends = (uint8_t)insn_ends_with(word[insns - 1]);
 	for (i = 0; i < insns; i++)
 		block->class[i] = (uint8_t)insn_class_of(word[i]);
+	block->sure = block->class[insns - 1] == INSN_BRANCH;
 	for (i = 0; i < insns && i < BLOCK_WORDS; i++)
 		block->word[i] = word[i];
 	return block;

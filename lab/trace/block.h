@@ -29,6 +29,7 @@ enum {
  * @insns: number of instructions
  * @el: exception level
  * @ends: bits of enum insn_ends
+ * @sure: its last instruction is a branch: if that is begun, all is certain
  * @mark: the number of the mark that begins here, plus 1; 0: none
  * @word: the first instructions; 0 behind the last
  * @class: enum insn_class of each instruction
@@ -40,6 +41,7 @@ struct block {
 	uint32_t id;
 	uint16_t insns;
 	uint8_t el, ends, mark;
+	bool sure;
 	uint32_t word[BLOCK_WORDS];
 	uint8_t class[];
 };

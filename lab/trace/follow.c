@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
+#include <stddef.h>
+
 #include "account.h"
 #include "follow.h"
 #include "insn.h"
@@ -44,6 +46,8 @@ static void add_block(struct follow *follow, unsigned int charged,
 		entry.block = follow->now;
 	}
 	ring_add(&follow->ring, &entry);
+	follow->stretch = entry.kind == ENTRY_STRETCH ?
+			  ring_last(&follow->ring) : NULL;
 }
 
 static void add_sleep(struct follow *follow, int64_t ns, unsigned int cpu)
@@ -56,6 +60,7 @@ static void add_sleep(struct follow *follow, int64_t ns, unsigned int cpu)
 		follow->jump_ns += ns;
 	follow->jumped_ns += ns;
 	ring_add(&follow->ring, &entry);
+	follow->stretch = NULL;
 }
 
 /*
@@ -107,6 +112,8 @@ void follow_next(struct follow *follow, struct block *next, unsigned int cpu,
 	if (clock.jumped_ns != follow->jumped_ns)
 		add_sleep(follow, clock.jumped_ns - follow->jumped_ns, cpu);
 	follow->now = next;
+	if (cpu != follow->cpu)
+		follow->stretch = NULL;
 	follow->cpu = cpu;
 }
 
@@ -126,6 +133,7 @@ bool follow_measure(struct follow *follow, uint64_t vttbr)
 void follow_clear(struct follow *follow)
 {
 	ring_clear(&follow->ring);
+	follow->stretch = NULL;
 	follow->drift = 0;
 	follow->jump_ns = 0;
 }

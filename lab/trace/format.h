@@ -206,8 +206,8 @@ struct trace_sample {
  * @surprises: how often it then said something else than the rules expected,
  *	though what a rule allows: the path says what the clock said
  * @drifts: how often @drift of a sample is not 0
- * @foreign_index: blocks for which QEMU named another CPU than the one that
- *	executed them
+ * @foreign_index: blocks, but those of stretches, for which QEMU named another
+ *	CPU than the one that executed them
  */
 struct trace_done {
 	uint32_t why, zero;

@@ -12,6 +12,8 @@ static const struct {
 	{ 0xffffffe0, 0xd50b7460, INSN_MEMORY },	/* dc gva */
 	{ 0xffffffe0, 0xd50b7480, INSN_MEMORY },	/* dc gzva */
 	{ 0x0a000000, 0x08000000, INSN_MEMORY },	/* loads and stores */
+	{ 0x9e000000, 0x84000000, INSN_MEMORY },	/* the same of SVE */
+	{ 0xfe000000, 0xe0000000, INSN_MEMORY },	/* and of SME */
 	{ 0x7c000000, 0x14000000, INSN_BRANCH },	/* b, bl */
 	{ 0x7e000000, 0x34000000, INSN_BRANCH },	/* cbz, cbnz */
 	{ 0x7e000000, 0x36000000, INSN_BRANCH },	/* tbz, tbnz */

@@ -39,7 +39,8 @@ static bool head_is_written;
 
 /* Scoreboards with elements of one byte: see qemu_plugin_abi.h. */
 static struct qemu_plugin_u64 begun_by, armed;
-static uint8_t *begun_at;	/* of the block that is executed */
+static const uint8_t *begun_of[BLOCK_CPUS];
+static const uint8_t *begun_at;	/* of the block that is executed */
 
 static const uint64_t ARMED = 0x0101010101010101;
 
@@ -90,13 +91,14 @@ static void stop(enum trace_end why)
 static void executed(unsigned int vcpu, void *data)
 {
 	struct block *block = data;
-	unsigned int cpu = who_is();
 	uint64_t begun;
 
 	memcpy(&begun, begun_at, sizeof(begun));
-	follow_next(&follow, block, cpu, (unsigned int)begun, block->mark);
-	done.foreign_index += cpu != vcpu;
-	begun_at = qemu_plugin_scoreboard_find(begun_by.score, vcpu);
+	begun_at = begun_of[vcpu];
+	if (who_is_last() && follow_quickly(&follow, block, begun))
+		return;
+	follow_next(&follow, block, who_is(), (unsigned int)begun, block->mark);
+	done.foreign_index += follow.cpu != vcpu;
 }
 
 static uint32_t icount_shift(void)
@@ -132,8 +134,12 @@ static void write_head(void)
 
 static void begin(struct block *block, unsigned int vcpu)
 {
+	unsigned int i;
+
+	for (i = 0; i < who_count(); i++)
+		begun_of[i] = qemu_plugin_scoreboard_find(begun_by.score, i);
+	begun_at = begun_of[vcpu];
 	follow_begin(&follow, block, who_is());
-	begun_at = qemu_plugin_scoreboard_find(begun_by.score, vcpu);
 	set_armed(true);
 }
 

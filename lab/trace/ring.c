@@ -50,13 +50,18 @@ static void lose(struct ring *ring, const struct entry *entry)
 	}
 }
 
+struct entry *ring_last(const struct ring *ring)
+{
+	return &ring->entry[(ring->head - 1) & (ring->size - 1)];
+}
+
 static bool join(struct ring *ring, const struct entry *entry)
 {
 	struct entry *last;
 
 	if (entry->kind != ENTRY_STRETCH || ring->head == ring->tail)
 		return false;
-	last = &ring->entry[(ring->head - 1) & (ring->size - 1)];
+	last = ring_last(ring);
 	if (last->kind != ENTRY_STRETCH || last->vttbr != entry->vttbr ||
 	    last->cpu != entry->cpu)
 		return false;

@@ -66,6 +66,9 @@ void ring_end(struct ring *ring);
 /** ring_add() - add an entry; a stretch is joined to the stretch before it */
 void ring_add(struct ring *ring, const struct entry *entry);
 
+/** ring_last() - the latest entry; there is one */
+struct entry *ring_last(const struct ring *ring);
+
 /** ring_has_lost() - did entries fall out since ring_clear()? */
 bool ring_has_lost(const struct ring *ring);
 

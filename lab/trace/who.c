@@ -12,24 +12,25 @@
 #include "block.h"
 #include "who.h"
 
-static void **current;
+void **who_current, *who_last;
+
 static pthread_t thread;
-static const void *cpus[BLOCK_CPUS], *last;
+static const void *cpus[BLOCK_CPUS];
 static unsigned int count, last_number;
 
 const char *who_came(unsigned int vcpu)
 {
 	if (vcpu >= BLOCK_CPUS)
 		return "more than 8 CPUs";
-	if (!current) {
-		current = dlsym(RTLD_DEFAULT, "current_cpu");
+	if (!who_current) {
+		who_current = dlsym(RTLD_DEFAULT, "current_cpu");
 		thread = pthread_self();
 	}
-	if (!current || !*current)
+	if (!who_current || !*who_current)
 		return "this QEMU does not export current_cpu";
 	if (!pthread_equal(thread, pthread_self()))
 		return "CPUs run in several threads: needs -icount";
-	cpus[vcpu] = *current;
+	cpus[vcpu] = *who_current;
 	if (vcpu >= count)
 		count = vcpu + 1;
 	return NULL;
@@ -39,11 +40,11 @@ unsigned int who_is(void)
 {
 	unsigned int n;
 
-	if (*current == last)
+	if (*who_current == who_last)
 		return last_number;
-	for (n = 0; n < count - 1 && cpus[n] != *current; n++)
+	for (n = 0; n < count - 1 && cpus[n] != *who_current; n++)
 		;
-	last = *current;
+	who_last = *who_current;
 	last_number = n;
 	return n;
 }

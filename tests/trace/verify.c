@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * trace-verify TRACE SAMPLES.csv: is the account of each sample exact? Each sample
- * of the recording is in the trace, in order. Between two samples the steps add up
+ * of the recording is in the trace, once, with its CPU. Between two samples the steps add up
  * to the instructions that the plugin counted, and with the times of sleep to what
  * the clock advanced. No sample has drift. Prints "N of N", or the first that is
  * wrong.
  */
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,15 @@
 static struct trace_sample before;
 static uint64_t instructions, asleep_ns, samples;
 static unsigned int shift;
-static FILE *csv;
+
+enum { RECORDED = 10000 };
+
+static struct {
+	uint64_t cpu, entry;
+	bool found;
+} recording[RECORDED];
+
+static unsigned int recorded;
 
 __attribute__((noreturn))
 static void wrong(const char *what)
@@ -41,21 +50,42 @@ static void *read_all(const char *path, size_t *size)
 	return bytes;
 }
 
-/* Of "xlat-read export": the entry of the next sample, its fourth column. */
-static uint64_t next_entry(void)
+/* Of "xlat-read export": a column, "123". */
+static uint64_t column(const char *line, int n)
 {
-	char line[512], *at = line;
-	int n;
-
-	if (!fgets(line, sizeof(line), csv))
-		wrong("is not in the recording");
-	for (n = 0; n < 3; n++) {
-		at = strchr(at, ',');
-		if (!at)
+	for (; n; n--) {
+		line = strchr(line, ',');
+		if (!line)
 			wrong("cannot be read in the recording");
-		at++;
+		line++;
 	}
-	return strtoull(at + 1, NULL, 10);
+	return strtoull(line + 1, NULL, 10);
+}
+
+/* The recording, sorted by CPU, is short. */
+static void read_recording(FILE *csv)
+{
+	char line[512];
+
+	while (fgets(line, sizeof(line), csv)) {
+		if (recorded == RECORDED)
+			wrong("there are too many");
+		recording[recorded].cpu = column(line, 0);
+		recording[recorded++].entry = column(line, 3);
+	}
+}
+
+static void find(const struct trace_sample *s)
+{
+	unsigned int n;
+
+	for (n = 0; n < recorded; n++)
+		if (recording[n].entry == s->entry &&
+		    recording[n].cpu == s->cpu && !recording[n].found)
+			break;
+	if (n == recorded)
+		wrong("is not in the recording, or of another CPU");
+	recording[n].found = true;
 }
 
 static void add_steps(const struct trace_step *step, uint32_t bytes)
@@ -74,8 +104,7 @@ static void take_sample(const struct trace_sample *s)
 		wrong("has the wrong number");
 	if (s->drift || s->jump_ns)
 		wrong("the clock disagrees");
-	if (s->entry != next_entry())
-		wrong("is another one in the recording");
+	find(s);
 	if (samples > 1 && !s->gap) {
 		if (s->instructions - before.instructions != instructions)
 			wrong("the steps do not add up");
@@ -100,6 +129,7 @@ int main(int argc, char *argv[])
 	const char *why;
 	size_t size;
 	void *bytes;
+	FILE *csv;
 
 	if (argc != 3)
 		return 2;
@@ -111,6 +141,7 @@ int main(int argc, char *argv[])
 	csv = fopen(argv[2], "r");
 	if (!csv || !fgets(line, sizeof(line), csv))
 		wrong("there is no recording");
+	read_recording(csv);
 	while (!(state = trace_next(&reader, &chunk, &content))) {
 		if (chunk.tag == TRACE_PATH)
 			add_steps(content, chunk.bytes);
@@ -123,7 +154,7 @@ int main(int argc, char *argv[])
 		wrong("the trace is not whole");
 	if (done.samples != samples || done.drifts)
 		wrong("the plugin counted others");
-	if (fgets(line, sizeof(line), csv))
+	if (samples != recorded)
 		wrong("more are in the recording");
 	free(bytes);
 	printf("%" PRIu64 " of %" PRIu64 "\n", samples, samples);

@@ -108,6 +108,10 @@ static const struct {
 	{ 0xf8210000, INSN_MEMORY, 0 },		/* ldadd x1, x0, [x0] */
 	{ 0x3dc00000, INSN_MEMORY, 0 },		/* ldr q0, [x0] */
 	{ 0xd50b7420, INSN_MEMORY, 0 },		/* dc zva, x0 */
+	{ 0xa400a020, INSN_MEMORY, 0 },		/* ld1b {z0.b}, p0/z, [x1] */
+	{ 0xe400e000, INSN_MEMORY, 0 },		/* st1b {z0.b}, p0, [x0] */
+	{ 0x85804000, INSN_MEMORY, 0 },		/* ldr z0, [x0] */
+	{ 0x25221fe0, INSN_OTHER, 0 },		/* whilelo p0.b, xzr, x2 */
 	{ 0x14000001, INSN_BRANCH, 0 },		/* b */
 	{ 0x94000001, INSN_BRANCH, INSN_CALLS },	/* bl */
 	{ 0xd63f0000, INSN_BRANCH, INSN_CALLS },	/* blr x0 */

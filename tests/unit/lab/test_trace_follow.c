@@ -12,6 +12,7 @@ static const uint32_t waits[] = { 0xd5033fdf, 0xd503207f };	/* isb; wfi */
 static const uint32_t traps[] = { 0xd538cc00, 0x91000400, 0xd65f03c0 };
 
 static struct follow_clock now;
+static unsigned int quick;
 static struct blocks blocks;
 static struct follow follow;
 static struct block *a, *b, *sleeper, *trapper, *vector;
@@ -46,6 +47,11 @@ static void next(struct block *block, unsigned int cpu, unsigned int begun,
 		 int charged, bool check)
 {
 	now.instructions += charged - (int)follow.now->insns + block->insns;
+	if (!check && cpu == follow.cpu &&
+	    follow_quickly(&follow, block, begun)) {
+		quick++;
+		return;
+	}
 	follow_next(&follow, block, cpu, begun, check);
 }
 
@@ -182,6 +188,42 @@ START_TEST(other_domains_are_one_stretch)
 }
 END_TEST
 
+/* The quick way does the same, and only within a stretch. */
+START_TEST(a_stretch_is_followed_quickly)
+{
+	struct block *other = blocks_find(&blocks, 0x1000, 2, 1, loads, 4);
+	struct block *third = blocks_find(&blocks, 0x1000, 3, 1, loads, 4);
+	struct block *waiting = blocks_find(&blocks, 0x3000, 2, 1, waits, 2);
+	int n;
+
+	ck_assert(follow_measure(&follow, 1));
+	quick = 0;
+	next(other, 0, 4, 4, false);
+	for (n = 0; n < 10; n++)
+		next(other, 0, 4, 4, false);
+	ck_assert_uint_eq(quick, 9);
+	next(waiting, 0, 4, 4, false);
+	ck_assert_uint_eq(quick, 10);
+	next(other, 0, 2, 2, false);
+	ck_assert_uint_eq(quick, 10);
+	next(vector, 0, 2, 1, false);
+	ck_assert_uint_eq(quick, 10);
+	next(other, 0, 4, 4, false);
+	next(third, 0, 4, 4, false);
+	next(a, 1, 4, 4, false);
+	next(other, 1, 4, 4, true);
+	ck_assert_uint_eq(quick, 10);
+	ck_assert_int_eq(follow.drift, 0);
+	ck_assert_uint_eq(follow.surprises, 0);
+	ck_assert_uint_eq(follow.blocks, 18);
+	ck_assert_int_eq(follow.charged - follow.start, 67);
+	ck_assert_uint_eq(follow.ring.head, 6);
+	ck_assert_int_eq(last(4)->amount, 47);
+	ck_assert_uint_eq(last(4)->vttbr, 2);
+	ck_assert_uint_eq(last(1)->vttbr, 3);
+}
+END_TEST
+
 /* The ring has room for 16 entries. */
 START_TEST(what_falls_out_is_added_up)
 {
@@ -242,6 +284,7 @@ int main(void)
 	unit_add(suite, a_jump_where_nobody_slept);
 	unit_add(suite, the_cpu_that_executed_is_named);
 	unit_add(suite, other_domains_are_one_stretch);
+	unit_add(suite, a_stretch_is_followed_quickly);
 	unit_add(suite, what_falls_out_is_added_up);
 	unit_add(suite, too_many_domains);
 	unit_add(suite, a_block_is_kept_once);
