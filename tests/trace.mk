@@ -20,6 +20,10 @@ $(GOLDEN)/trace-verify: $(GOLDEN)/tests/trace/verify.o \
 		$(GOLDEN)/lab/trace/file.o
 	$(CC_gcc-asan) -o $@ $^ -ljansson
 
+# Linked to the fuzzer of tests.mk.
+$(GOLDEN)/fuzz_trace: $(addprefix $(GOLDEN)/lab/trace/,file.o first_words.o \
+	mark.o insn.o)
+
 ## check-trace     QEMU's plugin: what the clock charges, marks, its file; the
 ##                 bare-metal guest and Linux with and without it
 check-trace: $(TRACE_PROGRAMS) $(GOLDEN)/trace-verify lab-tools guest reader \

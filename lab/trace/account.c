@@ -27,6 +27,9 @@
  *   not (op: wfi()).
  * - A branch cannot be trapped. What follows it was charged in full, or, after an
  *   abort of the fetch, is charged with the vector.
+ * - Translations belong to pages of memory, not to addresses. So at EL0, code of a
+ *   library may be followed by what was translated at another process's address of
+ *   the next instruction. Then nothing is certain, and the clock decides.
  * - FEAT_MOPS gives up in the middle if its CPU is asked to stop, and is executed
  *   again (ACCOUNT_AGAIN): k - 1.
  */

@@ -21,7 +21,9 @@ enum {
  * @chain: the next one with the same hash
  * @with_lost: the next one with @lost (struct ring)
  * @lost: instructions that fell out of the ring, for each CPU; or NULL
- * @vaddr: address of its first instruction
+ * @vaddr: address of its first instruction, where QEMU translated it. A page that
+ *	processes share at several addresses (of a library, at EL0) is translated
+ *	once, and executed at all of them
  * @vttbr: VTTBR_EL2 when it was translated: which domain, at EL0 and EL1. A page
  *	of memory, and so its translations, belongs to one domain
  * @hash: of its code

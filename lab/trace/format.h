@@ -88,7 +88,8 @@ struct trace_place {
  * @insns: number of instructions
  * @el: exception level
  * @ends: what its last instruction does: bits of enum insn_ends
- * @vaddr: address of its first instruction
+ * @vaddr: address of its first instruction; at EL0, code that processes share can
+ *	be executed at other addresses
  * @vttbr: at EL1 and EL0: which domain (VTTBR_EL2); else 0
  * @word: its first instructions, to check a symbol file with; 0 behind the last
  */

@@ -22,6 +22,10 @@ static const struct {
 	{ 0xffff0000, 0xdac10000, INSN_OTHER },		/* pointer authentication */
 	{ 0x1c000000, 0x10000000, INSN_PLAIN },		/* immediate */
 	{ 0x0e000000, 0x0a000000, INSN_PLAIN },		/* register */
+	{ 0xfffff01f, 0xd503201f, INSN_PLAIN },		/* hints: nop, paciasp */
+	{ 0xfffff01f, 0xd503301f, INSN_PLAIN },		/* barriers */
+	/* Where it is trapped, QEMU knows so, and it ends its block. */
+	{ 0x0e000000, 0x0e000000, INSN_PLAIN },		/* FP and SIMD */
 };
 
 static const struct {

@@ -10,7 +10,7 @@
 /**
  * enum insn_class - how an instruction can end its block
  *
- * @INSN_PLAIN: it is always followed by the next one
+ * @INSN_PLAIN: it is followed by the next one, unless it ends its block
  * @INSN_BRANCH: it ends its block, and cannot be trapped
  * @INSN_MEMORY: a load, a store, or dc zva: it can fault, or reach a device
  * @INSN_OTHER: anything else: it can be trapped

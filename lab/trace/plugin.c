@@ -42,8 +42,6 @@ static struct qemu_plugin_u64 begun_by, armed;
 static const uint8_t *begun_of[BLOCK_CPUS];
 static const uint8_t *begun_at;	/* of the block that is executed */
 
-static const uint64_t ARMED = 0x0101010101010101;
-
 /* QEMU 11.1 takes no plugin of another version than its own. */
 __attribute__((constructor)) static void choose_version(void)
 {
@@ -274,8 +272,8 @@ static void translated(uintptr_t a, uintptr_t b)
 	store_begun(tb, block);
 	qemu_plugin_register_vcpu_tb_exec_cond_cb(tb, executed,
 						  QEMU_PLUGIN_CB_NO_REGS,
-						  QEMU_PLUGIN_COND_EQ, armed,
-						  ARMED, block);
+						  QEMU_PLUGIN_COND_NE, armed, 0,
+						  block);
 	if (block->mark)
 		qemu_plugin_register_vcpu_tb_exec_cb(tb, called,
 						     QEMU_PLUGIN_CB_R_REGS,

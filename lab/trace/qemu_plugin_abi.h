@@ -44,7 +44,7 @@ struct qemu_plugin_u64 {
 
 /* h: enum qemu_plugin_cb_flags, qemu_plugin_cond, qemu_plugin_op */
 enum { QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_CB_R_REGS };
-enum { QEMU_PLUGIN_COND_EQ = 2 };
+enum { QEMU_PLUGIN_COND_NE = 3 };
 enum { QEMU_PLUGIN_INLINE_ADD_U64, QEMU_PLUGIN_INLINE_STORE_U64 };
 
 /* h: qemu_info_t, up to the members used */

@@ -50,6 +50,8 @@ static const struct {
 	  ACCOUNT_AGAIN, 2, false },
 	{ "a trapped register in the middle", INSN_OTHER, 3, VECTORS + 0x400,
 	  false, ACCOUNT_SYNC, 8, false },
+	{ "a trapped wfi", INSN_PLAIN, 8, VECTORS + 0x400, false,
+	  ACCOUNT_SYNC, 8, false },
 	{ "svc", INSN_OTHER, 8, VECTORS + 0x400, false,
 	  ACCOUNT_SYNC, 8, false },
 	{ "another CPU after a branch", INSN_BRANCH, 8, 0x5000, true,
@@ -134,14 +136,19 @@ static const struct {
 	{ 0xd53be041, INSN_OTHER, INSN_READS_COUNTER },	/* mrs x1, cntvct_el0 */
 	{ 0xd53be322, INSN_OTHER, 0 },		/* mrs x2, cntv_ctl_el0 */
 	{ 0xd53be0a0, INSN_OTHER, INSN_READS_COUNTER },	/* cntpctss_el0 */
-	{ 0xd503207f, INSN_OTHER, INSN_SLEEPS },	/* wfi */
-	{ 0xd503205f, INSN_OTHER, INSN_SLEEPS },	/* wfe */
+	{ 0xd503207f, INSN_PLAIN, INSN_SLEEPS },	/* wfi */
+	{ 0xd503205f, INSN_PLAIN, INSN_SLEEPS },	/* wfe */
+	{ 0xd503201f, INSN_PLAIN, 0 },		/* nop */
+	{ 0xd503233f, INSN_PLAIN, 0 },		/* paciasp */
+	{ 0xd5033bbf, INSN_PLAIN, 0 },		/* dmb ish */
 	{ 0xd5031020, INSN_OTHER, INSN_SLEEPS },	/* wfit x0 */
 	{ 0xd4000002, INSN_OTHER, INSN_SLEEPS },	/* hvc #0 */
 	{ 0xd4000003, INSN_OTHER, INSN_SLEEPS },	/* smc #0 */
 	{ 0xd4000001, INSN_OTHER, 0 },		/* svc #0 */
-	{ 0xd5033fdf, INSN_OTHER, 0 },		/* isb */
-	{ 0x1e604000, INSN_OTHER, 0 },		/* fmov d0, d0 */
+	{ 0xd5033fdf, INSN_PLAIN, 0 },		/* isb */
+	{ 0x1e604000, INSN_PLAIN, 0 },		/* fmov d0, d0 */
+	{ 0x4e208400, INSN_PLAIN, 0 },		/* add v0.16b, v0.16b, v0.16b */
+	{ 0xd538d080, INSN_OTHER, 0 },		/* mrs x0, tpidr_el1 */
 	{ 0x00000000, INSN_OTHER, 0 },		/* udf #0 */
 };
 
