@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0
-#include <stddef.h>
-
 #include "account.h"
 #include "follow.h"
 #include "insn.h"
@@ -35,7 +33,7 @@ static void add_block(struct follow *follow, unsigned int charged,
 		      unsigned int begun)
 {
 	struct entry entry = {
-		.amount = charged, .begun = (uint16_t)begun,
+		.amount = charged, .times = 1, .begun = (uint16_t)begun,
 		.cpu = (uint8_t)follow->cpu, .kind = ENTRY_BLOCK,
 	};
 
@@ -53,7 +51,7 @@ static void add_block(struct follow *follow, unsigned int charged,
 static void add_sleep(struct follow *follow, int64_t ns, unsigned int cpu)
 {
 	const struct entry entry = {
-		.amount = ns, .cpu = (uint8_t)cpu, .kind = ENTRY_ASLEEP,
+		.amount = ns, .times = 1, .cpu = (uint8_t)cpu, .kind = ENTRY_ASLEEP,
 	};
 
 	if (!(follow->now->ends & INSN_SLEEPS))

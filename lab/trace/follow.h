@@ -6,6 +6,7 @@
 #define LAB_TRACE_FOLLOW_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "block.h"
@@ -67,21 +68,30 @@ void follow_next(struct follow *follow, struct block *next, unsigned int cpu,
  * follow_quickly() - the same as follow_next(), for most blocks; or false
  *
  * The CPU has to be the same. The block before was executed to its end, and is one
- * more of a stretch of another domain. A domain that is always busy executes a
- * hundred million blocks while its competitor is measured.
+ * more of a stretch of another domain, or nobody's, or the first measured domain's.
+ * A CPU that is always busy executes a hundred million blocks while another one is
+ * measured.
  */
 static inline bool follow_quickly(struct follow *follow, struct block *next,
 				  uint64_t begun)
 {
-	const struct block *now = follow->now;
+	struct block *now = follow->now;
 
-	if (!now->sure || begun != now->insns || next->mark ||
-	    !follow->stretch || now->el >= 2 ||
-	    now->vttbr != follow->stretch->vttbr)
+	if (!now->sure || begun != now->insns || next->mark)
 		return false;
+	if (follow->stretch && now->el < 2 &&
+	    now->vttbr == follow->stretch->vttbr) {
+		follow->stretch->amount += now->insns;
+	} else {
+		if (now->el < 2 && follow->domains &&
+		    now->vttbr != follow->domain[0])
+			return false;
+		if (!ring_add_whole(&follow->ring, now, follow->cpu))
+			return false;
+		follow->stretch = NULL;
+	}
 	follow->blocks++;
 	follow->charged += now->insns;
-	follow->stretch->amount += now->insns;
 	follow->now = next;
 	return true;
 }

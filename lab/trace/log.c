@@ -56,17 +56,18 @@ static void add_run(struct log *log, const struct ring *ring,
 }
 
 static void add_step(struct log *log, enum trace_step_kind kind,
-		     unsigned int cpu, uint32_t what, uint64_t amount)
+		     unsigned int cpu, unsigned int times, uint32_t what,
+		     uint64_t amount)
 {
-	const struct trace_step step = { (uint8_t)kind, (uint8_t)cpu, 1, what,
-					 amount };
+	const struct trace_step step = { (uint8_t)kind, (uint8_t)cpu,
+					 (uint16_t)times, what, amount };
 
 	bytes_add(&log->steps, &step, sizeof(step));
 }
 
 /* A run like the one before, as in a loop, becomes a part of its step. */
 static void add_run_step(struct log *log, unsigned int cpu, uint32_t id,
-			 uint64_t instructions)
+			 uint64_t instructions, unsigned int times)
 {
 	struct trace_step last = { .what = 0 };
 	size_t size = log->steps.size;
@@ -75,28 +76,31 @@ static void add_run_step(struct log *log, unsigned int cpu, uint32_t id,
 		memcpy(&last, log->steps.data + size - sizeof(last),
 		       sizeof(last));
 		if (last.kind == TRACE_STEP_RUN && last.cpu == cpu &&
-		    last.what == id && last.times < UINT16_MAX) {
-			last.times++;
-			last.amount += instructions;
+		    last.what == id && last.times <= UINT16_MAX - times) {
+			last.times = (uint16_t)(last.times + times);
+			last.amount += instructions * times;
 			memcpy(log->steps.data + size - sizeof(last), &last,
 			       sizeof(last));
 			return;
 		}
 	}
-	add_step(log, TRACE_STEP_RUN, cpu, id, instructions);
+	add_step(log, TRACE_STEP_RUN, cpu, times, id, instructions * times);
 }
 
 /* Returns the number of the entry that follows. */
 static uint64_t add_blocks(struct log *log, const struct ring *ring, uint64_t n)
 {
+	const struct entry *first = &ring->entry[n & (ring->size - 1)];
 	struct run run = runs_cut(ring, n);
+	uint32_t left = first->times;
 	bool is_new;
 	uint32_t id = runs_find(&log->runs, ring, &run, &is_new);
 
 	if (is_new)
 		add_run(log, ring, &run, id);
-	add_run_step(log, ring->entry[n & (ring->size - 1)].cpu, id,
-		     run.instructions);
+	for (; left > UINT16_MAX; left -= UINT16_MAX)
+		add_run_step(log, first->cpu, id, run.instructions, UINT16_MAX);
+	add_run_step(log, first->cpu, id, run.instructions, left);
 	return n + run.count;
 }
 
@@ -112,14 +116,14 @@ static void add_path(struct log *log, const struct ring *ring)
 			n = add_blocks(log, ring, n);
 			break;
 		case ENTRY_STRETCH:
-			add_step(log, TRACE_STEP_STRETCH, entry->cpu, 0,
+			add_step(log, TRACE_STEP_STRETCH, entry->cpu, 1, 0,
 				 (uint64_t)entry->amount);
-			add_step(log, TRACE_STEP_DOMAIN, entry->cpu, 0,
+			add_step(log, TRACE_STEP_DOMAIN, entry->cpu, 1, 0,
 				 entry->vttbr);
 			n++;
 			break;
 		case ENTRY_ASLEEP:
-			add_step(log, TRACE_STEP_ASLEEP, entry->cpu, 0,
+			add_step(log, TRACE_STEP_ASLEEP, entry->cpu, 1, 0,
 				 (uint64_t)entry->amount);
 			n++;
 			break;

@@ -172,8 +172,10 @@ static bool is_clear(const struct block *block)
 	if (seen == MARK_KNOWN)
 		return true;
 	writer_add(&trace.writer, TRACE_PLACE, &place, sizeof(place));
+	/* A competitor may be the same program, and start, too. */
 	if (seen == MARK_NEW || seen == MARK_MOVED)
-		return follow_measure(&follow, block->vttbr);
+		return m->kind == MARK_START ||
+		       follow_measure(&follow, block->vttbr);
 	fprintf(stderr, "xlat-trace: a mark fits two functions, the second one at %#llx: the trace ends here\n",
 		(unsigned long long)block->vaddr);
 	return false;

@@ -21,18 +21,19 @@ void ring_end(struct ring *ring)
 
 static void lose_block(struct ring *ring, const struct entry *entry)
 {
+	uint64_t amount = (uint64_t)entry->amount * entry->times;
 	struct block *block = entry->block;
 
 	if (!block->lost) {
 		block->lost = calloc(BLOCK_CPUS, sizeof(block->lost[0]));
 		if (!block->lost) {
-			ring->lost_elsewhere += (uint64_t)entry->amount;
+			ring->lost_elsewhere += amount;
 			return;
 		}
 		block->with_lost = ring->lost;
 		ring->lost = block;
 	}
-	block->lost[entry->cpu % BLOCK_CPUS] += (uint64_t)entry->amount;
+	block->lost[entry->cpu % BLOCK_CPUS] += amount;
 }
 
 static void lose(struct ring *ring, const struct entry *entry)

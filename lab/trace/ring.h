@@ -25,7 +25,8 @@ enum entry_kind { ENTRY_BLOCK, ENTRY_STRETCH, ENTRY_ASLEEP };
  *
  * @block: ENTRY_BLOCK: which one
  * @vttbr: ENTRY_STRETCH: the domain
- * @amount: instructions that were charged; ENTRY_ASLEEP: ns
+ * @amount: instructions that were charged, each time; ENTRY_ASLEEP: ns
+ * @times: ENTRY_BLOCK: how often, one after the other; at least 1
  * @begun: ENTRY_BLOCK: instructions that were begun
  * @cpu: that executed it; ENTRY_ASLEEP: that woke up
  * @kind: enum entry_kind
@@ -36,6 +37,7 @@ struct entry {
 		uint64_t vttbr;
 	};
 	int64_t amount;
+	uint32_t times;
 	uint16_t begun;
 	uint8_t cpu, kind;
 };
@@ -65,6 +67,32 @@ void ring_end(struct ring *ring);
 
 /** ring_add() - add an entry; a stretch is joined to the stretch before it */
 void ring_add(struct ring *ring, const struct entry *entry);
+
+/**
+ * ring_add_whole() - add a block that was executed to its end; or false
+ *
+ * The same as ring_add(), for most blocks: there is room. If it is the block of
+ * the last entry, as in a loop, that counts it.
+ */
+static inline bool ring_add_whole(struct ring *ring, struct block *block,
+				  unsigned int cpu)
+{
+	struct entry *last = &ring->entry[(ring->head - 1) & (ring->size - 1)];
+
+	if (ring->head != ring->tail && last->kind == ENTRY_BLOCK &&
+	    last->block == block && last->cpu == cpu &&
+	    last->amount == block->insns && last->times < UINT32_MAX) {
+		last->times++;
+		return true;
+	}
+	if (ring->head - ring->tail == ring->size)
+		return false;
+	ring->entry[ring->head++ & (ring->size - 1)] = (struct entry){
+		.block = block, .amount = block->insns, .times = 1,
+		.begun = block->insns, .cpu = (uint8_t)cpu, .kind = ENTRY_BLOCK,
+	};
+	return true;
+}
 
 /** ring_last() - the latest entry; there is one */
 struct entry *ring_last(const struct ring *ring);

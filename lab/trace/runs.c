@@ -31,6 +31,7 @@ static const struct entry *at(const struct ring *ring, uint64_t n)
 static bool is_cut(const struct entry *before, const struct entry *entry)
 {
 	return entry->kind != ENTRY_BLOCK || entry->cpu != before->cpu ||
+	       entry->times > 1 || before->times > 1 ||
 	       entry->block->el != before->block->el ||
 	       !(entry->block->vaddr % VECTOR) ||
 	       before->block->ends & (INSN_LEAVES | INSN_SLEEPS);

@@ -44,7 +44,8 @@ void runs_end(struct runs *runs);
 /**
  * runs_cut() - the run that begins at an entry
  *
- * It ends before an entry of another kind or CPU, before another exception level,
+ * It ends before an entry of another kind or CPU, before and behind a block that
+ * was executed several times, before another exception level,
  * before an address at which a vector may be, behind an eret or a wfi, and when it
  * is RUNS_LONGEST blocks long. So two sequences that differ in one place are cut
  * in the same places soon after it.

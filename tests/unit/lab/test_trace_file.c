@@ -48,7 +48,7 @@ static void end(void)
 static void add(struct block *block, int amount)
 {
 	const struct entry entry = {
-		.block = block, .amount = amount, .begun = block->insns,
+		.block = block, .amount = amount, .times = 1, .begun = block->insns,
 	};
 
 	ring_add(&ring, &entry);
@@ -203,6 +203,29 @@ START_TEST(a_loop_is_one_step)
 }
 END_TEST
 
+/* More times than fit into a step, between blocks that come once. */
+START_TEST(a_long_loop)
+{
+	struct found found;
+
+	add(b, 3);
+	add(a, 4);
+	ring_last(&ring)->times = 200000;
+	add(b, 3);
+	add_sample(1);
+	log_end(&trace, (struct trace_done){ .blocks = 3 });
+	read_file();
+	found = read_bytes(file, size);
+	ck_assert_uint_eq(found.steps, 6);
+	ck_assert_uint_eq(found.step[0].amount, 3);
+	ck_assert_uint_eq(found.step[1].times + found.step[2].times +
+			  found.step[3].times + found.step[4].times, 200000);
+	ck_assert_uint_eq(found.step[1].amount + found.step[2].amount +
+			  found.step[3].amount + found.step[4].amount, 800000);
+	ck_assert_uint_eq(found.step[5].what, found.step[0].what);
+}
+END_TEST
+
 START_TEST(a_stretch_has_its_domain)
 {
 	struct found found;
@@ -331,6 +354,7 @@ int main(void)
 	unit_add(suite, what_was_written_is_read);
 	unit_add(suite, a_path_that_comes_again_is_written_once);
 	unit_add(suite, a_loop_is_one_step);
+	unit_add(suite, a_long_loop);
 	unit_add(suite, a_stretch_has_its_domain);
 	unit_add(suite, a_gap_says_what_is_lost);
 	unit_add(suite, cut_anywhere);

@@ -188,7 +188,25 @@ START_TEST(other_domains_are_one_stretch)
 }
 END_TEST
 
-/* The quick way does the same, and only within a stretch. */
+START_TEST(a_loop_is_one_entry)
+{
+	int n;
+
+	quick = 0;
+	for (n = 0; n < 100; n++)
+		next(a, 0, 4, 4, false);
+	ck_assert_uint_eq(quick, 100);
+	ck_assert_uint_eq(follow.ring.head, 1);
+	ck_assert_uint_eq(last(0)->times, 100);
+	ck_assert_int_eq(last(0)->amount, 4);
+	ck_assert_int_eq(follow.charged - follow.start, 400);
+	next(b, 0, 4, 4, true);
+	ck_assert_uint_eq(follow.ring.head, 2);
+	ck_assert_int_eq(follow.drift, 0);
+}
+END_TEST
+
+/* The quick way does the same. */
 START_TEST(a_stretch_is_followed_quickly)
 {
 	struct block *other = blocks_find(&blocks, 0x1000, 2, 1, loads, 4);
@@ -201,18 +219,19 @@ START_TEST(a_stretch_is_followed_quickly)
 	next(other, 0, 4, 4, false);
 	for (n = 0; n < 10; n++)
 		next(other, 0, 4, 4, false);
-	ck_assert_uint_eq(quick, 9);
+	ck_assert_uint_eq(quick, 10);
 	next(waiting, 0, 4, 4, false);
-	ck_assert_uint_eq(quick, 10);
+	ck_assert_uint_eq(quick, 11);
 	next(other, 0, 2, 2, false);
-	ck_assert_uint_eq(quick, 10);
+	ck_assert_uint_eq(quick, 11);
 	next(vector, 0, 2, 1, false);
-	ck_assert_uint_eq(quick, 10);
+	ck_assert_uint_eq(quick, 11);
 	next(other, 0, 4, 4, false);
+	ck_assert_uint_eq(quick, 12);
 	next(third, 0, 4, 4, false);
 	next(a, 1, 4, 4, false);
 	next(other, 1, 4, 4, true);
-	ck_assert_uint_eq(quick, 10);
+	ck_assert_uint_eq(quick, 12);
 	ck_assert_int_eq(follow.drift, 0);
 	ck_assert_uint_eq(follow.surprises, 0);
 	ck_assert_uint_eq(follow.blocks, 18);
@@ -284,6 +303,7 @@ int main(void)
 	unit_add(suite, a_jump_where_nobody_slept);
 	unit_add(suite, the_cpu_that_executed_is_named);
 	unit_add(suite, other_domains_are_one_stretch);
+	unit_add(suite, a_loop_is_one_entry);
 	unit_add(suite, a_stretch_is_followed_quickly);
 	unit_add(suite, what_falls_out_is_added_up);
 	unit_add(suite, too_many_domains);

@@ -35,7 +35,7 @@ static void end(void)
 static void add(struct block *block, unsigned int cpu, int amount)
 {
 	const struct entry entry = {
-		.block = block, .amount = amount, .begun = 3,
+		.block = block, .amount = amount, .times = 1, .begun = 3,
 		.cpu = (uint8_t)cpu, .kind = ENTRY_BLOCK,
 	};
 
