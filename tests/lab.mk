@@ -12,7 +12,7 @@ LAB_PURE := $(addprefix plan/,plan plan_read plan_file settings settings_rules s
 	$(addprefix study/,study stats split effect pairs advice results words \
 	page report report_effects report_published report_timers) \
 	$(LAB_SYMBOLS)
-LAB_TESTS := plan image ring domains collect demo report symbols symbols_check \
+LAB_TESTS := plan image ring domains machine collect demo report symbols symbols_check \
 	symbols_elf symbols_kallsyms
 
 LAB_TEST_BUILD := $(O)/tests
