@@ -203,6 +203,24 @@ START_TEST(a_loop_is_one_step)
 }
 END_TEST
 
+START_TEST(another_cpu_is_another_step)
+{
+	struct found found;
+
+	add(a, 4);
+	add(a, 4);
+	ring_last(&ring)->cpu = 1;
+	add_sample(1);
+	log_end(&trace, (struct trace_done){ .blocks = 2 });
+	read_file();
+	found = read_bytes(file, size);
+	ck_assert_uint_eq(found.steps, 2);
+	ck_assert_uint_eq(found.step[0].what, found.step[1].what);
+	ck_assert_uint_eq(found.step[0].cpu, 0);
+	ck_assert_uint_eq(found.step[1].cpu, 1);
+}
+END_TEST
+
 /* More times than fit into a step, between blocks that come once. */
 START_TEST(a_long_loop)
 {
@@ -354,6 +372,7 @@ int main(void)
 	unit_add(suite, what_was_written_is_read);
 	unit_add(suite, a_path_that_comes_again_is_written_once);
 	unit_add(suite, a_loop_is_one_step);
+	unit_add(suite, another_cpu_is_another_step);
 	unit_add(suite, a_long_loop);
 	unit_add(suite, a_stretch_has_its_domain);
 	unit_add(suite, a_gap_says_what_is_lost);

@@ -206,6 +206,17 @@ START_TEST(a_loop_is_one_entry)
 }
 END_TEST
 
+START_TEST(a_block_that_was_left_early_is_no_loop)
+{
+	next(a, 0, 2, 1, false);
+	next(b, 0, 4, 4, false);
+	ck_assert_uint_eq(follow.ring.head, 2);
+	ck_assert_int_eq(last(1)->amount, 1);
+	ck_assert_uint_eq(last(1)->times, 1);
+	ck_assert_int_eq(last(0)->amount, 4);
+}
+END_TEST
+
 /* The quick way does the same. */
 START_TEST(a_stretch_is_followed_quickly)
 {
@@ -304,6 +315,7 @@ int main(void)
 	unit_add(suite, the_cpu_that_executed_is_named);
 	unit_add(suite, other_domains_are_one_stretch);
 	unit_add(suite, a_loop_is_one_entry);
+	unit_add(suite, a_block_that_was_left_early_is_no_loop);
 	unit_add(suite, a_stretch_is_followed_quickly);
 	unit_add(suite, what_falls_out_is_added_up);
 	unit_add(suite, too_many_domains);
